@@ -1,0 +1,39 @@
+//! Clerk's Backend API as the engine reads it: what its endpoints and objects are ([`objects`], one file each) and how
+//! a request is let in ([`auth`]). It follows Clerk's OpenAPI text of version [`API_VERSION`].
+
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub mod auth;
+pub mod objects;
+
+use fdw_engine::catalogue::{Catalogue, ErrorShape};
+use fdw_engine::scan::Provider;
+
+/// The version of the API that every request asks for, as header `clerk-api-version`.
+pub const API_VERSION: &str = "2026-05-12";
+
+/// Clerk's Backend API.
+pub static CLERK: Provider = Provider { catalogue: &CATALOGUE, auth: &auth::ApiKey };
+
+/// What Clerk's Backend API has.
+pub static CATALOGUE: Catalogue = Catalogue {
+    provider: "Clerk",
+    fdw_name: "ClerkFdw",
+    api_url: "https://api.clerk.com/v1",
+    headers: &[
+        ("accept", "application/json"),
+        ("clerk-api-version", API_VERSION),
+        ("user-agent", concat!("clerk_fdw/", env!("CARGO_PKG_VERSION"))),
+    ],
+    errors: ErrorShape {
+        list: "errors",
+        messages: &["long_message", "message"],
+        code: "code",
+        trace: "clerk_trace_id",
+    },
+    objects: objects::ALL,
+};

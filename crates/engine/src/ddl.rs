@@ -1,0 +1,62 @@
+//! IMPORT FOREIGN SCHEMA: the catalogue as CREATE FOREIGN TABLE statements.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::catalogue::{Catalogue, Object, WHOLE};
+use crate::error::Error;
+use crate::text::{push_identifier, push_literal};
+
+/// Which tables an import is to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// Every one.
+    All,
+    /// These: each must exist.
+    LimitTo(&'a [String]),
+    /// Every one but these.
+    Except(&'a [String]),
+}
+
+/// The statements of an import, in the catalogue's order. Postgres puts the tables into the local schema.
+pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Box<Error>> {
+    if let Choice::LimitTo(names) = choice {
+        if let Some(name) = names.iter().find(|name| catalogue.object(name).is_none()) {
+            return Err(Box::new(Error::UnknownObject { catalogue, name: name.clone() }));
+        }
+    }
+    let named = |names: &[String], object: &Object| names.iter().any(|name| name == object.name);
+    let chosen = catalogue.objects.iter().filter(|object| match choice {
+        Choice::All => true,
+        Choice::LimitTo(names) => named(names, object),
+        Choice::Except(names) => !named(names, object),
+    });
+    Ok(chosen.map(|object| create_table(object, server)).collect())
+}
+
+fn create_table(object: &Object, server: &str) -> String {
+    let mut out = String::from("create foreign table ");
+    push_identifier(&mut out, object.name);
+    out.push_str(" (\n");
+    for (name, kind, listed) in object.flat_columns() {
+        if listed {
+            push_column(&mut out, &name, kind.sql());
+            out.push_str(",\n");
+        }
+    }
+    push_column(&mut out, WHOLE, "jsonb");
+    out.push_str("\n)\n  server ");
+    push_identifier(&mut out, server);
+    out.push_str("\n  options (object ");
+    push_literal(&mut out, object.name);
+    out.push(')');
+    out
+}
+
+fn push_column(out: &mut String, name: &str, ty: &str) {
+    out.push_str("  ");
+    push_identifier(out, name);
+    out.push(' ');
+    out.push_str(ty);
+}

@@ -1,0 +1,228 @@
+//! What can go wrong, with what a person needs to mend it. Texts are made at the border, by [`Error::message`].
+
+use alloc::string::String;
+
+use crate::catalogue::{Catalogue, Kind, Object, WHOLE};
+use crate::text::{concat, push_int};
+
+/// An error of the engine. Texts that came from outside are already free of secrets and cut to length
+/// ([`crate::text::quote`]).
+pub enum Error {
+    /// A server or table option is missing or not what it should be.
+    Option {
+        /// Its name.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The table option `object` is missing.
+    NoObject {
+        /// Has the known ones.
+        catalogue: &'static Catalogue,
+    },
+    /// There is no such object.
+    UnknownObject {
+        /// Has the known ones.
+        catalogue: &'static Catalogue,
+        /// The one asked for.
+        name: String,
+    },
+    /// The object has no such column.
+    UnknownColumn {
+        /// Has the known ones.
+        object: &'static Object,
+        /// The one asked for.
+        name: String,
+    },
+    /// A column's type cannot hold its attribute.
+    WrongType {
+        /// The object.
+        object: &'static Object,
+        /// The column.
+        name: String,
+        /// Its type.
+        ty: String,
+        /// The type that an import would give it.
+        fits: &'static str,
+    },
+    /// A row holds something that does not fit its column.
+    Misfit {
+        /// The object.
+        object: &'static Object,
+        /// The column.
+        name: String,
+        /// The column's type.
+        ty: &'static str,
+        /// The row's id.
+        id: String,
+        /// What was found.
+        found: String,
+    },
+    /// A request failed.
+    Request {
+        /// The object.
+        object: &'static Object,
+        /// Path and query of the request.
+        target: String,
+        /// What came back.
+        failure: Failure,
+    },
+    /// The list changed faster than it could be read.
+    Unsettled {
+        /// The object.
+        object: &'static Object,
+    },
+    /// The table cannot be written.
+    ReadOnly,
+    /// A callback came before `begin_scan`.
+    NoScan,
+}
+
+/// What came back instead of a page.
+pub enum Failure {
+    /// An answer with an error status.
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// What the API says: message, code, trace id; or the body's beginning.
+        detail: String,
+    },
+    /// No answer.
+    Connection {
+        /// What the host says.
+        detail: String,
+    },
+    /// Retries did not help.
+    GaveUp {
+        /// How often the request was sent.
+        attempts: u32,
+        /// Milliseconds slept between them.
+        waited: u64,
+        /// What the API asked to wait before another try, in milliseconds, where that is what was too long.
+        asked: Option<u64>,
+        /// The last failure.
+        last: alloc::boxed::Box<Failure>,
+    },
+    /// An answer that is not JSON.
+    NotJson {
+        /// Its beginning.
+        body: String,
+    },
+    /// JSON without a list in it.
+    NoList {
+        /// Its beginning.
+        body: String,
+    },
+}
+
+impl Error {
+    /// The text for the user.
+    pub fn message(&self) -> String {
+        match self {
+            Error::Option { name, problem } => concat(&["option ", name, " ", problem]),
+            Error::NoObject { catalogue } => {
+                let mut out = String::from("table option object is required; it is one of: ");
+                push_objects(&mut out, catalogue);
+                out
+            }
+            Error::UnknownObject { catalogue, name } => {
+                let mut out = concat(&[catalogue.provider, " has no object \"", name, "\"; it has: "]);
+                push_objects(&mut out, catalogue);
+                out
+            }
+            Error::UnknownColumn { object, name } => {
+                let mut out = concat(&[object.name, " has no column \"", name, "\"; it has: "]);
+                push_columns(&mut out, object);
+                out
+            }
+            Error::WrongType { object, name, ty, fits } => {
+                concat(&["column ", object.name, ".", name, " cannot have type ", ty, "; ", fits, " fits"])
+            }
+            Error::Misfit { object, name, ty, id, found } => concat(&[
+                "column ", object.name, ".", name, " of row ", id, ": ", found, " does not fit type ", ty,
+            ]),
+            Error::Request { object, target, failure } => {
+                let mut out = concat(&[object.name, ": GET ", target, ": "]);
+                push_failure(&mut out, failure);
+                out
+            }
+            Error::Unsettled { object } => concat(&[
+                object.name,
+                ": the list changed faster than it could be read, rows might be missing; run the query again",
+            ]),
+            Error::ReadOnly => String::from("this foreign table is read-only"),
+            Error::NoScan => String::from("no scan has begun"),
+        }
+    }
+}
+
+fn push_failure(out: &mut String, failure: &Failure) {
+    match failure {
+        Failure::Status { status, detail } => {
+            out.push_str("HTTP ");
+            push_int(out, i64::from(*status));
+            out.push_str(": ");
+            out.push_str(detail);
+            out.push_str(match status {
+                401 => "; check the key that api_key or api_key_id gives",
+                404 => "; check api_url, and whether the plan has this feature",
+                _ => "",
+            });
+        }
+        Failure::Connection { detail } => {
+            out.push_str("no answer: ");
+            out.push_str(detail);
+        }
+        Failure::GaveUp { attempts, waited, asked, last } => {
+            out.push_str("gave up after ");
+            push_int(out, i64::from(*attempts));
+            out.push_str(if *attempts == 1 { " attempt and " } else { " attempts and " });
+            push_seconds(out, *waited);
+            out.push_str(" of waiting");
+            if let Some(asked) = asked {
+                out.push_str(" (it asks to wait ");
+                push_seconds(out, *asked);
+                out.push_str(" more)");
+            }
+            out.push_str("; the last answer: ");
+            push_failure(out, last);
+        }
+        Failure::NotJson { body } => {
+            out.push_str("the answer is not JSON, it begins: ");
+            out.push_str(body);
+        }
+        Failure::NoList { body } => {
+            out.push_str("the answer has no list, it begins: ");
+            out.push_str(body);
+        }
+    }
+}
+
+/// Seconds with one decimal.
+fn push_seconds(out: &mut String, millis: u64) {
+    push_int(out, (millis / 1000) as i64);
+    out.push('.');
+    push_int(out, (millis / 100 % 10) as i64);
+    out.push_str(" s");
+}
+
+fn push_objects(out: &mut String, catalogue: &Catalogue) {
+    for (at, object) in catalogue.objects.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        out.push_str(object.name);
+    }
+}
+
+fn push_columns(out: &mut String, object: &Object) {
+    for (name, kind, _) in object.flat_columns() {
+        out.push_str(&name);
+        out.push_str(", ");
+        if kind == Kind::Map {
+            out.push_str(&name);
+            out.push_str("_<key>, ");
+        }
+    }
+    out.push_str(WHOLE);
+}

@@ -1,0 +1,89 @@
+//! One request and its answer, with the retries between.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use crate::auth::Credentials;
+use crate::catalogue::{Catalogue, ErrorShape};
+use crate::error::Failure;
+use crate::host::{Host, Response};
+use crate::json;
+use crate::retry::{self, Attempts, Decision};
+use crate::text::{concat, quote};
+
+/// Sends a GET until it is answered with success; returns the body.
+pub fn get(
+    host: &mut dyn Host,
+    catalogue: &Catalogue,
+    credentials: &Credentials,
+    url: &str,
+) -> Result<String, Failure> {
+    let mut attempts = Attempts::default();
+    loop {
+        attempts.sent += 1;
+        let answer = host.get(url, &credentials.headers);
+        let (failure, asked, salt) = match answer {
+            Ok(response) if (200..300).contains(&response.status) => return Ok(response.body),
+            Ok(response) => {
+                let failure = status_failure(&response, &catalogue.errors, &credentials.secret);
+                if !retry::is_transient(response.status) {
+                    return Err(failure);
+                }
+                let asked = response.header("retry-after").and_then(|value| retry::retry_after(value, host));
+                (failure, asked, response.body)
+            }
+            Err(text) => {
+                (Failure::Connection { detail: quote(&text, &credentials.secret) }, None, text)
+            }
+        };
+        let noise = retry::noise(&salt, host.now(), attempts.sent);
+        match retry::decide(attempts, asked, noise) {
+            Decision::Wait(millis) => {
+                host.sleep(millis);
+                attempts.waited += millis;
+            }
+            Decision::GiveUp(asked) => {
+                let Attempts { sent, waited } = attempts;
+                return Err(Failure::GaveUp { attempts: sent, waited, asked, last: Box::new(failure) });
+            }
+        }
+    }
+}
+
+fn status_failure(response: &Response, shape: &ErrorShape, secret: &str) -> Failure {
+    let detail = api_error(&response.body, shape, secret).unwrap_or_else(|| quote(&response.body, secret));
+    Failure::Status { status: response.status, detail }
+}
+
+/// The API's own words, where the body has the shape of its errors: `message (code c), …, trace t`.
+fn api_error(body: &str, shape: &ErrorShape, secret: &str) -> Option<String> {
+    let list = json::member(body, shape.list)?;
+    let mut out = String::new();
+    let mut scanner = json::Scanner::new(list);
+    let walked = scanner.array(&mut |scanner| {
+        let error = scanner.value()?;
+        let error = scanner.text(error);
+        let message = shape.messages.iter().find_map(|key| string(error, key, secret)).unwrap_or_default();
+        if !out.is_empty() {
+            out.push_str("; ");
+        }
+        out.push_str(&message);
+        if let Some(code) = string(error, shape.code, secret) {
+            out.push_str(&concat(&[" (code ", &code, ")"]));
+        }
+        Ok(())
+    });
+    walked.ok()?;
+    if let Some(trace) = string(body, shape.trace, secret) {
+        out.push_str(&concat(&[", trace ", &trace]));
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// A non-empty string attribute.
+fn string(object: &str, key: &str, secret: &str) -> Option<String> {
+    let raw = json::raw_string(json::member(object, key)?)?;
+    let mut text = String::new();
+    json::unescape(raw, &mut text);
+    (!text.is_empty()).then(|| quote(&text, secret))
+}

@@ -1,0 +1,59 @@
+//! What the engine needs from outside: the Wrappers host in a component, a script in tests.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// An answer to a request, whatever its status.
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names and values; names may have any case.
+    pub headers: Vec<(String, String)>,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Response {
+    /// The value of a header, its name compared without case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+}
+
+/// Counters that the host can keep for a wrapper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Scans begun.
+    CreateTimes,
+    /// Rows read from the API.
+    RowsIn,
+    /// Rows handed to Postgres.
+    RowsOut,
+    /// Bytes of answers.
+    BytesIn,
+}
+
+/// The world outside the engine.
+pub trait Host {
+    /// An option of the foreign server.
+    fn server_option(&self, name: &str) -> Option<String>;
+    /// An option of the foreign table.
+    fn table_option(&self, name: &str) -> Option<String>;
+    /// A secret from Vault, by its id.
+    fn vault_secret(&mut self, id: &str) -> Option<String>;
+    /// Sends a GET. Header names are lower-case. The error is the host's text, where no answer came.
+    fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String>;
+    /// Blocks for so many milliseconds.
+    fn sleep(&mut self, millis: u64);
+    /// Seconds since the Unix epoch.
+    fn now(&mut self) -> i64;
+    /// Microseconds since the Unix epoch of an RFC 3339 time, where the text is one.
+    fn parse_rfc3339(&mut self, text: &str) -> Option<i64>;
+    /// Microseconds since the Unix epoch of a time in a strftime-like format that has a zone, where the text is one.
+    fn parse_time(&mut self, text: &str, format: &str) -> Option<i64>;
+    /// Shows a warning to the user.
+    fn warn(&mut self, message: &str);
+    /// Adds to a counter of the wrapper `name`.
+    fn count(&mut self, name: &str, metric: Metric, by: i64);
+}

@@ -1,0 +1,449 @@
+//! A validating JSON scanner (RFC 8259) that builds nothing: it walks a text and returns positions.
+//!
+//! Values that are valid JSON but that Postgres or its host refuses are noticed on the way
+//! ([`Scanner::needs_mending`]) and replaced when a value is copied out ([`mend`], [`unescape`]):
+//! `\u0000` and lone surrogates become U+FFFD, numbers beyond a double and values nested deeper than
+//! [`MAX_DEPTH`] become strings of their text.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Arrays and objects within each other in a `jsonb` value. The host's parser stops at 128.
+pub const MAX_DEPTH: usize = 100;
+
+/// Longer plain numbers are looked at more closely: a double ends at 309 digits.
+const LONG_NUMBER: usize = 300;
+
+/// The text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed;
+
+/// A part of a text, in bytes. Empty where there is no such part: no JSON value is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// After the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The part of `text`; empty where the span is not within it.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+}
+
+/// A position in a JSON text.
+pub struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    /// The closers of the arrays and objects that are open in [`Scanner::value`].
+    open: Vec<u8>,
+    /// Whether a value passed that has to go through [`mend`] before Postgres sees it.
+    pub needs_mending: bool,
+}
+
+impl<'a> Scanner<'a> {
+    /// At the first value of a text.
+    pub fn new(text: &'a str) -> Self {
+        let mut scanner = Scanner { text, at: 0, open: Vec::new(), needs_mending: false };
+        scanner.blank();
+        scanner
+    }
+
+    /// The byte at the position; 0, which no JSON has outside strings, at the end.
+    pub fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    /// The position.
+    pub fn at(&self) -> u32 {
+        self.at as u32
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+
+    /// Whether nothing but blanks is left.
+    pub fn end(&mut self) -> Result<(), Malformed> {
+        self.blank();
+        if self.at == self.text.len() { Ok(()) } else { Err(Malformed) }
+    }
+
+    /// Passes a value; its text is the span.
+    pub fn value(&mut self) -> Result<Span, Malformed> {
+        let start = self.at();
+        let outside = self.open.len();
+        loop {
+            self.begin_value()?;
+            // After a value, or at the first one of a container just opened.
+            if !self.close_or_separate(outside)? {
+                return Ok(Span { start, end: self.at() });
+            }
+        }
+    }
+
+    /// Passes a scalar or empty container, or opens containers up to the first value inside.
+    fn begin_value(&mut self) -> Result<(), Malformed> {
+        loop {
+            match self.byte() {
+                b'"' => return self.string().map(drop),
+                b'-' | b'0'..=b'9' => return self.number(),
+                b't' => return self.literal("true"),
+                b'f' => return self.literal("false"),
+                b'n' => return self.literal("null"),
+                open @ (b'{' | b'[') => {
+                    // '}' and ']' stand two after '{' and '[' in ASCII.
+                    let close = open + 2;
+                    self.skip();
+                    if self.byte() == close {
+                        self.at += 1;
+                        return Ok(());
+                    }
+                    self.open.push(close);
+                    self.needs_mending |= self.open.len() > MAX_DEPTH;
+                    if close == b'}' {
+                        self.key()?;
+                    }
+                }
+                _ => return Err(Malformed),
+            }
+        }
+    }
+
+    /// Closes what ends here. Returns whether another value follows; if not, all opened since `outside` is closed.
+    fn close_or_separate(&mut self, outside: usize) -> Result<bool, Malformed> {
+        while self.open.len() > outside {
+            let Some(&close) = self.open.last() else { return Err(Malformed) };
+            self.blank();
+            match self.byte() {
+                b',' => {
+                    self.skip();
+                    if close == b'}' {
+                        self.key()?;
+                    }
+                    return Ok(true);
+                }
+                byte if byte == close => {
+                    self.at += 1;
+                    self.open.pop();
+                }
+                _ => return Err(Malformed),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Passes an object, stopping at each value: `visit` must pass it. The key comes raw, between its quotes.
+    pub fn object(
+        &mut self,
+        visit: &mut dyn FnMut(&mut Self, &'a str) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        self.items(b'{', &mut |scanner| {
+            let key = scanner.key()?;
+            visit(scanner, key)
+        })
+    }
+
+    /// Passes an array, stopping at each value: `visit` must pass it.
+    pub fn array(&mut self, visit: &mut dyn FnMut(&mut Self) -> Result<(), Malformed>) -> Result<(), Malformed> {
+        self.items(b'[', visit)
+    }
+
+    fn items(
+        &mut self,
+        open: u8,
+        visit: &mut dyn FnMut(&mut Self) -> Result<(), Malformed>,
+    ) -> Result<(), Malformed> {
+        if self.byte() != open {
+            return Err(Malformed);
+        }
+        self.skip();
+        if self.byte() == open + 2 {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            visit(self)?;
+            self.blank();
+            match self.byte() {
+                b',' => self.skip(),
+                byte if byte == open + 2 => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Malformed),
+            }
+        }
+    }
+
+    /// Passes a key and its colon.
+    fn key(&mut self) -> Result<&'a str, Malformed> {
+        let key = self.string()?;
+        self.blank();
+        if self.byte() != b':' {
+            return Err(Malformed);
+        }
+        self.skip();
+        Ok(key)
+    }
+
+    fn blank(&mut self) {
+        while matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.at += 1;
+        }
+    }
+
+    /// Passes a byte and the blanks behind it.
+    fn skip(&mut self) {
+        self.at += 1;
+        self.blank();
+    }
+
+    fn literal(&mut self, word: &str) -> Result<(), Malformed> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        if rest.starts_with(word.as_bytes()) {
+            self.at += word.len();
+            Ok(())
+        } else {
+            Err(Malformed)
+        }
+    }
+
+    /// Passes a string; returns it raw, without its quotes.
+    fn string(&mut self) -> Result<&'a str, Malformed> {
+        if self.byte() != b'"' {
+            return Err(Malformed);
+        }
+        let start = self.at + 1;
+        self.at = start;
+        loop {
+            match self.byte() {
+                b'"' => break,
+                b'\\' => {
+                    let rest = self.text.get(self.at..).unwrap_or("");
+                    let (c, length) = escape(rest).ok_or(Malformed)?;
+                    self.needs_mending |= c == REPLACEMENT;
+                    self.at += length;
+                }
+                0..=0x1f => return Err(Malformed),
+                _ => self.at += 1,
+            }
+        }
+        let raw = self.text.get(start..self.at).ok_or(Malformed)?;
+        self.at += 1;
+        Ok(raw)
+    }
+
+    fn number(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        if self.byte() == b'-' {
+            self.at += 1;
+        }
+        if self.byte() == b'0' {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.byte() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), b'e' | b'E') {
+            self.needs_mending = true;
+            self.at += 1;
+            if matches!(self.byte(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        self.needs_mending |= self.at - start > LONG_NUMBER;
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), Malformed> {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            self.at += 1;
+        }
+        if self.at > start { Ok(()) } else { Err(Malformed) }
+    }
+}
+
+/// What takes the place of NUL and of half a surrogate pair.
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
+/// The character of the escape that `rest` begins with, and the escape's length in bytes.
+fn escape(rest: &str) -> Option<(char, usize)> {
+    let c = match *rest.as_bytes().get(1)? {
+        c @ (b'"' | b'\\' | b'/') => c as char,
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return unicode_escape(rest),
+        _ => return None,
+    };
+    Some((c, 2))
+}
+
+fn unicode_escape(rest: &str) -> Option<(char, usize)> {
+    let high = code_unit(rest, 2)?;
+    if (0xD800..0xDC00).contains(&high) && rest.get(6..8) == Some("\\u") {
+        if let Some(low @ 0xDC00..0xE000) = code_unit(rest, 8) {
+            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            return Some((char::from_u32(code)?, 12));
+        }
+    }
+    match char::from_u32(high) {
+        None | Some('\0') => Some((REPLACEMENT, 6)),
+        Some(c) => Some((c, 6)),
+    }
+}
+
+/// Four hexadecimal digits.
+fn code_unit(text: &str, at: usize) -> Option<u32> {
+    let mut unit = 0;
+    for digit in text.as_bytes().get(at..at + 4)? {
+        unit = unit * 16 + (*digit as char).to_digit(16)?;
+    }
+    Some(unit)
+}
+
+/// Appends the characters of a raw string. Returns whether some had to be replaced.
+pub fn unescape(raw: &str, out: &mut String) -> bool {
+    let mut replaced = false;
+    let mut rest = raw;
+    while let Some((plain, escaped)) = split_at_backslash(rest) {
+        out.push_str(plain);
+        let Some((c, length)) = escape(escaped) else { break };
+        replaced |= c == REPLACEMENT;
+        out.push(c);
+        rest = escaped.get(length..).unwrap_or("");
+    }
+    out.push_str(rest);
+    replaced
+}
+
+fn split_at_backslash(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().iter().position(|&byte| byte == b'\\')?;
+    text.split_at_checked(at)
+}
+
+/// Whether a raw string says `plain`.
+pub fn same(raw: &str, plain: &str) -> bool {
+    if split_at_backslash(raw).is_none() {
+        return raw == plain;
+    }
+    let mut text = String::new();
+    unescape(raw, &mut text);
+    text == plain
+}
+
+/// Appends a value's text with everything replaced that Postgres or the host would refuse.
+/// Returns whether anything was.
+pub fn mend(text: &str, out: &mut String) -> bool {
+    let mut scanner = Scanner::new(text);
+    let mut depth = 0;
+    let mut changed = false;
+    loop {
+        let start = scanner.at;
+        let byte = scanner.byte();
+        match byte {
+            0 => return changed,
+            b'"' => {
+                // The text was scanned before: what fails here cannot be reached.
+                if scanner.string().is_err() {
+                    return changed;
+                }
+                changed |= mend_string(text.get(start..scanner.at).unwrap_or(""), out);
+                continue;
+            }
+            b'{' | b'[' if depth == MAX_DEPTH => {
+                let Ok(value) = scanner.value() else { return changed };
+                push_string(out, value.of(text));
+                changed = true;
+                continue;
+            }
+            b'-' | b'0'..=b'9' => {
+                if scanner.number().is_err() {
+                    return changed;
+                }
+                let number = text.get(start..scanner.at).unwrap_or("");
+                if crate::number::double(number).is_some() {
+                    out.push_str(number);
+                } else {
+                    push_string(out, number);
+                    changed = true;
+                }
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        scanner.at += 1;
+        out.push(byte as char);
+    }
+}
+
+/// Copies a string with its quotes; escapes without a character become U+FFFD.
+fn mend_string(quoted: &str, out: &mut String) -> bool {
+    let mut changed = false;
+    let mut rest = quoted;
+    while let Some((plain, escaped)) = split_at_backslash(rest) {
+        out.push_str(plain);
+        let Some((c, length)) = escape(escaped) else { break };
+        if c == REPLACEMENT {
+            out.push(c);
+            changed = true;
+        } else {
+            out.push_str(escaped.get(..length).unwrap_or(""));
+        }
+        rest = escaped.get(length..).unwrap_or("");
+    }
+    out.push_str(rest);
+    changed
+}
+
+/// Appends a text as a JSON string.
+fn push_string(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // A value's own text has no control characters but blanks.
+            '\0'..='\u{1f}' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+/// The attribute `key` of the object that `text` is; `None` if it is no object or has none such.
+/// A key that stands twice counts with its last value.
+pub fn member<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let mut scanner = Scanner::new(text);
+    let mut found = None;
+    let walked = scanner.object(&mut |scanner, name| {
+        let value = scanner.value()?;
+        if same(name, key) {
+            found = Some(value.of(text));
+        }
+        Ok(())
+    });
+    walked.ok()?;
+    found
+}
+
+/// The raw string between the quotes, where `text` is a string.
+pub fn raw_string(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
+}

@@ -1,0 +1,100 @@
+//! Options of the foreign server: each is read in one place, checked, and never shown.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use crate::error::Error;
+use crate::host::Host;
+use crate::number;
+use crate::text::cut;
+
+/// MiB of rows kept for a re-scan where `replay_budget_mib` is not set.
+const REPLAY_BUDGET_MIB: i64 = 64;
+
+/// The largest budget: a component's memory ends at 4 GiB.
+const MAX_REPLAY_BUDGET_MIB: i64 = 1024;
+
+fn refuse(name: &'static str, problem: &'static str) -> Box<Error> {
+    Box::new(Error::Option { name, problem })
+}
+
+/// The base url, without a slash at its end: option `api_url`, or the provider's own.
+pub fn api_url(host: &dyn Host, default: &str) -> Result<String, Box<Error>> {
+    let url = host.server_option("api_url").unwrap_or_else(|| String::from(default));
+    let mut url = url.as_str();
+    while let Some(shorter) = url.strip_suffix('/') {
+        url = shorter;
+    }
+    match url_problem(url) {
+        None => Ok(String::from(url)),
+        Some(problem) => Err(refuse("api_url", problem)),
+    }
+}
+
+fn url_problem(url: &str) -> Option<&'static str> {
+    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Some("holds a space, a control character or a character outside ASCII");
+    }
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
+        return Some("must begin with https:// or http://");
+    };
+    let (host, _) = cut(rest, b'/');
+    if cut(host, b':').0.is_empty() {
+        return Some("has no host");
+    }
+    if cut(host, b'@').1.is_some() {
+        return Some("must not hold a user or a password");
+    }
+    if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
+        return Some("must not hold a query or a fragment");
+    }
+    None
+}
+
+/// A secret: the option `name`, or the Vault secret whose id the option `id_name` gives. Exactly one of them must be
+/// set. The secret becomes a header's value, so it is visible ASCII.
+pub fn secret(host: &mut dyn Host, name: &'static str, id_name: &'static str) -> Result<String, Box<Error>> {
+    let (option, secret) = match (host.server_option(name), host.server_option(id_name)) {
+        (Some(_), Some(_)) => {
+            return Err(refuse(name, "is set, and so is the one that names a Vault secret: drop one"));
+        }
+        (None, None) => {
+            return Err(refuse(name, "is not set, nor is the one that names a Vault secret"));
+        }
+        (Some(secret), None) => (name, secret),
+        (None, Some(id)) => {
+            let problem = "names a secret that Vault does not have, or that this role may not read";
+            (id_name, host.vault_secret(&id).ok_or_else(|| refuse(id_name, problem))?)
+        }
+    };
+    if secret.is_empty() {
+        return Err(refuse(option, "gives an empty key"));
+    }
+    if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let problem = "gives a key with a space, a newline, a control character or a character outside ASCII";
+        return Err(refuse(option, problem));
+    }
+    Ok(secret)
+}
+
+/// Whether a switch is on; off where it is not set.
+pub fn switch(host: &dyn Host, name: &'static str) -> Result<bool, Box<Error>> {
+    match host.server_option(name).as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(refuse(name, "must be 'true' or 'false'")),
+    }
+}
+
+/// Bytes of rows to keep for a re-scan: option `replay_budget_mib`.
+pub fn replay_budget(host: &dyn Host) -> Result<usize, Box<Error>> {
+    let name = "replay_budget_mib";
+    let mib = match host.server_option(name) {
+        None => Some(REPLAY_BUDGET_MIB),
+        Some(text) => number::int(&text).filter(|mib| (0..=MAX_REPLAY_BUDGET_MIB).contains(mib)),
+    };
+    match mib {
+        Some(mib) => Ok((mib as usize) << 20),
+        None => Err(refuse(name, "must be a whole number from 0 to 1024")),
+    }
+}

@@ -1,0 +1,260 @@
+//! Rows in a compact form: what was decoded, kept for a re-scan as long as it fits a budget.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A value, borrowed. Its column's type says which of the host's it becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// boolean
+    Bool(bool),
+    /// The integer types; seconds for date, microseconds for timestamp and timestamptz, all since the Unix epoch.
+    Int(i64),
+    /// real, double precision, numeric
+    Float(f64),
+    /// text, jsonb, uuid
+    Text(&'a str),
+}
+
+#[derive(Clone, Copy)]
+enum Stored {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// A part of the chunk's text.
+    Text { start: u32, end: u32 },
+}
+
+/// Rows of one page.
+#[derive(Default)]
+pub struct Chunk {
+    cells: Vec<Stored>,
+    text: String,
+    rows: usize,
+}
+
+impl Chunk {
+    /// Adds NULL to the row being built.
+    pub fn push_null(&mut self) {
+        self.cells.push(Stored::Null);
+    }
+
+    /// Adds a boolean.
+    pub fn push_bool(&mut self, value: bool) {
+        self.cells.push(Stored::Bool(value));
+    }
+
+    /// Adds a whole number.
+    pub fn push_int(&mut self, value: i64) {
+        self.cells.push(Stored::Int(value));
+    }
+
+    /// Adds a double.
+    pub fn push_float(&mut self, value: f64) {
+        self.cells.push(Stored::Float(value));
+    }
+
+    /// Adds the text that `write` appends; returns what `write` returns.
+    pub fn push_text(&mut self, write: &mut dyn FnMut(&mut String) -> bool) -> bool {
+        let start = self.text.len() as u32;
+        let result = write(&mut self.text);
+        self.cells.push(Stored::Text { start, end: self.text.len() as u32 });
+        result
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        self.rows += 1;
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// Hands out a row of `width` columns, cell by cell.
+    pub fn emit(&self, row: usize, width: usize, emit: &mut dyn FnMut(Option<Cell>)) {
+        for cell in self.cells.iter().skip(row * width).take(width) {
+            emit(match *cell {
+                Stored::Null => None,
+                Stored::Bool(value) => Some(Cell::Bool(value)),
+                Stored::Int(value) => Some(Cell::Int(value)),
+                Stored::Float(value) => Some(Cell::Float(value)),
+                Stored::Text { start, end } => {
+                    Some(Cell::Text(self.text.get(start as usize..end as usize).unwrap_or("")))
+                }
+            });
+        }
+    }
+
+    /// Bytes it holds.
+    fn size(&self) -> usize {
+        self.text.capacity() + self.cells.capacity() * size_of::<Stored>()
+    }
+
+    fn clear(&mut self) {
+        self.cells.clear();
+        self.text.clear();
+        self.rows = 0;
+    }
+}
+
+/// The rows of a scan so far, or only the last one once they are past the budget.
+pub struct Replay {
+    budget: usize,
+    /// Bytes in the chunks before the last.
+    used: usize,
+    chunks: Vec<Chunk>,
+    /// The next row to hand out: chunk and row in it. Behind the last where the scan is live.
+    next: (usize, usize),
+    past_budget: bool,
+}
+
+impl Replay {
+    /// Empty. The budget is in bytes.
+    pub fn new(budget: usize) -> Self {
+        Replay { budget, used: 0, chunks: Vec::new(), next: (0, 0), past_budget: budget == 0 }
+    }
+
+    /// Starts over from the first row. Returns whether the rows are there.
+    pub fn rewind(&mut self) -> bool {
+        self.next = (0, 0);
+        if self.past_budget {
+            self.chunks.clear();
+        }
+        !self.past_budget
+    }
+
+    /// Hands out the next row kept. Returns whether there was one.
+    pub fn emit(&mut self, width: usize, emit: &mut dyn FnMut(Option<Cell>)) -> bool {
+        let (mut at, mut row) = self.next;
+        let found = loop {
+            match self.chunks.get(at) {
+                Some(chunk) if row < chunk.len() => {
+                    chunk.emit(row, width, emit);
+                    row += 1;
+                    break true;
+                }
+                // The last chunk may still grow.
+                Some(_) if at + 1 < self.chunks.len() => {
+                    at += 1;
+                    row = 0;
+                }
+                _ => break false,
+            }
+        };
+        self.next = (at, row);
+        found
+    }
+
+    /// Begins a page's rows.
+    pub fn begin_page(&mut self) {
+        if self.past_budget {
+            return;
+        }
+        self.used += self.chunks.last().map_or(0, Chunk::size);
+        self.chunks.push(Chunk::default());
+    }
+
+    /// The chunk for the next row. It is to be handed out before another is asked for.
+    pub fn chunk(&mut self) -> Option<&mut Chunk> {
+        let last = self.chunks.last().map_or(0, Chunk::size);
+        if self.past_budget || self.used + last > self.budget {
+            self.past_budget = true;
+            self.used = 0;
+            self.chunks.truncate(1);
+            self.next = (0, 0);
+            match self.chunks.last_mut() {
+                Some(chunk) => chunk.clear(),
+                None => self.chunks.push(Chunk::default()),
+            }
+        }
+        self.chunks.last_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::vec;
+
+    fn add(replay: &mut Replay, value: &str) {
+        let chunk = replay.chunk().unwrap();
+        chunk.push_text(&mut |out| {
+            out.push_str(value);
+            true
+        });
+        chunk.push_null();
+        chunk.end_row();
+    }
+
+    fn next(replay: &mut Replay) -> Option<String> {
+        let mut cells = vec![];
+        let found = replay.emit(2, &mut |cell| cells.push(match cell {
+            Some(Cell::Text(text)) => String::from(text),
+            Some(other) => std::format!("{other:?}"),
+            None => String::from("null"),
+        }));
+        found.then(|| cells.join("|"))
+    }
+
+    #[test]
+    fn rows_come_back_and_the_live_scan_goes_on_behind_them() {
+        let mut replay = Replay::new(1 << 20);
+        replay.begin_page();
+        add(&mut replay, "a");
+        assert_eq!(next(&mut replay).as_deref(), Some("a|null"));
+        add(&mut replay, "b");
+        assert!(replay.rewind());
+        assert_eq!(next(&mut replay).as_deref(), Some("a|null"));
+        assert_eq!(next(&mut replay).as_deref(), Some("b|null"));
+        assert_eq!(next(&mut replay), None);
+        replay.begin_page();
+        assert_eq!(next(&mut replay), None);
+        add(&mut replay, "c");
+        assert_eq!(next(&mut replay).as_deref(), Some("c|null"));
+        assert!(replay.rewind());
+        let all: Vec<String> = core::iter::from_fn(|| next(&mut replay)).collect();
+        assert_eq!(all, ["a|null", "b|null", "c|null"]);
+    }
+
+    #[test]
+    fn past_the_budget_only_the_row_at_hand_is_kept() {
+        for budget in [0, 100, 5000] {
+            let mut replay = Replay::new(budget);
+            for page in 0..20 {
+                replay.begin_page();
+                for row in 0..20 {
+                    let value = std::format!("{page}-{row}");
+                    add(&mut replay, &value);
+                    assert_eq!(next(&mut replay), Some(value + "|null"), "budget {budget}");
+                    assert_eq!(next(&mut replay), None);
+                }
+            }
+            assert!(!replay.rewind());
+            assert_eq!(next(&mut replay), None);
+            let held: usize = replay.chunks.iter().map(Chunk::size).sum();
+            assert!(held <= 5000 + 2000, "{held} bytes for a budget of {budget}");
+        }
+    }
+
+    #[test]
+    fn rows_without_columns_are_counted() {
+        let mut replay = Replay::new(1000);
+        replay.begin_page();
+        for _ in 0..3 {
+            replay.chunk().unwrap().end_row();
+        }
+        let mut count = 0;
+        while replay.emit(0, &mut |_| unreachable!()) {
+            count += 1;
+        }
+        assert_eq!(count, 3);
+    }
+}

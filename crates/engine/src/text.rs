@@ -1,0 +1,138 @@
+//! Small pieces of text building that cost less code than `core::fmt`.
+
+use alloc::string::String;
+
+/// How much of a foreign text an error shows, in characters.
+const QUOTE: usize = 200;
+
+/// Appends a whole number.
+pub fn push_int(out: &mut String, value: i64) {
+    if value < 0 {
+        out.push('-');
+    }
+    let mut rest = value.unsigned_abs();
+    let mut divisor = 1_u64;
+    while rest / divisor >= 10 {
+        divisor *= 10;
+    }
+    while divisor > 0 {
+        out.push((b'0' + (rest / divisor) as u8) as char);
+        rest %= divisor;
+        divisor /= 10;
+    }
+}
+
+/// Joins the pieces.
+pub fn concat(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        out.push_str(part);
+    }
+    out
+}
+
+/// The text before the first such byte, and what follows it, where it is there. `byte` is ASCII.
+pub fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
+    match text.as_bytes().iter().position(|b| *b == byte) {
+        Some(at) => (text.get(..at).unwrap_or(""), text.get(at + 1..)),
+        None => (text, None),
+    }
+}
+
+/// Text from outside, fit for an error: without the secret, on one line, cut to a bounded length.
+/// The secret goes first, so that a cut cannot leave half of it.
+pub fn quote(foreign: &str, secret: &str) -> String {
+    let mut out = String::new();
+    let mut shown = 0;
+    let mut rest = foreign.trim_ascii();
+    while let Some(c) = rest.chars().next() {
+        if !secret.is_empty() && rest.as_bytes().starts_with(secret.as_bytes()) {
+            out.push_str("***");
+            rest = rest.get(secret.len()..).unwrap_or("");
+        } else {
+            out.push(if c.is_control() { ' ' } else { c });
+            rest = rest.get(c.len_utf8()..).unwrap_or("");
+        }
+        shown += 1;
+        if shown == QUOTE && !rest.is_empty() {
+            out.push('…');
+            break;
+        }
+    }
+    out
+}
+
+/// Appends an SQL identifier in quotes.
+pub fn push_identifier(out: &mut String, name: &str) {
+    push_quoted(out, '"', name);
+}
+
+/// Appends an SQL string literal.
+pub fn push_literal(out: &mut String, value: &str) {
+    push_quoted(out, '\'', value);
+}
+
+fn push_quoted(out: &mut String, quote: char, text: &str) {
+    out.push(quote);
+    for c in text.chars() {
+        if c == quote {
+            out.push(c);
+        }
+        out.push(c);
+    }
+    out.push(quote);
+}
+
+/// Appends a value of a query string, percent-encoded but for the unreserved characters of RFC 3986.
+pub fn push_encoded(out: &mut String, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in value.as_bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(HEX[usize::from(byte >> 4)] as char);
+            out.push(HEX[usize::from(byte & 15)] as char);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ints() {
+        for value in [0, 7, -7, 10, 99, 100, i64::MAX, i64::MIN, 1_000_000_007] {
+            let mut out = String::new();
+            push_int(&mut out, value);
+            assert_eq!(out, std::format!("{value}"));
+        }
+    }
+
+    #[test]
+    fn quoting() {
+        let cases: &[(fn(&mut String, &str), &str, &str)] = &[
+            (push_identifier, "users", "\"users\""),
+            (push_identifier, "a\"b", "\"a\"\"b\""),
+            (push_literal, "o'clock", "'o''clock'"),
+            (push_encoded, "user_2x-~.", "user_2x-~."),
+            (push_encoded, "+1 é&=%", "%2B1%20%C3%A9%26%3D%25"),
+        ];
+        for (push, text, want) in cases {
+            let mut out = String::new();
+            push(&mut out, text);
+            assert_eq!(out, *want);
+        }
+    }
+
+    #[test]
+    fn a_quote_has_no_secret_no_control_characters_and_an_end() {
+        assert_eq!(quote(" a\nb\u{7}c ", ""), "a b c");
+        assert_eq!(quote("key sk_test_1, again sk_test_1", "sk_test_1"), "key ***, again ***");
+        let long = std::format!("{}sk_test_123456", "x".repeat(QUOTE - 4));
+        assert!(!quote(&long, "sk_test_123456").contains("sk_"));
+        assert_eq!(quote(&"é".repeat(QUOTE + 1), "").chars().count(), QUOTE + 1);
+        assert_eq!(quote(&"é".repeat(QUOTE), "").chars().count(), QUOTE);
+    }
+}

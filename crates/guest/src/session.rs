@@ -1,0 +1,145 @@
+//! The callbacks of the host. One instance of a component serves one node of one plan, so there is one scan at a time.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use fdw_engine::ddl::{self, Choice};
+use fdw_engine::error::Error;
+use fdw_engine::plan::Type;
+use fdw_engine::rows::Cell;
+use fdw_engine::scan::{Provider, Scan};
+
+use crate::bindings::types::{Context, ImportForeignSchemaStmt, ImportSchemaType, Row};
+use crate::context;
+use crate::host::Wrappers;
+
+/// Hosts that this guest runs on: the range is over the host's own version, which has been 0.1.x all along.
+pub const HOST_VERSION: &str = "^0.1.0";
+
+struct Instance(RefCell<Option<Box<Scan>>>);
+
+// SAFETY: a component's instance is entered by one thread at a time; wasm32 without atomics has no other.
+unsafe impl Sync for Instance {}
+
+static SCAN: Instance = Instance(RefCell::new(None));
+
+/// begin-scan
+pub fn begin_scan(provider: &Provider, context: &Context) -> Result<(), String> {
+    let before = SCAN.0.take();
+    let request = context::scan_request(context);
+    let scan = Scan::begin(provider, &mut Wrappers { context }, request, before).map_err(text)?;
+    SCAN.0.replace(Some(scan));
+    Ok(())
+}
+
+/// iter-scan
+pub fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, String> {
+    // Out of its place while it works: after an error there is no scan to go on with.
+    let mut scan = SCAN.0.take().ok_or_else(|| text(Box::new(Error::NoScan)))?;
+    let mut push = |ty: Type, value: Option<Cell>| {
+        row.push(value.map(|value| context::cell(ty, value)).as_ref());
+    };
+    let found = scan.next(&mut Wrappers { context }, &mut push).map_err(text)?;
+    SCAN.0.replace(Some(scan));
+    Ok(found.then_some(0))
+}
+
+/// re-scan
+pub fn re_scan() -> Result<(), String> {
+    match &mut *SCAN.0.borrow_mut() {
+        Some(scan) => scan.rewind(),
+        None => return Err(text(Box::new(Error::NoScan))),
+    }
+    Ok(())
+}
+
+/// end-scan
+pub fn end_scan(context: &Context) -> Result<(), String> {
+    if let Some(scan) = &mut *SCAN.0.borrow_mut() {
+        scan.end(&mut Wrappers { context });
+    }
+    Ok(())
+}
+
+/// begin-modify and what would follow
+pub fn read_only() -> Result<(), String> {
+    Err(text(Box::new(Error::ReadOnly)))
+}
+
+/// import-foreign-schema
+pub fn import_foreign_schema(provider: &Provider, stmt: &ImportForeignSchemaStmt) -> Result<Vec<String>, String> {
+    let choice = match stmt.list_type {
+        ImportSchemaType::All => Choice::All,
+        ImportSchemaType::LimitTo => Choice::LimitTo(&stmt.table_list),
+        ImportSchemaType::Except => Choice::Except(&stmt.table_list),
+    };
+    ddl::import(provider.catalogue, &stmt.server_name, choice).map_err(text)
+}
+
+fn text(error: Box<Error>) -> String {
+    error.message()
+}
+
+/// Exports the callbacks for a provider: `routines!(Guest for Component, PROVIDER)`, where `Guest` is the trait that
+/// the component's bindings have for `supabase:wrappers/routines`.
+#[macro_export]
+macro_rules! routines {
+    ($guest:path, $component:ident, $provider:expr) => {
+        impl $guest for $component {
+            fn host_version_requirement() -> String {
+                String::from($crate::session::HOST_VERSION)
+            }
+            fn init(_: &$crate::bindings::types::Context) -> Result<(), String> {
+                Ok(())
+            }
+            fn begin_scan(ctx: &$crate::bindings::types::Context) -> Result<(), String> {
+                $crate::session::begin_scan(&$provider, ctx)
+            }
+            fn iter_scan(
+                ctx: &$crate::bindings::types::Context,
+                row: &$crate::bindings::types::Row,
+            ) -> Result<Option<u32>, String> {
+                $crate::session::iter_scan(ctx, row)
+            }
+            fn re_scan(_: &$crate::bindings::types::Context) -> Result<(), String> {
+                $crate::session::re_scan()
+            }
+            fn end_scan(ctx: &$crate::bindings::types::Context) -> Result<(), String> {
+                $crate::session::end_scan(ctx)
+            }
+            fn begin_modify(_: &$crate::bindings::types::Context) -> Result<(), String> {
+                $crate::session::read_only()
+            }
+            fn insert(
+                _: &$crate::bindings::types::Context,
+                _: &$crate::bindings::types::Row,
+            ) -> Result<(), String> {
+                $crate::session::read_only()
+            }
+            fn update(
+                _: &$crate::bindings::types::Context,
+                _: $crate::bindings::types::Cell,
+                _: &$crate::bindings::types::Row,
+            ) -> Result<(), String> {
+                $crate::session::read_only()
+            }
+            fn delete(
+                _: &$crate::bindings::types::Context,
+                _: $crate::bindings::types::Cell,
+            ) -> Result<(), String> {
+                $crate::session::read_only()
+            }
+            fn end_modify(_: &$crate::bindings::types::Context) -> Result<(), String> {
+                Ok(())
+            }
+            fn import_foreign_schema(
+                _: &$crate::bindings::types::Context,
+                stmt: $crate::bindings::types::ImportForeignSchemaStmt,
+            ) -> Result<Vec<String>, String> {
+                $crate::session::import_foreign_schema(&$provider, &stmt)
+            }
+        }
+    };
+}
