@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::catalogue::{Catalogue, Kind, Object, WHOLE};
+use crate::retry::Attempts;
 use crate::text::{concat, push_int};
 
 /// An error of the engine. Texts that came from outside are already free of secrets and cut to length
@@ -94,10 +95,8 @@ pub enum Failure {
     },
     /// Retries did not help.
     GaveUp {
-        /// How often the request was sent.
-        attempts: u32,
-        /// Milliseconds slept between them.
-        waited: u64,
+        /// How often the request was sent, and for how long.
+        attempts: Attempts,
         /// What the API asked to wait before another try, in milliseconds, where that is what was too long.
         asked: Option<u64>,
         /// The last failure.
@@ -173,12 +172,11 @@ fn push_failure(out: &mut String, failure: &Failure) {
             out.push_str("no answer: ");
             out.push_str(detail);
         }
-        Failure::GaveUp { attempts, waited, asked, last } => {
+        Failure::GaveUp { attempts, asked, last } => {
             out.push_str("gave up after ");
-            push_int(out, i64::from(*attempts));
-            out.push_str(if *attempts == 1 { " attempt and " } else { " attempts and " });
-            push_seconds(out, *waited);
-            out.push_str(" of waiting");
+            push_int(out, i64::from(attempts.sent));
+            out.push_str(if attempts.sent == 1 { " attempt in " } else { " attempts in " });
+            push_seconds(out, attempts.elapsed);
             if let Some(asked) = asked {
                 out.push_str(" (it asks to wait ");
                 push_seconds(out, *asked);

@@ -19,6 +19,8 @@ pub fn get(
     url: &str,
 ) -> Result<String, Failure> {
     let mut attempts = Attempts::default();
+    let started = host.now();
+    let mut slept = 0;
     loop {
         attempts.sent += 1;
         let answer = host.get(url, &credentials.headers);
@@ -36,16 +38,15 @@ pub fn get(
                 (Failure::Connection { detail: quote(&text, &credentials.secret) }, None, text)
             }
         };
-        let noise = retry::noise(&salt, host.now(), attempts.sent);
-        match retry::decide(attempts, asked, noise) {
+        let now = host.now();
+        // The host's clock has seconds only; what was slept is known better.
+        attempts.elapsed = slept.max(1000 * u64::try_from(now - started).unwrap_or(0));
+        match retry::decide(attempts, asked, retry::noise(&salt, now, attempts.sent)) {
             Decision::Wait(millis) => {
                 host.sleep(millis);
-                attempts.waited += millis;
+                slept += millis;
             }
-            Decision::GiveUp(asked) => {
-                let Attempts { sent, waited } = attempts;
-                return Err(Failure::GaveUp { attempts: sent, waited, asked, last: Box::new(failure) });
-            }
+            Decision::GiveUp(asked) => return Err(Failure::GaveUp { attempts, asked, last: Box::new(failure) }),
         }
     }
 }

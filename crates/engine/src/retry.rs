@@ -9,7 +9,7 @@ use crate::text::{concat, push_int};
 /// How often a request is sent at most.
 pub const MAX_ATTEMPTS: u32 = 6;
 
-/// Milliseconds of waiting for one request at most: the host's sleep cannot be cancelled, so a longer wait would hold
+/// Milliseconds that one request may take with all its repeats before the last: the host's sleep cannot be cancelled, so a longer wait would hold
 /// the backend.
 pub const MAX_WAIT: u64 = 60_000;
 
@@ -21,8 +21,8 @@ const FIRST_WAIT: u64 = 1_000;
 pub struct Attempts {
     /// How often it was sent.
     pub sent: u32,
-    /// Milliseconds waited in between.
-    pub waited: u64,
+    /// Milliseconds since it was sent first.
+    pub elapsed: u64,
 }
 
 /// What to do now.
@@ -44,7 +44,7 @@ pub fn decide(so_far: Attempts, asked: Option<u64>, noise: u64) -> Decision {
     if so_far.sent >= MAX_ATTEMPTS {
         return Decision::GiveUp(None);
     }
-    let left = MAX_WAIT.saturating_sub(so_far.waited);
+    let left = MAX_WAIT.saturating_sub(so_far.elapsed);
     if let Some(asked) = asked {
         return if asked > left { Decision::GiveUp(Some(asked)) } else { Decision::Wait(asked) };
     }
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn decisions() {
-        let after = |sent, waited| Attempts { sent, waited };
+        let after = |sent, elapsed| Attempts { sent, elapsed };
         let cases = [
             // Half of the longest wait plus noise up to the other half.
             (after(1, 0), None, 0, Decision::Wait(500)),

@@ -1,0 +1,122 @@
+//! HTTP: a new client for each request, gzip, and a middleware below the guest that repeats transient failures.
+
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use ureq::http::{HeaderValue, Method as Verb, Request};
+
+use super::State;
+use crate::bindings::supabase::wrappers::http::{self, Host, HttpError, HttpResult, Response};
+
+/// How often the middleware repeats a request.
+const RETRIES: u32 = 3;
+
+/// The extension has no timeout of its own; a harness has to end.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A request that went out. Header values are not kept: one of them is the secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The method.
+    pub method: String,
+    /// The url.
+    pub url: String,
+    /// The status that came back; `None` if no answer did.
+    pub status: Option<u16>,
+    /// Bytes of the body that came back.
+    pub bytes: usize,
+}
+
+impl State {
+    /// The verb comes with the function; the request's own is not looked at, as in the extension.
+    fn send(&mut self, verb: Verb, request: &http::Request) -> Result<HttpResult> {
+        let mut repeats = 0;
+        loop {
+            let answer = self.send_once(verb.clone(), request)?;
+            let is_transient = match &answer {
+                Ok(response) => matches!(response.status_code, 408 | 429 | 500..),
+                Err(error) => error.is_transient,
+            };
+            if !is_transient || repeats == RETRIES {
+                return Ok(answer.map_err(|error| error.text));
+            }
+            repeats += 1;
+            self.clock.sleep(Duration::from_millis(100 << repeats));
+        }
+    }
+
+    fn send_once(&mut self, verb: Verb, request: &http::Request) -> Result<Result<Response, NoAnswer>> {
+        let mut builder = Request::builder().method(verb.clone()).uri(&request.url);
+        for (name, value) in &request.headers {
+            if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return Err(anyhow!("host panic: header name {name:?} is not lower-case"));
+            }
+            let value = HeaderValue::from_str(value)
+                .map_err(|_| anyhow!("host panic: the value of header {name:?} has characters that it may not have"))?;
+            builder = builder.header(name, value);
+        }
+        let mut sent = Sent { method: verb.to_string(), url: request.url.clone(), status: None, bytes: 0 };
+        let answer = exchange(builder, &request.body);
+        if let Ok(response) = &answer {
+            sent.status = Some(response.status_code);
+            sent.bytes = response.body.len();
+        }
+        self.sent.push(sent);
+        Ok(answer)
+    }
+}
+
+struct NoAnswer {
+    text: String,
+    /// The middleware sees failures to connect and to read the head, not those of a body.
+    is_transient: bool,
+}
+
+fn exchange(builder: ureq::http::request::Builder, body: &str) -> Result<Response, NoAnswer> {
+    let no_answer = |text: String, is_transient| NoAnswer { text, is_transient };
+    let request = builder.body(body.to_owned()).map_err(|error| no_answer(error.to_string(), false))?;
+    let url = request.uri().to_string();
+    let config = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .allow_non_standard_methods(true)
+        .timeout_global(Some(TIMEOUT));
+    let agent = config.build().new_agent();
+    let mut response = agent.run(request).map_err(|error| no_answer(error.to_string(), true))?;
+    let headers = response.headers().iter().map(|(name, value)| {
+        (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
+    });
+    let headers = headers.collect();
+    let status_code = response.status().as_u16();
+    let body = response.body_mut().with_config().limit(u64::MAX).read_to_vec();
+    let body = body.map_err(|error| no_answer(format!("error decoding response body: {error}"), false))?;
+    Ok(Response { url, status_code, headers, body: String::from_utf8_lossy(&body).into_owned() })
+}
+
+impl Host for State {
+    fn get(&mut self, request: http::Request) -> Result<HttpResult> {
+        self.send(Verb::GET, &request)
+    }
+
+    fn post(&mut self, request: http::Request) -> Result<HttpResult> {
+        self.send(Verb::POST, &request)
+    }
+
+    fn put(&mut self, request: http::Request) -> Result<HttpResult> {
+        self.send(Verb::PUT, &request)
+    }
+
+    fn patch(&mut self, request: http::Request) -> Result<HttpResult> {
+        self.send(Verb::PATCH, &request)
+    }
+
+    fn delete(&mut self, request: http::Request) -> Result<HttpResult> {
+        self.send(Verb::DELETE, &request)
+    }
+
+    fn error_for_status(&mut self, response: Response) -> Result<Result<(), HttpError>> {
+        Ok(match response.status_code {
+            400.. => Err(format!("HTTP status error ({}) for url ({})", response.status_code, response.url)),
+            _ => Ok(()),
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! Rows as text: a table for people, JSON and CSV for programs.
+
+use anyhow::Result;
+use comfy_table::{Table, presets};
+use serde_json::{Map, Value as Json};
+
+use crate::query::Outcome;
+use crate::value::{Column, Value};
+
+/// Characters of a table's cell at most.
+const WIDTH: usize = 48;
+
+/// How rows are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Aligned columns, long values cut.
+    Table,
+    /// An array of objects.
+    Json,
+    /// With a header; NULL is empty.
+    Csv,
+}
+
+/// Formats rows.
+pub fn rows(columns: &[Column], rows: &[Vec<Value>], format: Format) -> Result<String> {
+    match format {
+        Format::Table => Ok(table(columns, rows)),
+        Format::Json => {
+            let object = |row: &Vec<Value>| -> Map<String, Json> {
+                columns.iter().zip(row).map(|(column, value)| (column.name.clone(), value.to_json())).collect()
+            };
+            let rows: Vec<Json> = rows.iter().map(|row| Json::Object(object(row))).collect();
+            Ok(serde_json::to_string_pretty(&rows)? + "\n")
+        }
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(columns.iter().map(|column| &column.name))?;
+            for row in rows {
+                writer.write_record(row.iter().map(ToString::to_string))?;
+            }
+            Ok(String::from_utf8(writer.into_inner()?)?)
+        }
+    }
+}
+
+fn table(columns: &[Column], rows: &[Vec<Value>]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_BORDERS_ONLY_CONDENSED);
+    table.set_header(columns.iter().map(|column| &column.name));
+    for row in rows {
+        table.add_row(row.iter().map(|value| cut(&value.to_string())));
+    }
+    format!("{table}\n")
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What a scan took, in one line.
+pub fn summary(outcome: &Outcome) -> String {
+    format!(
+        "{} rows, {} requests, {} kB read, {} ms ({} ms of it compiling)",
+        outcome.rows.len(),
+        outcome.sent.len(),
+        outcome.sent.iter().map(|sent| sent.bytes).sum::<usize>().div_ceil(1000),
+        outcome.took.as_millis(),
+        outcome.compiled_in.as_millis(),
+    )
+}

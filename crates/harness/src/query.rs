@@ -1,0 +1,305 @@
+//! A query on one foreign table, the way Postgres runs it: what the host passes down, the scan, and what Postgres does
+//! behind the scan, because a guest need not heed any of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow, bail};
+
+use crate::bindings::supabase::wrappers::types::Cell;
+use crate::host::{Message, Sent, Stats};
+use crate::node::{Fault, Node, Server};
+use crate::value::{Column, PgType, Value};
+
+/// A condition on a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Qual {
+    /// The column.
+    pub column: Column,
+    /// The operator as the host passes it: `=`, `<>`, `<`, `<=`, `>`, `>=`, `~~`, `~~*`, `!~~`, `is`, `is not`.
+    pub operator: String,
+    /// The value, or the values of a list.
+    pub values: Vec<Value>,
+    /// Whether it is `in (…)` or `not in (…)`.
+    pub is_list: bool,
+}
+
+impl Qual {
+    /// `column operator literal`, or `column in a,b`, `column not in a,b`, `column is null`, `column is not null`.
+    pub fn parse(text: &str, columns: &[Column]) -> Result<Qual> {
+        let (name, rest) = text.trim().split_once(' ').ok_or_else(|| anyhow!("no operator in {text:?}"))?;
+        let column = columns.iter().find(|column| column.name == name);
+        let column = column.ok_or_else(|| anyhow!("no column {name:?} for the condition {text:?}"))?.clone();
+        let list = |operator: &str, rest: &str| -> Result<Qual> {
+            let values = rest.split(',').map(|value| Value::parse(unquote(value), column.ty)).collect::<Result<_>>()?;
+            Ok(Qual { column: column.clone(), operator: operator.to_owned(), values, is_list: true })
+        };
+        if let Some(rest) = rest.strip_prefix("in ") {
+            return list("=", rest);
+        }
+        if let Some(rest) = rest.strip_prefix("not in ") {
+            return list("<>", rest);
+        }
+        if let Some(operator) = rest.strip_suffix(" null") {
+            let (operator, values) = (operator.to_owned(), vec![Value::Text("null".to_owned())]);
+            return Ok(Qual { column, operator, values, is_list: false });
+        }
+        let (operator, literal) = rest.split_once(' ').ok_or_else(|| anyhow!("no value in {text:?}"))?;
+        if !["=", "<>", "<", "<=", ">", ">=", "~~", "~~*", "!~~"].contains(&operator) {
+            bail!("no operator {operator:?}");
+        }
+        let values = vec![Value::parse(unquote(literal), column.ty)?];
+        Ok(Qual { column, operator: operator.to_owned(), values, is_list: false })
+    }
+
+    /// A value of it as the guest's cell.
+    pub(crate) fn cell(&self, value: &Value) -> Cell {
+        value.to_cell(if self.operator.starts_with("is") { PgType::Text } else { self.column.ty })
+    }
+
+    /// Whether a value meets it. NULL meets nothing but `is null`.
+    fn holds(&self, value: &Value) -> bool {
+        let compare = |other: &Value| value.compare(other);
+        let any = |test: &dyn Fn(std::cmp::Ordering) -> bool| self.values.iter().any(|other| compare(other).is_some_and(test));
+        match self.operator.as_str() {
+            "is" => *value == Value::Null,
+            "is not" => *value != Value::Null,
+            "=" => any(&|order| order.is_eq()),
+            "<>" => *value != Value::Null && self.values.iter().all(|other| compare(other).is_some_and(|order| order.is_ne())),
+            "<" => any(&|order| order.is_lt()),
+            "<=" => any(&|order| order.is_le()),
+            ">" => any(&|order| order.is_gt()),
+            ">=" => any(&|order| order.is_ge()),
+            operator => match (value, self.values.first()) {
+                (Value::Text(text), Some(Value::Text(pattern))) => match operator {
+                    "~~" => like(text, pattern),
+                    "~~*" => like(&text.to_lowercase(), &pattern.to_lowercase()),
+                    _ => !like(text, pattern),
+                },
+                _ => false,
+            },
+        }
+    }
+}
+
+fn unquote(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('\'').and_then(|text| text.strip_suffix('\'')).unwrap_or(text)
+}
+
+/// LIKE, with `%` and `_`.
+fn like(text: &str, pattern: &str) -> bool {
+    let mut characters = pattern.chars();
+    match characters.next() {
+        None => text.is_empty(),
+        Some('%') => {
+            let rest = characters.as_str();
+            (0..=text.len()).filter(|at| text.is_char_boundary(*at)).any(|at| like(&text[at..], rest))
+        }
+        Some(c) => match text.chars().next() {
+            Some(first) if c == '_' || c == first => like(&text[first.len_utf8()..], characters.as_str()),
+            _ => false,
+        },
+    }
+}
+
+impl fmt::Display for Qual {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values: Vec<String> = self.values.iter().map(ToString::to_string).collect();
+        write!(f, "{} {} {}", self.column.name, self.operator, values.join(","))
+    }
+}
+
+/// A part of ORDER BY.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column.
+    pub column: String,
+    /// Whether it is descending.
+    pub descending: bool,
+}
+
+/// `column` or `column desc`.
+impl FromStr for Sort {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (column, direction) = text.trim().split_once(' ').unwrap_or((text.trim(), "asc"));
+        match direction {
+            "asc" | "desc" => Ok(Sort { column: column.to_owned(), descending: direction == "desc" }),
+            other => bail!("no direction {other:?}"),
+        }
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.column, if self.descending { "desc" } else { "asc" })
+    }
+}
+
+/// LIMIT and OFFSET.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// LIMIT
+    pub count: i64,
+    /// OFFSET
+    pub offset: i64,
+}
+
+/// A query on one foreign table.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Options of the table.
+    pub table_options: BTreeMap<String, String>,
+    /// The columns of the result.
+    pub columns: Vec<Column>,
+    /// Conditions, all of which hold.
+    pub quals: Vec<Qual>,
+    /// The order.
+    pub sorts: Vec<Sort>,
+    /// The limit.
+    pub limit: Option<Limit>,
+}
+
+impl Query {
+    /// The columns of an object's table, each as `name type`, separated by commas.
+    pub fn new(object: &str, columns: &str) -> Result<Query> {
+        let columns = columns.split(',').filter(|column| !column.trim().is_empty());
+        let columns = columns.map(str::parse).collect::<Result<_>>()?;
+        let table_options = BTreeMap::from([("object".to_owned(), object.to_owned())]);
+        Ok(Query { table_options, columns, ..Query::default() })
+    }
+
+    /// The same with LIMIT.
+    pub fn limit(mut self, count: i64) -> Query {
+        self.limit = Some(Limit { count, offset: 0 });
+        self
+    }
+
+    /// The columns of the result, then those that only conditions need.
+    pub(crate) fn needed(&self) -> Vec<Column> {
+        let mut needed = self.columns.clone();
+        for qual in &self.quals {
+            if !needed.contains(&qual.column) {
+                needed.push(qual.column.clone());
+            }
+        }
+        needed
+    }
+
+    pub(crate) fn pushed_quals(&self) -> Vec<Qual> {
+        self.quals.clone()
+    }
+}
+
+/// What came of a query.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The rows that Postgres would return.
+    pub rows: Vec<Vec<Value>>,
+    /// The rows that the guest handed out.
+    pub scanned: usize,
+    /// The requests that were made.
+    pub sent: Vec<Sent>,
+    /// Messages for the user.
+    pub messages: Vec<Message>,
+    /// Counters.
+    pub stats: Stats,
+    /// The guest's memory at its largest, in bytes.
+    pub peak_memory: usize,
+    /// The time it took to compile the component.
+    pub compiled_in: Duration,
+    /// The time of all of it.
+    pub took: Duration,
+}
+
+/// Runs a query.
+pub fn run(server: &Server, query: &Query) -> Result<Outcome, Fault> {
+    let started = Instant::now();
+    let mut node = Node::new(server)?;
+    node.begin(query)?;
+    let mut rows = Vec::new();
+    let mut scanned = 0;
+    let needed = query.needed();
+    // With an order, Postgres reads everything and sorts; without, it stops when it has enough.
+    let enough = query.limit.filter(|_| query.sorts.is_empty()).map(|limit| limit.count.saturating_add(limit.offset));
+    while enough.is_none_or(|enough| (rows.len() as i64) < enough) {
+        let Some(row) = node.next_row()? else { break };
+        scanned += 1;
+        let value = |qual: &Qual| needed.iter().position(|column| *column == qual.column).and_then(|at| row.get(at));
+        if query.quals.iter().all(|qual| value(qual).is_some_and(|value| qual.holds(value))) {
+            rows.push(row);
+        }
+    }
+    node.end()?;
+    sort(&mut rows, &query.sorts, &needed);
+    if let Some(limit) = query.limit {
+        let (offset, count) = (limit.offset.max(0) as usize, limit.count.max(0) as usize);
+        rows = rows.into_iter().skip(offset).take(count).collect();
+    }
+    for row in &mut rows {
+        row.truncate(query.columns.len());
+    }
+    let state = node.state();
+    Ok(Outcome {
+        rows,
+        scanned,
+        sent: state.sent.clone(),
+        messages: state.messages.clone(),
+        stats: state.stats.clone(),
+        peak_memory: state.peak_memory,
+        compiled_in: node.compiled_in,
+        took: started.elapsed(),
+    })
+}
+
+fn sort(rows: &mut [Vec<Value>], sorts: &[Sort], columns: &[Column]) {
+    let keys: Vec<(usize, bool)> = sorts
+        .iter()
+        .filter_map(|sort| Some((columns.iter().position(|column| column.name == sort.column)?, sort.descending)))
+        .collect();
+    rows.sort_by(|a, b| {
+        let order = |(at, descending): &(usize, bool)| {
+            let (a, b) = (&a[*at], &b[*at]);
+            let nulls_last = (*a == Value::Null).cmp(&(*b == Value::Null));
+            let order = nulls_last.then(a.compare(b).unwrap_or(std::cmp::Ordering::Equal));
+            if *descending { order.reverse() } else { order }
+        };
+        keys.iter().map(order).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_hold_as_in_sql() {
+        let columns = [Column::new("a", PgType::Text), Column::new("n", PgType::I64), Column::new("t", PgType::Timestamptz)];
+        let text = |text: &str| Value::Text(text.to_owned());
+        let cases = [
+            ("a = x", text("x"), true),
+            ("a = 'x y'", text("x y"), true),
+            ("a = x", Value::Null, false),
+            ("a <> x", Value::Null, false),
+            ("a is null", Value::Null, true),
+            ("a is not null", text(""), true),
+            ("a in x,y", text("y"), true),
+            ("a not in x,y", text("y"), false),
+            ("a not in x,y", Value::Null, false),
+            ("a ~~ %b_d%", text("abcde"), true),
+            ("a ~~ b%", text("abc"), false),
+            ("a ~~* B%", text("bc"), true),
+            ("a !~~ b%", text("abc"), true),
+            ("n >= 3", Value::Int(3), true),
+            ("n < 3", Value::Int(3), false),
+            ("t > 2024-01-01", Value::Time(1_704_067_200_000_001), true),
+        ];
+        for (condition, value, want) in cases {
+            assert_eq!(Qual::parse(condition, &columns).unwrap().holds(&value), want, "{condition} on {value:?}");
+        }
+    }
+}

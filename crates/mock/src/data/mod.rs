@@ -1,0 +1,212 @@
+//! The made-up instance. A row is a function of the seed and the row's ordinal, so a hundred thousand users cost
+//! nothing until they are asked for; what is kept is which ordinals there are.
+
+mod lists;
+pub mod organizations;
+pub mod people;
+mod small;
+pub mod users;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use clerk_catalogue::CATALOGUE;
+use fdw_engine::catalogue::{Object, Paging};
+use serde_json::Value;
+
+use crate::lists::Params;
+
+/// When the first row was made: 2023-01-01, in milliseconds since the Unix epoch.
+pub(crate) const FIRST_DAY: i64 = 1_672_531_200_000;
+
+/// Rows of each object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Users.
+    pub users: u32,
+    /// Organizations.
+    pub organizations: u32,
+    /// Memberships; each is of one user in one organization.
+    pub memberships: u32,
+    /// Rows of each of the other lists that page.
+    pub others: u32,
+}
+
+impl Size {
+    /// So many users, and of the rest what goes with them.
+    pub fn of_users(users: u32) -> Self {
+        Size { users, organizations: (users / 10).max(1), memberships: users + users / 2, others: 12 }
+    }
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Size::of_users(1000)
+    }
+}
+
+/// What kind of rows a list has, and how its endpoint answers.
+pub(crate) struct Kind {
+    /// The object's name.
+    pub name: &'static str,
+    /// What its ids begin with.
+    pub prefix: &'static str,
+    /// Whether the answer is a bare array.
+    pub is_bare: bool,
+    /// Whether `paginated` changes that.
+    pub has_switch: bool,
+    /// The keys that `order_by` takes; none where there is no such parameter.
+    pub order_keys: &'static [&'static str],
+    /// The order without `order_by`: newest first, or oldest first.
+    pub newest_first: bool,
+    /// A row.
+    pub row: fn(&Instance, &Row) -> Value,
+}
+
+/// A row that is there.
+pub(crate) struct Row {
+    /// Which of the rows that could be.
+    pub ordinal: u32,
+    /// Its id.
+    pub id: String,
+    /// When it was made, in milliseconds since the Unix epoch.
+    pub created_at: i64,
+}
+
+/// A list.
+pub(crate) struct List {
+    pub kind: &'static Kind,
+    object: &'static Object,
+    /// The ordinals that are there, oldest first.
+    live: Vec<u32>,
+    /// The next ordinal.
+    next: u32,
+    /// Ordinals by id, made when first needed, and again after the list grew.
+    by_id: OnceLock<HashMap<String, u32>>,
+}
+
+impl List {
+    fn new(kind: &'static Kind, rows: u32) -> Option<Self> {
+        let object = CATALOGUE.object(kind.name)?;
+        Some(List { kind, object, live: (0..rows).collect(), next: rows, by_id: OnceLock::new() })
+    }
+
+    pub fn len(&self) -> usize {
+        self.live.len()
+    }
+
+    pub fn is_unpaged(&self) -> bool {
+        self.object.paging == Paging::Unpaged
+    }
+
+    pub fn has_cursor(&self) -> bool {
+        matches!(self.object.paging, Paging::Cursor { .. })
+    }
+
+    pub fn ordinals(&self) -> impl Iterator<Item = u32> {
+        self.live.iter().copied()
+    }
+
+    pub fn ordinal(&self, position: usize) -> u32 {
+        self.live.get(position).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Where a row with this id is, oldest first.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let make = || (0..self.next).map(|ordinal| (self.id(ordinal), ordinal)).collect();
+        let ordinal = self.by_id.get_or_init(make).get(id)?;
+        self.live.binary_search(ordinal).ok()
+    }
+
+    fn id(&self, ordinal: u32) -> String {
+        people::id(self.kind.prefix, ordinal)
+    }
+
+    /// The JSON of a row.
+    pub fn row(&self, instance: &Instance, position: usize, params: &Params) -> Value {
+        let ordinal = self.ordinal(position);
+        let row = Row { ordinal, id: self.id(ordinal), created_at: created_at(ordinal) };
+        let mut value = (self.kind.row)(instance, &row);
+        if self.kind.name == "organizations" {
+            organizations::fill_on_request(instance, ordinal, params, &mut value);
+        }
+        value
+    }
+}
+
+/// A new row every quarter of an hour, but now and then two in the same millisecond.
+pub(crate) fn created_at(ordinal: u32) -> i64 {
+    let slot = if ordinal % 50 == 49 { ordinal - 1 } else { ordinal };
+    FIRST_DAY + i64::from(slot) * 900_000 + i64::from(slot % 1000)
+}
+
+/// The made-up instance.
+pub(crate) struct Instance {
+    pub seed: u64,
+    pub size: Size,
+    lists: Vec<List>,
+}
+
+impl Instance {
+    pub fn new(size: Size, seed: u64) -> Self {
+        let rows = |kind: &Kind| match kind.name {
+            "users" => size.users,
+            "organizations" => size.organizations,
+            "organization_memberships" => size.memberships,
+            "domains" => size.others.min(3),
+            _ => size.others,
+        };
+        Instance { seed, size, lists: lists::KINDS.iter().filter_map(|kind| List::new(kind, rows(kind))).collect() }
+    }
+
+    pub fn list(&self, object: &str) -> Option<&List> {
+        self.lists.iter().find(|list| list.kind.name == object)
+    }
+
+    /// The list at a path below the base url.
+    pub fn at(&self, path: &str) -> Option<&List> {
+        self.lists.iter().find(|list| list.object.path == path)
+    }
+
+    fn at_mut(&mut self, path: &str) -> Option<&mut List> {
+        self.lists.iter_mut().find(|list| list.object.path == path)
+    }
+
+    pub fn insert(&mut self, path: &str, rows: u32) {
+        if let Some(list) = self.at_mut(path) {
+            list.live.extend(list.next..list.next + rows);
+            list.next += rows;
+            list.by_id = OnceLock::new();
+        }
+    }
+
+    pub fn delete(&mut self, path: &str, positions: &[usize]) {
+        if let Some(list) = self.at_mut(path) {
+            let mut at = 0;
+            list.live.retain(|_| {
+                at += 1;
+                !positions.contains(&(at - 1))
+            });
+        }
+    }
+
+    pub fn all(&self, object: &str) -> Vec<Value> {
+        let Some(list) = self.list(object) else { return Vec::new() };
+        (0..list.len()).map(|position| list.row(self, position, &Params::default())).collect()
+    }
+
+    /// The user and the organization of a membership. Every user has one, half of them a second.
+    pub fn membership(&self, ordinal: u32) -> (u32, u32) {
+        let users = self.size.users.max(1);
+        let organizations = self.size.organizations.max(1);
+        let (user, round) = (ordinal % users, ordinal / users);
+        (user, (user / 10 + round * 7) % organizations)
+    }
+
+    /// The ids of the organizations that a user is a member of.
+    pub fn organizations_of(&self, user: u32) -> Vec<String> {
+        let users = self.size.users.max(1);
+        let rounds = (user..self.size.memberships).step_by(users as usize);
+        rounds.map(|ordinal| people::id("org", self.membership(ordinal).1)).collect()
+    }
+}
