@@ -26,4 +26,6 @@ struct Component;
 
 fdw_guest::routines!(exports::supabase::wrappers::routines::Guest, Component, clerk_catalogue::CLERK);
 
+// The exports' names are for wasm alone: no other linker takes them.
+#[cfg(target_arch = "wasm32")]
 export!(Component);

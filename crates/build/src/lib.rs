@@ -49,7 +49,9 @@ fn optimise(module: &Path) -> Result<PathBuf> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
     wasm_opt.arg(module).arg("-o").arg(&out).args(["-Oz", "--strip-producers"]);
-    for feature in ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"] {
+    for feature in
+        ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"]
+    {
         wasm_opt.arg(format!("--enable-{feature}"));
     }
     let status = wasm_opt.status().context("cannot run wasm-opt (package binaryen): scripts/setup.sh installs it")?;

@@ -277,7 +277,7 @@ fn found(path: String, place: Place, rest: &str, kind: Kind) -> Option<Resolved<
 
 /// Declared names win over keys of the user's own, so both passes are needed.
 fn resolve<'a>(columns: &[Column], prefix: &str, name: &'a str) -> Option<Resolved<'a>> {
-    for column in columns.iter().filter(|column| column.name == name) {
+    if let Some(column) = columns.iter().find(|column| column.name == name) {
         return match column.source {
             Source::Same | Source::Nested(_) => found(join(prefix, ".", name), Place::Attribute, "", column.kind),
             Source::At(path) => found(join(prefix, ".", path), Place::Attribute, "", column.kind),

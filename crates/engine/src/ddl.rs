@@ -21,10 +21,10 @@ pub enum Choice<'a> {
 
 /// The statements of an import, in the catalogue's order. Postgres puts the tables into the local schema.
 pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Box<Error>> {
-    if let Choice::LimitTo(names) = choice {
-        if let Some(name) = names.iter().find(|name| catalogue.object(name).is_none()) {
-            return Err(Box::new(Error::UnknownObject { catalogue, name: name.clone() }));
-        }
+    if let Choice::LimitTo(names) = choice
+        && let Some(name) = names.iter().find(|name| catalogue.object(name).is_none())
+    {
+        return Err(Box::new(Error::UnknownObject { catalogue, name: name.clone() }));
     }
     let named = |names: &[String], object: &Object| names.iter().any(|name| name == object.name);
     let chosen = catalogue.objects.iter().filter(|object| match choice {

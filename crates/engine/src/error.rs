@@ -137,9 +137,9 @@ impl Error {
             Error::WrongType { object, name, ty, fits } => {
                 concat(&["column ", object.name, ".", name, " cannot have type ", ty, "; ", fits, " fits"])
             }
-            Error::Misfit { object, name, ty, id, found } => concat(&[
-                "column ", object.name, ".", name, " of row ", id, ": ", found, " does not fit type ", ty,
-            ]),
+            Error::Misfit { object, name, ty, id, found } => {
+                concat(&["column ", object.name, ".", name, " of row ", id, ": ", found, " does not fit type ", ty])
+            }
             Error::Request { object, target, failure } => {
                 let mut out = concat(&[object.name, ": GET ", target, ": "]);
                 push_failure(&mut out, failure);

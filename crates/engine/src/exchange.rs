@@ -34,9 +34,7 @@ pub fn get(
                 let asked = response.header("retry-after").and_then(|value| retry::retry_after(value, host));
                 (failure, asked, response.body)
             }
-            Err(text) => {
-                (Failure::Connection { detail: quote(&text, &credentials.secret) }, None, text)
-            }
+            Err(text) => (Failure::Connection { detail: quote(&text, &credentials.secret) }, None, text),
         };
         let now = host.now();
         // The host's clock has seconds only; what was slept is known better.

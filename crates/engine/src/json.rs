@@ -153,11 +153,7 @@ impl<'a> Scanner<'a> {
         self.items(b'[', visit)
     }
 
-    fn items(
-        &mut self,
-        open: u8,
-        visit: &mut dyn FnMut(&mut Self) -> Result<(), Malformed>,
-    ) -> Result<(), Malformed> {
+    fn items(&mut self, open: u8, visit: &mut dyn FnMut(&mut Self) -> Result<(), Malformed>) -> Result<(), Malformed> {
         if self.byte() != open {
             return Err(Malformed);
         }
@@ -293,11 +289,12 @@ fn escape(rest: &str) -> Option<(char, usize)> {
 
 fn unicode_escape(rest: &str) -> Option<(char, usize)> {
     let high = code_unit(rest, 2)?;
-    if (0xD800..0xDC00).contains(&high) && rest.get(6..8) == Some("\\u") {
-        if let Some(low @ 0xDC00..0xE000) = code_unit(rest, 8) {
-            let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-            return Some((char::from_u32(code)?, 12));
-        }
+    if (0xD800..0xDC00).contains(&high)
+        && rest.get(6..8) == Some("\\u")
+        && let Some(low @ 0xDC00..0xE000) = code_unit(rest, 8)
+    {
+        let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+        return Some((char::from_u32(code)?, 12));
     }
     match char::from_u32(high) {
         None | Some('\0') => Some((REPLACEMENT, 6)),

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::catalogue::{Object, Place};
-use crate::number;
 use crate::json::{Malformed, Scanner, Span, same};
+use crate::number;
 use crate::plan::Field;
 use crate::text::cut;
 
@@ -116,7 +116,12 @@ pub struct Page {
 impl Page {
     /// Reads an answer: an array of rows, or an object with the array under the object's `list` key.
     /// `null` in its place is an empty list.
-    pub fn read(body: String, object: &Object, projection: &Projection, id: Slot) -> Result<Page, (Unreadable, String)> {
+    pub fn read(
+        body: String,
+        object: &Object,
+        projection: &Projection,
+        id: Slot,
+    ) -> Result<Page, (Unreadable, String)> {
         let mut reader = Reader { object, projection, spans: Vec::new(), total: None, listed: false };
         let mut scanner = Scanner::new(&body);
         let outcome = reader.read(&mut scanner);

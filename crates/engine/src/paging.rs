@@ -207,7 +207,8 @@ impl Pager {
         self.stalls += 1;
         let further = self.overlap * 2;
         // A cursor can only name a row of the held page; the beginning is within reach from the first page alone.
-        let out_of_reach = matches!(self.paging, Paging::Cursor { .. }) && self.pages > 1 && further >= self.held as u64;
+        let out_of_reach =
+            matches!(self.paging, Paging::Cursor { .. }) && self.pages > 1 && further >= self.held as u64;
         if self.at_beginning() || out_of_reach || further > 2 * u64::from(self.max) || self.stalls > MAX_STALLS {
             return Err(Unsettled);
         }
@@ -269,7 +270,16 @@ mod tests {
     #[test]
     fn a_quiet_list_is_read_once_in_as_few_requests_as_overlaps_allow() {
         // Rows, first page, requests by offset, requests by cursor.
-        let cases = [(0, 4, 1, 1), (3, 4, 1, 1), (4, 4, 2, 2), (5, 4, 2, 2), (7, 4, 3, 3), (10, 4, 4, 4), (10, 1, 5, 5), (1, 1, 2, 2)];
+        let cases = [
+            (0, 4, 1, 1),
+            (3, 4, 1, 1),
+            (4, 4, 2, 2),
+            (5, 4, 2, 2),
+            (7, 4, 3, 3),
+            (10, 4, 4, 4),
+            (10, 1, 5, 5),
+            (1, 1, 2, 2),
+        ];
         for (rows, first_page, by_offset, by_cursor) in cases {
             for (paging, requests) in [(OFFSET, by_offset), (CURSOR, by_cursor), (Paging::Unpaged, 1)] {
                 for with_total in [false, true] {
@@ -289,11 +299,7 @@ mod tests {
         let want = [Ask::First { limit: 4 }, Ask::Offset { offset: 3, limit: 4 }, Ask::Offset { offset: 6, limit: 4 }];
         assert_eq!(asks, want);
         let (_, asks) = read(CURSOR, 2, &mut (0..7).collect(), false, &quiet).unwrap();
-        let want = [
-            Ask::First { limit: 2 },
-            Ask::After { row: 0, limit: 4 },
-            Ask::After { row: 2, limit: 4 },
-        ];
+        let want = [Ask::First { limit: 2 }, Ask::After { row: 0, limit: 4 }, Ask::After { row: 2, limit: 4 }];
         assert_eq!(asks, want);
     }
 

@@ -23,7 +23,10 @@ enum Stored {
     Int(i64),
     Float(f64),
     /// A part of the chunk's text.
-    Text { start: u32, end: u32 },
+    Text {
+        start: u32,
+        end: u32,
+    },
 }
 
 /// Rows of one page.
@@ -196,11 +199,13 @@ mod tests {
 
     fn next(replay: &mut Replay) -> Option<String> {
         let mut cells = vec![];
-        let found = replay.emit(2, &mut |cell| cells.push(match cell {
-            Some(Cell::Text(text)) => String::from(text),
-            Some(other) => std::format!("{other:?}"),
-            None => String::from("null"),
-        }));
+        let found = replay.emit(2, &mut |cell| {
+            cells.push(match cell {
+                Some(Cell::Text(text)) => String::from(text),
+                Some(other) => std::format!("{other:?}"),
+                None => String::from("null"),
+            })
+        });
         found.then(|| cells.join("|"))
     }
 

@@ -134,8 +134,12 @@ impl Scan {
     pub fn end(&mut self, host: &mut dyn Host) {
         if let Some(counters) = &mut self.counters {
             let Counters { rows_in, rows_out, bytes_in } = core::mem::take(counters);
-            let told =
-                [(Metric::CreateTimes, 1), (Metric::RowsIn, rows_in), (Metric::RowsOut, rows_out), (Metric::BytesIn, bytes_in)];
+            let told = [
+                (Metric::CreateTimes, 1),
+                (Metric::RowsIn, rows_in),
+                (Metric::RowsOut, rows_out),
+                (Metric::BytesIn, bytes_in),
+            ];
             for (metric, by) in told {
                 host.count(self.catalogue.fdw_name, metric, by);
             }

@@ -29,7 +29,7 @@ static SCAN: Instance = Instance(RefCell::new(None));
 pub fn begin_scan(provider: &Provider, context: &Context) -> Result<(), String> {
     let before = SCAN.0.take();
     let request = context::scan_request(context);
-    let scan = Scan::begin(provider, &mut Wrappers { context }, request, before).map_err(text)?;
+    let scan = Scan::begin(provider, &mut Wrappers { context }, request, before).map_err(|error| error.message())?;
     SCAN.0.replace(Some(scan));
     Ok(())
 }
@@ -37,11 +37,11 @@ pub fn begin_scan(provider: &Provider, context: &Context) -> Result<(), String> 
 /// iter-scan
 pub fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, String> {
     // Out of its place while it works: after an error there is no scan to go on with.
-    let mut scan = SCAN.0.take().ok_or_else(|| text(Box::new(Error::NoScan)))?;
+    let mut scan = SCAN.0.take().ok_or_else(|| Error::NoScan.message())?;
     let mut push = |ty: Type, value: Option<Cell>| {
         row.push(value.map(|value| context::cell(ty, value)).as_ref());
     };
-    let found = scan.next(&mut Wrappers { context }, &mut push).map_err(text)?;
+    let found = scan.next(&mut Wrappers { context }, &mut push).map_err(|error| error.message())?;
     SCAN.0.replace(Some(scan));
     Ok(found.then_some(0))
 }
@@ -50,7 +50,7 @@ pub fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, String> {
 pub fn re_scan() -> Result<(), String> {
     match &mut *SCAN.0.borrow_mut() {
         Some(scan) => scan.rewind(),
-        None => return Err(text(Box::new(Error::NoScan))),
+        None => return Err(Error::NoScan.message()),
     }
     Ok(())
 }
@@ -65,7 +65,7 @@ pub fn end_scan(context: &Context) -> Result<(), String> {
 
 /// begin-modify and what would follow
 pub fn read_only() -> Result<(), String> {
-    Err(text(Box::new(Error::ReadOnly)))
+    Err(Error::ReadOnly.message())
 }
 
 /// import-foreign-schema
@@ -75,11 +75,7 @@ pub fn import_foreign_schema(provider: &Provider, stmt: &ImportForeignSchemaStmt
         ImportSchemaType::LimitTo => Choice::LimitTo(&stmt.table_list),
         ImportSchemaType::Except => Choice::Except(&stmt.table_list),
     };
-    ddl::import(provider.catalogue, &stmt.server_name, choice).map_err(text)
-}
-
-fn text(error: Box<Error>) -> String {
-    error.message()
+    ddl::import(provider.catalogue, &stmt.server_name, choice).map_err(|error| error.message())
 }
 
 /// Exports the callbacks for a provider: `routines!(Guest for Component, PROVIDER)`, where `Guest` is the trait that
@@ -112,10 +108,7 @@ macro_rules! routines {
             fn begin_modify(_: &$crate::bindings::types::Context) -> Result<(), String> {
                 $crate::session::read_only()
             }
-            fn insert(
-                _: &$crate::bindings::types::Context,
-                _: &$crate::bindings::types::Row,
-            ) -> Result<(), String> {
+            fn insert(_: &$crate::bindings::types::Context, _: &$crate::bindings::types::Row) -> Result<(), String> {
                 $crate::session::read_only()
             }
             fn update(
@@ -125,10 +118,7 @@ macro_rules! routines {
             ) -> Result<(), String> {
                 $crate::session::read_only()
             }
-            fn delete(
-                _: &$crate::bindings::types::Context,
-                _: $crate::bindings::types::Cell,
-            ) -> Result<(), String> {
+            fn delete(_: &$crate::bindings::types::Context, _: $crate::bindings::types::Cell) -> Result<(), String> {
                 $crate::session::read_only()
             }
             fn end_modify(_: &$crate::bindings::types::Context) -> Result<(), String> {

@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use wasmtime::component::{Component, Linker, Resource};
 use wasmtime::{Config, Engine, Store};
 
-use crate::bindings::supabase::wrappers::types::{ImportForeignSchemaStmt, ImportSchemaType};
 use crate::bindings::Wrappers;
+use crate::bindings::supabase::wrappers::types::{ImportForeignSchemaStmt, ImportSchemaType};
 use crate::clock::Clock;
 use crate::host::State;
 use crate::query::Query;
@@ -146,15 +146,18 @@ impl Node {
     pub fn next_row(&mut self) -> Result<Option<Vec<Value>>, Fault> {
         self.store.data_mut().row.clear();
         let routines = self.guest.supabase_wrappers_routines();
-        let found =
-            guest(routines.call_iter_scan(&mut self.store, Resource::new_borrow(0), Resource::new_borrow(0)))?;
+        let found = guest(routines.call_iter_scan(&mut self.store, Resource::new_borrow(0), Resource::new_borrow(0)))?;
         if found.is_none() {
             return Ok(None);
         }
         let state = self.store.data_mut();
         let row = std::mem::take(&mut state.row);
         if row.len() != state.columns.len() {
-            return Err(Fault::Trap(anyhow!("target column number not match: {} of {}", row.len(), state.columns.len())));
+            return Err(Fault::Trap(anyhow!(
+                "target column number not match: {} of {}",
+                row.len(),
+                state.columns.len()
+            )));
         }
         Ok(Some(row))
     }

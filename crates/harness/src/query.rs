@@ -62,12 +62,17 @@ impl Qual {
     /// Whether a value meets it. NULL meets nothing but `is null`.
     fn holds(&self, value: &Value) -> bool {
         let compare = |other: &Value| value.compare(other);
-        let any = |test: &dyn Fn(std::cmp::Ordering) -> bool| self.values.iter().any(|other| compare(other).is_some_and(test));
+        let any = |test: &dyn Fn(std::cmp::Ordering) -> bool| {
+            self.values.iter().any(|other| compare(other).is_some_and(test))
+        };
         match self.operator.as_str() {
             "is" => *value == Value::Null,
             "is not" => *value != Value::Null,
             "=" => any(&|order| order.is_eq()),
-            "<>" => *value != Value::Null && self.values.iter().all(|other| compare(other).is_some_and(|order| order.is_ne())),
+            "<>" => {
+                *value != Value::Null
+                    && self.values.iter().all(|other| compare(other).is_some_and(|order| order.is_ne()))
+            }
             "<" => any(&|order| order.is_lt()),
             "<=" => any(&|order| order.is_le()),
             ">" => any(&|order| order.is_gt()),
@@ -278,7 +283,8 @@ mod tests {
 
     #[test]
     fn conditions_hold_as_in_sql() {
-        let columns = [Column::new("a", PgType::Text), Column::new("n", PgType::I64), Column::new("t", PgType::Timestamptz)];
+        let columns =
+            [Column::new("a", PgType::Text), Column::new("n", PgType::I64), Column::new("t", PgType::Timestamptz)];
         let text = |text: &str| Value::Text(text.to_owned());
         let cases = [
             ("a = x", text("x"), true),

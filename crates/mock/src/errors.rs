@@ -22,7 +22,8 @@ impl ApiError {
             status: 401,
             code: "clerk_key_invalid",
             message: "The provided Clerk Secret Key is invalid",
-            long_message: "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.".into(),
+            long_message: "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct."
+                .into(),
         }
     }
 

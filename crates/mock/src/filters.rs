@@ -5,10 +5,28 @@ use crate::lists::Params;
 
 /// Every filter there is.
 pub const USER_FILTERS: [&str; 22] = [
-    "email_address", "phone_number", "external_id", "username", "web3_wallet", "user_id", "organization_id", "query",
-    "email_address_query", "phone_number_query", "username_query", "name_query", "banned", "last_active_at_before",
-    "last_active_at_after", "last_active_at_since", "created_at_before", "created_at_after", "last_sign_in_at_before",
-    "last_sign_in_at_after", "provider", "provider_user_id",
+    "email_address",
+    "phone_number",
+    "external_id",
+    "username",
+    "web3_wallet",
+    "user_id",
+    "organization_id",
+    "query",
+    "email_address_query",
+    "phone_number_query",
+    "username_query",
+    "name_query",
+    "banned",
+    "last_active_at_before",
+    "last_active_at_after",
+    "last_active_at_since",
+    "created_at_before",
+    "created_at_after",
+    "last_sign_in_at_before",
+    "last_sign_in_at_after",
+    "provider",
+    "provider_user_id",
 ];
 
 /// Whether any filter is set.
@@ -36,9 +54,12 @@ pub(crate) fn user(instance: &Instance, ordinal: u32, params: &Params) -> bool {
         part.is_none_or(|part| values.iter().any(|value| value.to_lowercase().contains(&part)))
     };
     let time = |name: &str| params.get(name).and_then(|value| value.parse::<i64>().ok());
-    let is_after = |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value > bound));
-    let is_before = |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value < bound));
-    let is_since = |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value >= bound));
+    let is_after =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value > bound));
+    let is_before =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value < bound));
+    let is_since =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value >= bound));
 
     is_one_of("email_address", &[email])
         && is_one_of("phone_number", &[phone])

@@ -61,7 +61,11 @@ fn order<'a>(params: &'a Params, list: &List) -> Result<(&'a str, bool), ApiErro
         Some(key) => (true, key),
         None => (false, text.strip_prefix(['+', ' ']).unwrap_or(text)),
     };
-    if keys.contains(&key) { Ok((key, descending)) } else { Err(ApiError::invalid_parameter("order_by", "has no such key")) }
+    if keys.contains(&key) {
+        Ok((key, descending))
+    } else {
+        Err(ApiError::invalid_parameter("order_by", "has no such key"))
+    }
 }
 
 pub(crate) fn answer(instance: &Instance, list: &List, params: &Params) -> Result<Value, ApiError> {

@@ -16,10 +16,10 @@ pub const BY_ID: [&str; 6] =
     ["users", "organizations", "jwt_templates", "oauth_applications", "redirect_urls", "saml_connections"];
 
 pub(crate) fn answer(instance: &Instance, request: &Request) -> Result<Value, ApiError> {
-    if let Some(version) = request.header("clerk-api-version") {
-        if !VERSIONS.contains(&version) {
-            return Err(ApiError { status: 400, ..ApiError::invalid_parameter("clerk-api-version", "is not a version") });
-        }
+    if let Some(version) = request.header("clerk-api-version")
+        && !VERSIONS.contains(&version)
+    {
+        return Err(ApiError { status: 400, ..ApiError::invalid_parameter("clerk-api-version", "is not a version") });
     }
     let params = Params::parse(&request.query);
     if request.method != "GET" {

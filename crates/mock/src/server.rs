@@ -180,7 +180,9 @@ fn entry(request: &hyper::Request<Incoming>, path: &str) -> Request {
         method: request.method().to_string(),
         path: path.to_owned(),
         query: request.uri().query().unwrap_or("").to_owned(),
-        headers: headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into())).collect(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()))
+            .collect(),
         status: 0,
     }
 }

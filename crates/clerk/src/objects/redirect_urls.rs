@@ -6,10 +6,5 @@ use super::{OBJECT_TYPE, PAGINATED, object};
 
 pub const OBJECT: Object = Object { params: &[PAGINATED], ..object("redirect_urls", "/redirect_urls", COLUMNS) };
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
-    OBJECT_TYPE,
-    Column::text("url"),
-    Column::time("created_at"),
-    Column::time("updated_at"),
-];
+const COLUMNS: &[Column] =
+    &[Column::text("id"), OBJECT_TYPE, Column::text("url"), Column::time("created_at"), Column::time("updated_at")];

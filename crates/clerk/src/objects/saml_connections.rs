@@ -42,11 +42,7 @@ const COLUMNS: &[Column] = &[
     Column::time("updated_at"),
 ];
 
-const ATTRIBUTE_MAPPING: &[Column] = &[
-    Column::text("user_id"),
-    Column::text("email_address"),
-    Column::text("first_name"),
-    Column::text("last_name"),
-];
+const ATTRIBUTE_MAPPING: &[Column] =
+    &[Column::text("user_id"), Column::text("email_address"), Column::text("first_name"), Column::text("last_name")];
 
 const LOGIN_HINT: &[Column] = &[Column::text("mode"), Column::text("source")];

@@ -64,8 +64,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Where the user was provisioned from; Clerk sends it with events only.
-const SCIM: &[Column] =
-    &[Column::text("directory_id"), Column::bool("directory_enabled"), Column::text("external_id")];
+const SCIM: &[Column] = &[Column::text("directory_id"), Column::bool("directory_enabled"), Column::text("external_id")];
 
 static PRIMARY_EMAIL_ADDRESS: Lookup =
     Lookup { list: "email_addresses", key: "id", id: "primary_email_address_id", take: "email_address" };

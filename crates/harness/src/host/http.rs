@@ -82,9 +82,10 @@ fn exchange(builder: ureq::http::request::Builder, body: &str) -> Result<Respons
         .timeout_global(Some(TIMEOUT));
     let agent = config.build().new_agent();
     let mut response = agent.run(request).map_err(|error| no_answer(error.to_string(), true))?;
-    let headers = response.headers().iter().map(|(name, value)| {
-        (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
-    });
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()));
     let headers = headers.collect();
     let status_code = response.status().as_u16();
     let body = response.body_mut().with_config().limit(u64::MAX).read_to_vec();

@@ -8,7 +8,13 @@ use super::State;
 use crate::bindings::supabase::wrappers::jwt::{Host, JwtResult};
 
 impl Host for State {
-    fn encode(&mut self, payload: Vec<(String, String)>, algo: String, key: String, ttl_hours: u32) -> Result<JwtResult> {
+    fn encode(
+        &mut self,
+        payload: Vec<(String, String)>,
+        algo: String,
+        key: String,
+        ttl_hours: u32,
+    ) -> Result<JwtResult> {
         let now = self.clock.now().as_secs();
         let mut claims: Map<String, Value> = payload.into_iter().map(|(name, value)| (name, value.into())).collect();
         claims.insert("iat".to_owned(), now.into());

@@ -16,11 +16,11 @@ pub(crate) fn organization(instance: &Instance, row: &Row) -> Value {
         "name": name,
         "slug": format!("company-{}", row.ordinal),
         "image_url": format!("https://img.example.com/{}", row.id),
-        "has_image": dice % 2 == 0,
+        "has_image": dice.is_multiple_of(2),
         "pending_invitations_count": dice % 4,
         "max_allowed_memberships": 5 * (dice % 20),
         "admin_delete_enabled": true,
-        "public_metadata": if dice % 3 == 0 { json!({ "tier": "gold", "limits": { "seats": dice % 100 } }) } else { json!({}) },
+        "public_metadata": if dice.is_multiple_of(3) { json!({ "tier": "gold", "limits": { "seats": dice % 100 } }) } else { json!({}) },
         "private_metadata": {},
         "created_by": id("user", row.ordinal * 3),
         "created_at": row.created_at,
@@ -38,7 +38,7 @@ pub(crate) fn fill_on_request(instance: &Instance, ordinal: u32, params: &Params
         members.insert("members_count".to_owned(), json!(count));
     }
     if params.flag("include_missing_member_with_elevated_permissions") == Some(true) {
-        members.insert("missing_member_with_elevated_permissions".to_owned(), json!(ordinal % 9 == 0));
+        members.insert("missing_member_with_elevated_permissions".to_owned(), json!(ordinal.is_multiple_of(9)));
     }
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn membership(instance: &Instance, row: &Row) -> Value {
         id: id("org", organization_ordinal),
         created_at: created_at(organization_ordinal),
     };
-    let is_admin = row.ordinal % 10 == 0;
+    let is_admin = row.ordinal.is_multiple_of(10);
     let identifier = facts.email.clone().or(facts.username.clone());
     json!({
         "object": "organization_membership",
@@ -59,7 +59,7 @@ pub(crate) fn membership(instance: &Instance, row: &Row) -> Value {
         "role": if is_admin { "org:admin" } else { "org:member" },
         "role_name": if is_admin { "Admin" } else { "Member" },
         "permissions": if is_admin { json!(["org:sys_profile:manage", "org:sys_memberships:manage"]) } else { json!([]) },
-        "public_metadata": if row.ordinal % 4 == 0 { json!({ "department": pick(&["sales", "r&d"], u64::from(row.ordinal)) }) } else { json!({}) },
+        "public_metadata": if row.ordinal.is_multiple_of(4) { json!({ "department": pick(&["sales", "r&d"], u64::from(row.ordinal)) }) } else { json!({}) },
         "private_metadata": {},
         "organization": organization(instance, &organization_row),
         "public_user_data": {
@@ -82,7 +82,7 @@ pub(crate) fn membership(instance: &Instance, row: &Row) -> Value {
 pub(crate) fn invitation(instance: &Instance, row: &Row) -> Value {
     let ordinal = row.ordinal % instance.size.organizations.max(1);
     let inviter = users::facts(instance, row.ordinal % instance.size.users.max(1));
-    let has_inviter = row.ordinal % 3 > 0;
+    let has_inviter = !row.ordinal.is_multiple_of(3);
     json!({
         "object": "organization_invitation",
         "id": row.id,
@@ -105,8 +105,8 @@ pub(crate) fn invitation(instance: &Instance, row: &Row) -> Value {
         "status": pick(&["pending", "accepted", "revoked", "expired"], u64::from(row.ordinal)),
         "public_metadata": {},
         "private_metadata": {},
-        "url": if row.ordinal % 2 == 0 { Some("https://accounts.example.com/invite") } else { None },
-        "expires_at": if row.ordinal % 5 == 0 { None } else { Some(row.created_at + 2_592_000_000) },
+        "url": if row.ordinal.is_multiple_of(2) { Some("https://accounts.example.com/invite") } else { None },
+        "expires_at": if row.ordinal.is_multiple_of(5) { None } else { Some(row.created_at + 2_592_000_000) },
         "created_at": row.created_at,
         "updated_at": row.created_at,
     })

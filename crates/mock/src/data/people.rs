@@ -36,8 +36,18 @@ pub const FIRST_NAMES: [&str; 12] =
 
 /// Last names.
 pub const LAST_NAMES: [&str; 12] = [
-    "Lovelace", "Hopper", "Turing", "Dijkstra", "Liskov", "Knuth", "O'Brien", "Núñez", "Nguyễn", "von \"Neumann\"",
-    "Back\\slash", "Adeyemi",
+    "Lovelace",
+    "Hopper",
+    "Turing",
+    "Dijkstra",
+    "Liskov",
+    "Knuth",
+    "O'Brien",
+    "Núñez",
+    "Nguyễn",
+    "von \"Neumann\"",
+    "Back\\slash",
+    "Adeyemi",
 ];
 
 /// Company names.

@@ -58,11 +58,11 @@ pub(crate) fn invitation(_: &Instance, row: &Row) -> Value {
         "object": "invitation",
         "id": row.id,
         "email_address": format!("invited{}@example.com", row.ordinal),
-        "public_metadata": if row.ordinal % 2 == 0 { json!({ "source": "campaign", "n": row.ordinal }) } else { json!({}) },
+        "public_metadata": if row.ordinal.is_multiple_of(2) { json!({ "source": "campaign", "n": row.ordinal }) } else { json!({}) },
         "revoked": false,
         "status": status,
         "url": format!("https://accounts.example.com/v1/tickets/accept?ticket={}", row.ordinal),
-        "expires_at": if row.ordinal % 4 == 0 { None } else { Some(row.created_at + 2_592_000_000) },
+        "expires_at": if row.ordinal.is_multiple_of(4) { None } else { Some(row.created_at + 2_592_000_000) },
         "created_at": row.created_at,
         "updated_at": row.created_at + 1,
     })
@@ -91,12 +91,12 @@ pub(crate) fn oauth_application(_: &Instance, row: &Row) -> Value {
         "instance_id": id("ins", 0),
         "name": format!("App {}", row.ordinal),
         "client_id": format!("client{:08}", row.ordinal),
-        "client_uri": if row.ordinal % 2 == 0 { Some("https://client.example.com") } else { None },
+        "client_uri": if row.ordinal.is_multiple_of(2) { Some("https://client.example.com") } else { None },
         "client_image_url": null,
         "dynamically_registered": false,
         "consent_screen_enabled": true,
-        "pkce_required": row.ordinal % 3 == 0,
-        "public": row.ordinal % 2 == 0,
+        "pkce_required": row.ordinal.is_multiple_of(3),
+        "public": row.ordinal.is_multiple_of(2),
         "scopes": "profile email",
         "redirect_uris": ["https://client.example.com/callback"],
         "callback_url": "https://client.example.com/callback",
@@ -121,7 +121,7 @@ pub(crate) fn redirect_url(_: &Instance, row: &Row) -> Value {
 }
 
 pub(crate) fn saml_connection(instance: &Instance, row: &Row) -> Value {
-    let is_configured = row.ordinal % 4 > 0;
+    let is_configured = !row.ordinal.is_multiple_of(4);
     let given = |text: &str| is_configured.then(|| text.to_owned());
     json!({
         "object": "saml_connection",

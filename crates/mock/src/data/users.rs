@@ -29,7 +29,7 @@ pub(crate) struct Facts {
 /// Makes a user up.
 pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
     let dice = mix(instance.seed, u64::from(ordinal));
-    let one_in = |n: u64, salt: u64| mix(dice, salt) % n == 0;
+    let one_in = |n: u64, salt: u64| mix(dice, salt).is_multiple_of(n);
     let created_at = created_at(ordinal);
     let seen = (!one_in(6, 1)).then(|| created_at + (mix(dice, 2) % 400) as i64 * DAY / 4);
     Facts {
@@ -55,7 +55,7 @@ pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
 pub(crate) fn user(instance: &Instance, row: &Row) -> Value {
     let facts = facts(instance, row.ordinal);
     let ordinal = row.ordinal;
-    let one_in = |n: u64, salt: u64| mix(facts.dice, salt) % n == 0;
+    let one_in = |n: u64, salt: u64| mix(facts.dice, salt).is_multiple_of(n);
     let emails = emails(&facts, ordinal);
     let mut user = json!({
         "id": facts.id,
@@ -102,11 +102,11 @@ pub(crate) fn user(instance: &Instance, row: &Row) -> Value {
         "bypass_client_trust": false,
     });
     // What the instance's settings do not have is left out rather than null.
-    if one_in(2, 28) {
-        if let Some(members) = user.as_object_mut() {
-            members.insert("profile_image_url".to_owned(), json!(format!("https://img.example.com/{}", facts.id)));
-            members.insert("deprovisioned".to_owned(), json!(false));
-        }
+    if one_in(2, 28)
+        && let Some(members) = user.as_object_mut()
+    {
+        members.insert("profile_image_url".to_owned(), json!(format!("https://img.example.com/{}", facts.id)));
+        members.insert("deprovisioned".to_owned(), json!(false));
     }
     user
 }
@@ -126,7 +126,7 @@ fn emails(facts: &Facts, ordinal: u32) -> Value {
         })
     };
     let primary = address(id("idn", 4 * ordinal), email, true);
-    if facts.dice % 4 == 0 {
+    if facts.dice.is_multiple_of(4) {
         let other = address(id("idn", 4 * ordinal + 1), &format!("old{ordinal}@example.org"), false);
         return json!([other, primary]);
     }
@@ -167,12 +167,15 @@ fn external_accounts(facts: &Facts, ordinal: u32) -> Value {
 
 fn public_metadata(facts: &Facts, ordinal: u32) -> Value {
     let mut metadata = Map::new();
-    if facts.dice % 3 > 0 {
+    if !facts.dice.is_multiple_of(3) {
         metadata.insert("role".to_owned(), json!(pick(&["admin", "member", "guest"], facts.dice >> 16)));
         metadata.insert("score".to_owned(), json!(f64::from(ordinal % 1000) / 8.0));
-        metadata.insert("plan".to_owned(), json!({ "name": pick(&["free", "pro"], facts.dice >> 20), "seats": ordinal % 50 }));
+        metadata.insert(
+            "plan".to_owned(),
+            json!({ "name": pick(&["free", "pro"], facts.dice >> 20), "seats": ordinal % 50 }),
+        );
     }
-    if facts.dice % 11 == 0 {
+    if facts.dice.is_multiple_of(11) {
         metadata.insert("stripeCustomerId".to_owned(), json!(format!("cus_{ordinal:08}")));
     }
     Value::Object(metadata)
