@@ -38,7 +38,7 @@ pub enum Change {
     OutOfRange,
 }
 
-/// Doubles hold every whole number up to here.
+/// Doubles hold every whole number below this; from here on, what is read may be another number's nearest.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Postgres' first moment, 4714-11-24 BC, in microseconds since the Unix epoch. Its last is past what 64 bits hold.
@@ -180,13 +180,13 @@ fn whole(text: &str) -> Result<i64, Misfit> {
     }
     let value = double(text)?;
     let whole = value as i64;
-    if value.abs() <= EXACT && whole as f64 == value { Ok(whole) } else { Err(Misfit) }
+    if value.abs() < EXACT && whole as f64 == value { Ok(whole) } else { Err(Misfit) }
 }
 
 fn numeric(text: &str) -> Result<f64, Misfit> {
     let value = double(text)?;
     let is_written_whole = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
-    if is_written_whole && value.abs() > EXACT {
+    if is_written_whole && value.abs() >= EXACT {
         let digits = number::int(text).ok_or(Misfit)?;
         // i64::MAX as a double is one more than itself, and casts back to itself.
         if value as i64 != digits || digits == i64::MAX {

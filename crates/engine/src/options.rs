@@ -21,14 +21,14 @@ fn refuse(name: &'static str, problem: &'static str) -> Box<Error> {
 /// The base url, without a slash at its end: option `api_url`, or the provider's own.
 pub fn api_url(host: &dyn Host, default: &str) -> Result<String, Box<Error>> {
     let url = host.server_option("api_url").unwrap_or_else(|| String::from(default));
+    if let Some(problem) = url_problem(&url) {
+        return Err(refuse("api_url", problem));
+    }
     let mut url = url.as_str();
     while let Some(shorter) = url.strip_suffix('/') {
         url = shorter;
     }
-    match url_problem(url) {
-        None => Ok(String::from(url)),
-        Some(problem) => Err(refuse("api_url", problem)),
-    }
+    Ok(String::from(url))
 }
 
 fn url_problem(url: &str) -> Option<&'static str> {

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn quoting() {
-        let cases: &[(fn(&mut String, &str), &str, &str)] = &[
+        type Push = fn(&mut String, &str);
+        let cases: &[(Push, &str, &str)] = &[
             (push_identifier, "users", "\"users\""),
             (push_identifier, "a\"b", "\"a\"\"b\""),
             (push_literal, "o'clock", "'o''clock'"),

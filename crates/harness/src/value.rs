@@ -151,23 +151,23 @@ impl Value {
     /// What becomes of a guest's cell in a column: the extension's conversion, then Postgres' own checks.
     pub fn from_cell(cell: Option<Cell>, column: &Column) -> Result<Value> {
         let Some(cell) = cell else { return Ok(Value::Null) };
-        let fits = match (&cell, column.ty) {
+        let fits = matches!(
+            (&cell, column.ty),
             (Cell::Bool(_), PgType::Bool)
-            | (Cell::I8(_), PgType::Char)
-            | (Cell::I16(_), PgType::I16)
-            | (Cell::I32(_), PgType::I32)
-            | (Cell::I64(_), PgType::I64)
-            | (Cell::F32(_), PgType::F32)
-            | (Cell::F64(_), PgType::F64)
-            | (Cell::Numeric(_), PgType::Numeric)
-            | (Cell::String(_), PgType::Text)
-            | (Cell::Date(_), PgType::Date)
-            | (Cell::Timestamp(_), PgType::Timestamp)
-            | (Cell::Timestamptz(_), PgType::Timestamptz)
-            | (Cell::Json(_), PgType::Jsonb)
-            | (Cell::Uuid(_), PgType::Uuid) => true,
-            _ => false,
-        };
+                | (Cell::I8(_), PgType::Char)
+                | (Cell::I16(_), PgType::I16)
+                | (Cell::I32(_), PgType::I32)
+                | (Cell::I64(_), PgType::I64)
+                | (Cell::F32(_), PgType::F32)
+                | (Cell::F64(_), PgType::F64)
+                | (Cell::Numeric(_), PgType::Numeric)
+                | (Cell::String(_), PgType::Text)
+                | (Cell::Date(_), PgType::Date)
+                | (Cell::Timestamp(_), PgType::Timestamp)
+                | (Cell::Timestamptz(_), PgType::Timestamptz)
+                | (Cell::Json(_), PgType::Jsonb)
+                | (Cell::Uuid(_), PgType::Uuid)
+        );
         if !fits {
             bail!("a cell {cell:?} in column {} of type {:?}", column.name, column.ty);
         }

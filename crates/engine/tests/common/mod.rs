@@ -1,0 +1,208 @@
+//! A small catalogue of no provider's, and a host that answers from a script.
+
+#![allow(dead_code)]
+
+use std::collections::{BTreeMap, VecDeque};
+
+use chrono::DateTime;
+use fdw_engine::auth::{Auth, Credentials};
+use fdw_engine::catalogue::{Catalogue, Column, ErrorShape, Lookup, Object, Paging};
+use fdw_engine::error::Error;
+use fdw_engine::host::{Host, Metric, Response};
+use fdw_engine::options;
+use fdw_engine::plan::{ScanRequest, Type};
+use fdw_engine::rows::Cell;
+use fdw_engine::scan::{Provider, Scan};
+
+pub const SECRET: &str = "very-secret-key";
+
+pub static PROVIDER: Provider = Provider { catalogue: &CATALOGUE, auth: &Key };
+
+pub static CATALOGUE: Catalogue = Catalogue {
+    provider: "Widgetry",
+    fdw_name: "WidgetFdw",
+    api_url: "https://api.example.com",
+    headers: &[("accept", "application/json")],
+    errors: ErrorShape { list: "errors", messages: &["long", "short"], code: "code", trace: "trace" },
+    objects: &[WIDGETS, GADGETS],
+};
+
+const WIDGETS: Object = Object {
+    name: "widgets",
+    path: "/widgets",
+    params: &["order=age"],
+    paging: Paging::Offset { max: 3 },
+    list: "items",
+    total: "count",
+    id: "id",
+    columns: &[
+        Column::text("id"),
+        Column::text("na\"me"),
+        Column::bool("is_new"),
+        Column::integer("weight"),
+        Column::integer("stock").on_request("with_stock=true"),
+        Column::time("made_at"),
+        Column::json("tags"),
+        Column::map("meta"),
+        Column::nested("maker", MAKER),
+        Column::text("maker_city").at("maker.address.city"),
+        Column::text("main_part").lookup(&MAIN_PART),
+        Column::text("legacy").unlisted(),
+    ],
+};
+
+const MAKER: &[Column] = &[Column::text("id"), Column::map("meta"), Column::integer("stock").on_request("never=sent")];
+
+static MAIN_PART: Lookup = Lookup { list: "parts", key: "id", id: "main_part_id", take: "label" };
+
+const GADGETS: Object = Object {
+    name: "gadgets",
+    path: "/gadgets",
+    params: &[],
+    paging: Paging::Cursor { max: 3, after: "after" },
+    list: "items",
+    total: "count",
+    id: "id",
+    columns: &[Column::text("id")],
+};
+
+struct Key;
+
+impl Auth for Key {
+    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Box<Error>> {
+        let secret = options::secret(host, "key", "key_id")?;
+        Ok(Credentials { headers: vec![("authorization".into(), secret.clone())], secret })
+    }
+}
+
+/// Answers from a script, and keeps what was asked of it.
+#[derive(Default)]
+pub struct Script {
+    pub server: BTreeMap<&'static str, String>,
+    pub vault: BTreeMap<&'static str, &'static str>,
+    pub answers: VecDeque<Result<(u16, Vec<(&'static str, String)>, String), String>>,
+    pub sent: Vec<String>,
+    pub headers: Vec<(String, String)>,
+    pub slept: Vec<u64>,
+    pub warnings: Vec<String>,
+    pub counted: Vec<(String, Metric, i64)>,
+    pub started: i64,
+}
+
+impl Script {
+    pub fn new() -> Self {
+        let mut script = Script { started: 1_700_000_000, ..Script::default() };
+        script.server.insert("key", SECRET.into());
+        script
+    }
+
+    pub fn answer(mut self, body: &str) -> Self {
+        self.answers.push_back(Ok((200, vec![], body.into())));
+        self
+    }
+
+    pub fn status(mut self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
+        let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.answers.push_back(Ok((status, headers, body.into())));
+        self
+    }
+
+    pub fn no_answer(mut self, error: &str) -> Self {
+        self.answers.push_back(Err(error.into()));
+        self
+    }
+
+    pub fn option(mut self, name: &'static str, value: &str) -> Self {
+        self.server.insert(name, value.into());
+        self
+    }
+
+    pub fn without(mut self, name: &'static str) -> Self {
+        self.server.remove(name);
+        self
+    }
+}
+
+impl Host for Script {
+    fn server_option(&self, name: &str) -> Option<String> {
+        self.server.get(name).cloned()
+    }
+
+    fn table_option(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn vault_secret(&mut self, id: &str) -> Option<String> {
+        self.vault.get(id).map(|secret| (*secret).to_owned())
+    }
+
+    fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String> {
+        self.sent.push(url.trim_start_matches("https://api.example.com").into());
+        self.headers = headers.to_vec();
+        let (status, headers, body) = self.answers.pop_front().expect("a request without an answer in the script")?;
+        let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Ok(Response { status, headers, body })
+    }
+
+    fn sleep(&mut self, millis: u64) {
+        self.slept.push(millis);
+    }
+
+    fn now(&mut self) -> i64 {
+        self.started + (self.slept.iter().sum::<u64>() / 1000) as i64
+    }
+
+    fn parse_rfc3339(&mut self, text: &str) -> Option<i64> {
+        DateTime::parse_from_rfc3339(text).ok().map(|time| time.timestamp_micros())
+    }
+
+    fn parse_time(&mut self, text: &str, format: &str) -> Option<i64> {
+        DateTime::parse_from_str(text, format).ok().map(|time| time.timestamp_micros())
+    }
+
+    fn warn(&mut self, message: &str) {
+        self.warnings.push(message.into());
+    }
+
+    fn count(&mut self, name: &str, metric: Metric, by: i64) {
+        self.counted.push((name.into(), metric, by));
+    }
+}
+
+pub fn request(object: &str, columns: &[(&str, Type)]) -> ScanRequest {
+    ScanRequest {
+        object: Some(object.into()),
+        columns: columns.iter().map(|(name, ty)| ((*name).to_owned(), Ok(*ty))).collect(),
+        limit: None,
+        reads_past_limit: false,
+    }
+}
+
+/// A cell as text.
+pub fn shown(cell: Option<Cell>) -> String {
+    match cell {
+        None => "NULL".into(),
+        Some(Cell::Bool(value)) => value.to_string(),
+        Some(Cell::Int(value)) => value.to_string(),
+        Some(Cell::Float(value)) => format!("{value:?}"),
+        Some(Cell::Text(text)) => text.into(),
+    }
+}
+
+/// The rows that are left, cells joined by `|`.
+pub fn rest(scan: &mut Scan, host: &mut Script) -> Result<Vec<String>, String> {
+    let mut rows = vec![];
+    loop {
+        let mut cells = vec![];
+        if !scan.next(host, &mut |_, cell| cells.push(shown(cell))).map_err(|error| error.message())? {
+            return Ok(rows);
+        }
+        rows.push(cells.join("|"));
+    }
+}
+
+/// A whole scan.
+pub fn read(host: &mut Script, request: ScanRequest) -> Result<Vec<String>, String> {
+    let mut scan = Scan::begin(&PROVIDER, host, request, None).map_err(|error| error.message())?;
+    rest(&mut scan, host)
+}

@@ -1,0 +1,383 @@
+//! Scans through the engine, with every request and answer in a script.
+
+mod common;
+
+use common::{PROVIDER, SECRET, Script, read, request, rest};
+use fdw_engine::host::Metric;
+use fdw_engine::plan::Type;
+use fdw_engine::scan::Scan;
+
+const ID: &[(&str, Type)] = &[("id", Type::Text)];
+
+#[test]
+fn columns_come_from_where_the_catalogue_says() {
+    let body = r#"{"count": 1, "items": [{
+        "id": "w1", "na\"me": "Anvil", "is_new": true, "weight": 12, "stock": 3, "made_at": 1700000000000, "tags": ["a", 1],
+        "meta": {"role": "heavy", "user": {"role": "nested", "Id": 7}, "user_role": "flat", "stripeId": "x", "list": [1]},
+        "maker": {"id": "m1", "meta": {"k": "v"}, "address": {"city": "Ghent"}},
+        "parts": [{"id": "p1", "label": "head"}, {"id": "p2", "label": "horn"}], "main_part_id": "p2"
+    }]}"#;
+    let cases: &[(&str, Type, &str)] = &[
+        ("id", Type::Text, "w1"),
+        ("na\"me", Type::Text, "Anvil"),
+        ("is_new", Type::Bool, "true"),
+        ("weight", Type::I32, "12"),
+        ("made_at", Type::Timestamptz, "1700000000000000"),
+        ("tags", Type::Json, r#"["a", 1]"#),
+        ("tags", Type::Text, r#"["a", 1]"#),
+        ("meta_role", Type::Text, "heavy"),
+        // The longer key wins; a level can be part of the name; unquoted names are lower-case in Postgres.
+        ("meta_user_role", Type::Text, "flat"),
+        ("meta_user_id", Type::I64, "7"),
+        ("meta_stripeId", Type::Text, "x"),
+        ("meta_stripeid", Type::Text, "x"),
+        ("meta_list", Type::Json, "[1]"),
+        ("meta_list_0", Type::Json, "NULL"),
+        ("meta_none", Type::Text, "NULL"),
+        ("maker_id", Type::Text, "m1"),
+        ("maker_meta_k", Type::Text, "v"),
+        ("maker_city", Type::Text, "Ghent"),
+        ("maker", Type::Json, r#"{"id": "m1", "meta": {"k": "v"}, "address": {"city": "Ghent"}}"#),
+        ("main_part", Type::Text, "horn"),
+        ("legacy", Type::Text, "NULL"),
+    ];
+    for (name, ty, want) in cases {
+        let rows = read(&mut Script::new().answer(body), request("widgets", &[(name, *ty)])).unwrap();
+        assert_eq!(rows, [*want], "{name}");
+    }
+    let all: Vec<(&str, Type)> = cases.iter().map(|(name, ty, _)| (*name, *ty)).collect();
+    let want: Vec<&str> = cases.iter().map(|(_, _, want)| *want).collect();
+    assert_eq!(read(&mut Script::new().answer(body), request("widgets", &all)).unwrap(), [want.join("|")]);
+    let whole = read(&mut Script::new().answer(body), request("widgets", &[("attrs", Type::Json)])).unwrap();
+    assert!(body.contains(&whole[0]) && whole[0].starts_with("{\n") && whole[0].ends_with('}'), "{}", whole[0]);
+}
+
+#[test]
+fn a_lookup_finds_nothing_where_there_is_nothing() {
+    for row in [
+        r#"{"id":"1"}"#,
+        r#"{"main_part_id":null,"parts":[{"id":null,"label":"x"}]}"#,
+        r#"{"main_part_id":"p","parts":null}"#,
+        r#"{"main_part_id":"p","parts":[]}"#,
+        r#"{"main_part_id":"p","parts":[{"id":"q","label":"x"},7,{"id":"p"}]}"#,
+    ] {
+        let rows =
+            read(&mut Script::new().answer(&format!("[{row}]")), request("widgets", &[("main_part", Type::Text)]));
+        assert_eq!(rows.unwrap(), ["NULL"], "{row}");
+    }
+}
+
+#[test]
+fn both_shapes_of_lists_are_read() {
+    let shapes = [
+        (r#"[{"id":"a"}]"#, vec!["a"]),
+        (r#"{"items":[{"id":"a"}],"count":1}"#, vec!["a"]),
+        (r#" {"x":[{"id":"n"}], "count":1, "items" : [ {"id":"a"} ] , "y":{"items":[]}} "#, vec!["a"]),
+        (r#"{"items":null,"count":0}"#, vec![]),
+        ("[]", vec![]),
+    ];
+    for (body, want) in shapes {
+        assert_eq!(read(&mut Script::new().answer(body), request("widgets", ID)).unwrap(), want, "{body}");
+    }
+}
+
+#[test]
+fn requests_and_their_parameters() {
+    let pages = || Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"+c"}]"#).answer(r#"[{"id":"+c"},{"id":"d"}]"#);
+    let mut host = pages();
+    assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
+    assert_eq!(host.sent, ["/widgets?order=age&limit=3", "/widgets?order=age&limit=3&offset=2"]);
+    let headers: Vec<(&str, &str)> = host.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(headers, [("authorization", SECRET), ("accept", "application/json")]);
+
+    let mut host = pages();
+    assert_eq!(read(&mut host, request("gadgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
+    assert_eq!(host.sent, ["/gadgets?limit=3", "/gadgets?limit=3&after=b"]);
+
+    // A parameter that a column calls for, once; not where the column is part of another object.
+    let mut host = Script::new().answer("[]");
+    let columns = [("stock", Type::I64), ("stock", Type::I64), ("maker_stock", Type::I64)];
+    read(&mut host, request("widgets", &columns)).unwrap();
+    assert_eq!(host.sent, ["/widgets?order=age&with_stock=true&limit=3"]);
+
+    // The cursor is encoded.
+    let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"+b/é"},{"id":"c"}]"#).answer(r#"[{"id":"c"}]"#);
+    read(&mut host, request("gadgets", ID)).unwrap();
+    assert_eq!(host.sent[1], "/gadgets?limit=3&after=%2Bb%2F%C3%A9");
+}
+
+#[test]
+fn a_limit_sizes_the_first_page_and_ends_nothing() {
+    let cases = [
+        (Some(1), false, 1),
+        (Some(2), false, 2),
+        (Some(0), false, 1),
+        (Some(9), false, 3),
+        (Some(-1), false, 3),
+        (Some(1), true, 3),
+        (Some(i64::MAX), false, 3),
+        (None, false, 3),
+    ];
+    for (limit, reads_past_limit, first) in cases {
+        let mut host = Script::new().answer("[]");
+        let mut asked = request("widgets", ID);
+        (asked.limit, asked.reads_past_limit) = (limit, reads_past_limit);
+        read(&mut host, asked).unwrap();
+        assert_eq!(host.sent, [format!("/widgets?order=age&limit={first}")], "{limit:?}");
+    }
+    let mut host = Script::new().answer(r#"[{"id":"a"}]"#).answer(r#"[{"id":"a"},{"id":"b"}]"#);
+    let mut asked = request("widgets", ID);
+    asked.limit = Some(1);
+    assert_eq!(read(&mut host, asked).unwrap(), ["a", "b"]);
+}
+
+#[test]
+fn what_is_asked_is_checked_before_any_request() {
+    let text = |name: &'static str| [(name, Type::Text)];
+    let cases = [
+        (request("things", ID), "Widgetry has no object \"things\"; it has: widgets, gadgets"),
+        (
+            request("widgets", &text("wieght")),
+            "widgets has no column \"wieght\"; it has: id, na\"me, is_new, weight, stock, made_at, tags, meta, meta_<key>, \
+             maker_id, maker_meta, maker_meta_<key>, maker_stock, maker, maker_city, main_part, legacy, attrs",
+        ),
+        (request("widgets", &text("meta_")), "widgets has no column \"meta_\"; it has: "),
+        (request("widgets", &text("maker_name")), "widgets has no column \"maker_name\"; it has: "),
+        (request("widgets", &text("weight_x")), "widgets has no column \"weight_x\"; it has: "),
+        (request("widgets", &[("is_new", Type::I32)]), "column widgets.is_new cannot have type integer; boolean fits"),
+        (request("widgets", &[("id", Type::I64)]), "column widgets.id cannot have type bigint; text fits"),
+        (request("widgets", &[("weight", Type::Date)]), "column widgets.weight cannot have type date; bigint fits"),
+        (
+            request("widgets", &[("made_at", Type::I32)]),
+            "column widgets.made_at cannot have type integer; timestamptz fits",
+        ),
+        (request("widgets", &[("tags", Type::Bool)]), "column widgets.tags cannot have type boolean; jsonb fits"),
+    ];
+    for (request, want) in cases {
+        let mut host = Script::new();
+        let error = read(&mut host, request).unwrap_err();
+        assert!(error.starts_with(want), "{error}");
+        assert_eq!(host.sent.len(), 0);
+    }
+    let mut without = request("widgets", ID);
+    without.object = None;
+    let error = read(&mut Script::new(), without).unwrap_err();
+    assert_eq!(error, "table option object is required; it is one of: widgets, gadgets");
+    let mut named = request("widgets", &[]);
+    named.columns.push(("id".into(), Err("point".into())));
+    assert_eq!(read(&mut Script::new(), named).unwrap_err(), "column widgets.id cannot have type point; text fits");
+}
+
+#[test]
+fn options_are_checked_before_any_request() {
+    let cases = [
+        (Script::new().without("key"), "option key is not set, nor is the one that names a Vault secret"),
+        (
+            Script::new().option("key_id", "1"),
+            "option key is set, and so is the one that names a Vault secret: drop one",
+        ),
+        (Script::new().option("key", ""), "option key gives an empty key"),
+        (Script::new().option("key", "a\nb"), "option key gives a key with a space, a newline,"),
+        (Script::new().option("key", "ké"), "option key gives a key with a space, a newline,"),
+        (
+            Script::new().without("key").option("key_id", "none"),
+            "option key_id names a secret that Vault does not have",
+        ),
+        (Script::new().without("key").option("key_id", "empty"), "option key_id gives an empty key"),
+        (Script::new().without("key").option("key_id", "line"), "option key_id gives a key with a space, a newline,"),
+        (Script::new().option("api_url", "api.example.com"), "option api_url must begin with https:// or http://"),
+        (Script::new().option("api_url", "ftp://x"), "option api_url must begin with https:// or http://"),
+        (Script::new().option("api_url", "https://"), "option api_url has no host"),
+        (Script::new().option("api_url", "https:///v1"), "option api_url has no host"),
+        (Script::new().option("api_url", "https://:80/v1"), "option api_url has no host"),
+        (Script::new().option("api_url", ""), "option api_url must begin"),
+        (Script::new().option("api_url", "https://a b"), "option api_url holds a space"),
+        (Script::new().option("api_url", "https://a\r\nx: y"), "option api_url holds a space, a control character"),
+        (Script::new().option("api_url", "https://me:pw@a"), "option api_url must not hold a user"),
+        (Script::new().option("api_url", "https://a/v1?x=1"), "option api_url must not hold a query"),
+        (Script::new().option("stats", "yes"), "option stats must be 'true' or 'false'"),
+        (
+            Script::new().option("replay_budget_mib", "-1"),
+            "option replay_budget_mib must be a whole number from 0 to 1024",
+        ),
+        (Script::new().option("replay_budget_mib", "1025"), "option replay_budget_mib must be a whole number"),
+        (Script::new().option("replay_budget_mib", "lots"), "option replay_budget_mib must be a whole number"),
+    ];
+    for (mut host, want) in cases {
+        host.vault.extend([("empty", ""), ("line", "key\n")]);
+        let error = read(&mut host, request("widgets", ID)).unwrap_err();
+        assert!(error.starts_with(want), "{error}");
+        assert_eq!(host.sent.len(), 0);
+    }
+    for (url, sent) in
+        [("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1/widgets"), ("https://x//", "https://x/widgets")]
+    {
+        let mut host = Script::new().option("api_url", url).answer("[]");
+        read(&mut host, request("widgets", ID)).unwrap();
+        assert_eq!(host.sent, [format!("{sent}?order=age&limit=3")]);
+    }
+    let mut host = Script::new().without("key").option("key_id", "good").answer("[]");
+    host.vault.insert("good", "from-vault");
+    read(&mut host, request("widgets", ID)).unwrap();
+    assert_eq!(host.headers[0].1, "from-vault");
+}
+
+#[test]
+fn failures_say_what_came_back() {
+    let target = "widgets: GET /widgets?order=age&limit=3: ";
+    let errors = r#"{"errors":[{"short":"s","long":"The long text","code":"c1"},{"short":"only short"}],"trace":"t1"}"#;
+    let cases = [
+        (Script::new().status(403, &[], errors), "HTTP 403: The long text (code c1); only short, trace t1".to_owned()),
+        (
+            Script::new().status(401, &[], errors),
+            "HTTP 401: The long text (code c1); only short, trace t1; check the key that api_key or api_key_id gives"
+                .into(),
+        ),
+        (
+            Script::new().status(404, &[], "not here"),
+            "HTTP 404: not here; check api_url, and whether the plan has this feature".into(),
+        ),
+        (Script::new().status(422, &[], "{}"), "HTTP 422: {}".into()),
+        (Script::new().status(302, &[], ""), "HTTP 302: ".into()),
+        (Script::new().answer("<html>\n<body>"), "the answer is not JSON, it begins: <html> <body>".into()),
+        (Script::new().answer(""), "the answer is not JSON, it begins: ".into()),
+        (
+            Script::new().answer(r#"[{"id":"a"},{"id":"#),
+            r#"the answer is not JSON, it begins: [{"id":"a"},{"id":"#.into(),
+        ),
+        (
+            Script::new().answer(r#"{"items":[{"id":"a"}]"#),
+            r#"the answer is not JSON, it begins: {"items":[{"id":"a"}]"#.into(),
+        ),
+        (Script::new().answer(r#"{"other":[]}"#), r#"the answer has no list, it begins: {"other":[]}"#.into()),
+        (Script::new().answer(r#"{"items":"x"}"#), r#"the answer has no list, it begins: {"items":"x"}"#.into()),
+        (Script::new().answer("7"), "the answer has no list, it begins: 7".into()),
+    ];
+    for (mut host, want) in cases {
+        assert_eq!(read(&mut host, request("widgets", ID)).unwrap_err(), format!("{target}{want}"));
+        assert_eq!((host.sent.len(), host.slept.len()), (1, 0));
+    }
+}
+
+#[test]
+fn transient_failures_are_tried_again_for_a_bounded_time() {
+    let ok = r#"[{"id":"a"}]"#;
+    // Waits as asked, in seconds or until a date.
+    let date = "Tue, 14 Nov 2023 22:13:23 GMT";
+    let mut host =
+        Script::new().status(429, &[("Retry-After", "2")], "").status(429, &[("retry-after", date)], "").answer(ok);
+    assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), ["a"]);
+    assert_eq!(host.slept, [2000, 1000]);
+    // Backs off.
+    let mut host =
+        Script::new().status(503, &[], "busy").no_answer("connection refused").status(429, &[], "").answer(ok);
+    assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), ["a"]);
+    let bounds = [(500, 1000), (1000, 2000), (2000, 4000)];
+    assert!(
+        host.slept.iter().zip(bounds).all(|(slept, (least, most))| (least..=most).contains(slept)),
+        "{:?}",
+        host.slept
+    );
+    // Gives up after so many attempts.
+    let mut host = (0..6).fold(Script::new(), |host, _| host.status(500, &[], "down"));
+    let error = read(&mut host, request("widgets", ID)).unwrap_err();
+    let tried = host.slept.iter().sum::<u64>();
+    let want =
+        format!("gave up after 6 attempts in {}.{} s; the last answer: HTTP 500: down", tried / 1000, tried / 100 % 10);
+    assert!(error.ends_with(&want), "{error} does not end with {want}");
+    // Or at once, where it would take too long.
+    let mut host = Script::new().status(429, &[("retry-after", "3600")], "");
+    let error = read(&mut host, request("widgets", ID)).unwrap_err();
+    assert!(
+        error
+            .ends_with("gave up after 1 attempt in 0.0 s (it asks to wait 3600.0 s more); the last answer: HTTP 429: "),
+        "{error}"
+    );
+    assert_eq!(host.slept, []);
+}
+
+#[test]
+fn misfits_name_table_column_row_and_what_was_found() {
+    let mut host = Script::new().answer(r#"[{"id":"w1","weight":1},{"id":"w2","weight":"heavy"}]"#);
+    let error = read(&mut host, request("widgets", &[("weight", Type::I32)])).unwrap_err();
+    assert_eq!(error, r#"column widgets.weight of row w2: "heavy" does not fit type integer"#);
+}
+
+#[test]
+fn changed_values_are_told_once_a_column() {
+    let rows = r#"[{"id":"a","meta":{"x":"\u0000"},"made_at":1e30},{"id":"b","meta":{"x":"\u0000"},"made_at":1e30}]"#;
+    let mut host = Script::new().answer(rows);
+    let columns = [("meta_x", Type::Text), ("made_at", Type::Timestamptz)];
+    assert_eq!(read(&mut host, request("widgets", &columns)).unwrap(), ["\u{fffd}|NULL", "\u{fffd}|NULL"]);
+    let want = [
+        "column widgets.meta_x of row a: what Postgres cannot hold was replaced (told once a column)",
+        "column widgets.made_at of row a: a time that Postgres cannot hold became NULL (told once a column)",
+    ];
+    assert_eq!(host.warnings, want);
+}
+
+#[test]
+fn a_list_shorter_than_its_count_is_told() {
+    let mut host = Script::new().answer(r#"{"items":[],"count":5}"#);
+    assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), [""; 0]);
+    assert_eq!(host.warnings, ["widgets: Widgetry counts 5 rows but lists 0"]);
+}
+
+#[test]
+fn no_secret_comes_out() {
+    let body = format!(r#"{{"errors":[{{"long":"bad key {SECRET}","code":"{SECRET}"}}],"trace":"x {SECRET}"}}"#);
+    let scripts = [
+        Script::new().status(401, &[], &body),
+        Script::new().status(400, &[], &format!("<{SECRET}>")),
+        Script::new().answer(&format!("{}{SECRET}", "x".repeat(190))),
+        Script::new().answer(&format!(r#"[{{"id":"{SECRET}","weight":"{SECRET}"}}]"#)),
+        (0..6).fold(Script::new(), |host, _| host.no_answer(&format!("cannot send {SECRET}"))),
+    ];
+    for mut host in scripts {
+        let error = read(&mut host, request("widgets", &[("weight", Type::I64)])).unwrap_err();
+        assert!(!error.contains("very") && error.contains("***"), "{error}");
+    }
+}
+
+#[test]
+fn a_scan_begun_again_uses_the_rows_it_has() {
+    let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#).answer(r#"[{"id":"c"},{"id":"d"}]"#);
+    let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), None).ok().unwrap();
+    assert!(scan.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
+    scan.rewind();
+    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["a", "b", "c", "d"]);
+    scan.end(&mut host);
+    let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), Some(scan)).ok().unwrap();
+    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["a", "b", "c", "d"]);
+    assert_eq!(host.sent.len(), 2);
+    // Other columns are another scan.
+    host = host.answer(r#"[{"id":"a","weight":5}]"#);
+    let other = request("widgets", &[("weight", Type::I64)]);
+    let mut scan = Scan::begin(&PROVIDER, &mut host, other, Some(scan)).ok().unwrap();
+    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["5"]);
+}
+
+#[test]
+fn counters_are_kept_only_where_asked_for() {
+    let body = r#"[{"id":"a"},{"id":"b"}]"#;
+    for (stats, want) in [
+        ("false", vec![]),
+        (
+            "true",
+            vec![
+                (Metric::CreateTimes, 1),
+                (Metric::RowsIn, 2),
+                (Metric::RowsOut, 2),
+                (Metric::BytesIn, body.len() as i64),
+            ],
+        ),
+    ] {
+        let mut host = Script::new().option("stats", stats).answer(body);
+        let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), None).ok().unwrap();
+        rest(&mut scan, &mut host).unwrap();
+        assert_eq!(host.counted, []);
+        scan.end(&mut host);
+        let want: Vec<_> = want.into_iter().map(|(metric, by)| ("WidgetFdw".to_owned(), metric, by)).collect();
+        assert_eq!(host.counted, want);
+    }
+}
