@@ -84,7 +84,7 @@ impl Answer {
             Some(length) => {
                 builder = builder.header(CONTENT_LENGTH, full.len());
                 let part = full.slice(..length.min(full.len()));
-                Truncated(Some(part)).boxed()
+                Truncated { part: Some(part), is_flushed: false }.boxed()
             }
         };
         builder.body(body).map_err(|_| HangUp)
@@ -92,14 +92,26 @@ impl Answer {
 }
 
 /// A body that ends before the length that its head tells.
-struct Truncated(Option<Bytes>);
+struct Truncated {
+    part: Option<Bytes>,
+    /// Whether what there is has been flushed: hyper does so when it has to wait for more.
+    is_flushed: bool,
+}
 
 impl hyper::body::Body for Truncated {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|part| Ok(Frame::data(part))))
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.part.is_none() && !self.is_flushed {
+            self.is_flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.part.take().map(|part| Ok(Frame::data(part))))
     }
 }
 

@@ -1,0 +1,271 @@
+//! What can go wrong, through the built component: the requests it makes of it, and what it says.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use clerk_mock::{Action, Fault, KEY, Mock};
+use common::{component, error, first, ids, query, scan, server, targets};
+use wrappers_harness::query::run;
+use wrappers_harness::{Query, Server, Value};
+
+fn mock() -> Mock {
+    Mock::with_users(700).expect("a mock")
+}
+
+fn users() -> Query {
+    query("users", "id text")
+}
+
+/// The host's own middleware sends a request up to four times before the guest hears of it.
+const BY_HOST: u32 = 4;
+
+#[test]
+fn bad_options_make_no_request() {
+    let mock = mock();
+    let bare = || {
+        let mut server = Server::new(&component()).option("api_url", &mock.url());
+        server.virtual_time = true;
+        server
+    };
+    let vault = |secret: &str| {
+        let mut server = bare().option("api_key_id", "id-1");
+        server.vault = BTreeMap::from([("id-1".to_owned(), secret.to_owned())]);
+        server
+    };
+    let cases = [
+        (bare(), "option api_key is not set, nor is"),
+        (server(&mock).option("api_key_id", "id-1"), "option api_key is set, and so is"),
+        (bare().option("api_key_id", "id-2"), "option api_key_id names a secret that Vault does not have"),
+        (bare().option("api_key", ""), "option api_key gives an empty key"),
+        (vault(""), "option api_key_id gives an empty key"),
+        (bare().option("api_key", "sk_test_1\n"), "option api_key gives a key with a space, a newline"),
+        (vault("sk_test_1\u{7f}"), "option api_key_id gives a key with a space, a newline"),
+        (
+            server(&mock).option("api_url", "http://127.0.0.1:1/\u{1}"),
+            "option api_url holds a space, a control character",
+        ),
+        (server(&mock).option("api_url", "api.clerk.com/v1"), "option api_url must begin with https:// or http://"),
+        (server(&mock).option("stats", "on"), "option stats must be 'true' or 'false'"),
+        (server(&mock).option("replay_budget_mib", "x"), "option replay_budget_mib must be a whole number"),
+    ];
+    for (server, want) in cases {
+        let error = error(&server, &users());
+        assert!(error.starts_with(want), "{error}");
+        assert!(!error.contains("sk_test"), "{error}");
+    }
+    assert_eq!(targets(&mock), [""; 0]);
+    let rows = run(&vault(KEY), &users()).expect("rows").rows;
+    assert_eq!(rows.len(), 700);
+}
+
+#[test]
+fn bad_queries_make_no_request() {
+    let mock = mock();
+    let cases = [
+        (
+            query("user", "id text"),
+            "Clerk has no object \"user\"; it has: allowlist_identifiers, blocklist_identifiers, ",
+        ),
+        (query("users", "id text, email text"), "users has no column \"email\"; it has: id, object, external_id, "),
+        (query("users", "id bigint"), "column users.id cannot have type bigint; text fits"),
+        (query("users", "created_at boolean"), "column users.created_at cannot have type boolean; timestamptz fits"),
+        (query("users", "id \"char\""), "column users.id cannot have type \"char\"; text fits"),
+        (Query { table_options: BTreeMap::new(), ..users() }, "table option object is required; it is one of: "),
+    ];
+    for (query, want) in cases {
+        let error = error(&server(&mock), &query);
+        assert!(error.starts_with(want), "{error}");
+    }
+    assert_eq!(targets(&mock), [""; 0]);
+}
+
+#[test]
+fn a_wrong_key_is_told_in_clerks_words() {
+    let mock = mock();
+    let server = server(&mock).option("api_key", "sk_test_wrong");
+    let want = "users: GET /users?order_by=%2Bcreated_at&limit=500: HTTP 401: The provided Clerk Secret Key is invalid. \
+                Make sure that your Clerk Secret Key is correct. (code clerk_key_invalid), trace \
+                0af7651916cd43dd8448eb211c80319c; check the key that api_key or api_key_id gives";
+    assert_eq!(error(&server, &users()), want);
+    assert_eq!(targets(&mock).len(), 1);
+}
+
+#[test]
+fn lasting_failures_are_told_at_once() {
+    let prefix = "users: GET /users?order_by=%2Bcreated_at&limit=500: ";
+    let clerks = r#"{"errors":[{"message":"no","long_message":"Not for you.","code":"forbidden","meta":{}}],"clerk_trace_id":"t-1"}"#;
+    let cases = [
+        (Fault::status_body(403, clerks), "HTTP 403: Not for you. (code forbidden), trace t-1".to_owned()),
+        (Fault::status_body(422, clerks), "HTTP 422: Not for you. (code forbidden), trace t-1".into()),
+        (
+            Fault::status_body(404, "<!DOCTYPE html>\n<title>404</title>"),
+            "HTTP 404: <!DOCTYPE html> <title>404</title>; check api_url, and whether the plan has this feature".into(),
+        ),
+        (Fault::status_body(400, ""), "HTTP 400: ".into()),
+        (Fault::answer("<html>"), "the answer is not JSON, it begins: <html>".into()),
+        (Fault::answer("[{\"id\":\"user_1\"}"), "the answer is not JSON, it begins: [{\"id\":\"user_1\"}".into()),
+        (Fault::answer("{\"data\":7}"), "the answer has no list, it begins: {\"data\":7}".into()),
+        (
+            Fault::answer("[{\"id\":\"user_1\",\"banned\":\"no\"}]"),
+            "column users.banned of row user_1: \"no\" does not fit type boolean".into(),
+        ),
+    ];
+    for (fault, want) in cases {
+        let mock = mock();
+        mock.fault(fault);
+        let error = error(&server(&mock), &query("users", "id text, banned boolean"));
+        let want = if want.starts_with("column") { want } else { format!("{prefix}{want}") };
+        assert_eq!(error, want);
+        assert_eq!(targets(&mock).len(), 1);
+    }
+}
+
+#[test]
+fn a_failure_in_the_middle_of_a_scan_is_an_error_too() {
+    let mock = mock();
+    mock.fault(Fault::status(403).after(1));
+    let error = error(&server(&mock), &users());
+    assert!(error.contains("&starting_after=user_") && error.contains("HTTP 403"), "{error}");
+    mock.take_journal();
+    // A cursor that Clerk refuses for ever is no reason to try for ever.
+    mock.fault(Fault::status(422).after(1).times(1000));
+    let refused = common::error(&server(&mock), &users());
+    assert!(refused.contains("HTTP 422"), "{refused}");
+    assert!(targets(&mock).len() < 20);
+}
+
+#[test]
+fn an_unknown_path_is_an_error_and_no_empty_table() {
+    let mock = mock();
+    let server = server(&mock).option("api_url", &mock.url().replace("/v1", "/v2"));
+    let error = error(&server, &users());
+    assert!(error.contains("HTTP 404: No resource was found") && error.contains("check api_url"), "{error}");
+}
+
+#[test]
+fn transient_failures_are_waited_out() {
+    let cut = || Fault::new(Action::Truncate { truncate: 100 });
+    let closed = || Fault::new(Action::Close { close: true });
+    // What happens, the requests it takes, and the least and the most that the guest waits, in seconds.
+    let cases: Vec<(&str, Vec<Fault>, usize, f64, f64)> = vec![
+        ("429 with seconds", vec![Fault::status_with(429, "Retry-After", "7").times(BY_HOST)], 4 + 2, 7.0, 9.0),
+        ("429 without", vec![Fault::status(429).times(BY_HOST)], 4 + 2, 0.5, 3.0),
+        ("502 twice", vec![Fault::status(502).times(2 * BY_HOST)], 8 + 2, 1.5, 6.0),
+        ("no answer", vec![closed().times(BY_HOST)], 4 + 2, 0.5, 3.0),
+        // The middleware does not see what happens to a body.
+        ("half an answer", vec![cut()], 1 + 2, 0.5, 1.0),
+        ("half an answer later on", vec![cut().after(1)], 1 + 2, 0.5, 1.0),
+        ("a late answer", vec![Fault::new(Action::Delay { delay_ms: 50 })], 2, 0.0, 0.0),
+    ];
+    for (name, faults, requests, least, most) in cases {
+        let mock = mock();
+        for fault in faults {
+            mock.fault(fault);
+        }
+        let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
+        node.begin(&users()).expect("a scan");
+        assert_eq!(first(&node.rest().expect(name)), ids(&mock, "users"), "{name}");
+        assert_eq!(targets(&mock).len(), requests, "{name}");
+        let slept = node.state().clock.slept.as_secs_f64();
+        assert!((least..=most).contains(&slept), "{name}: slept {slept} s");
+    }
+}
+
+#[test]
+fn a_date_to_retry_after_is_waited_for() {
+    let mock = mock();
+    let now = std::time::SystemTime::now() + std::time::Duration::from_secs(20);
+    let seconds = now.duration_since(std::time::UNIX_EPOCH).expect("a time").as_secs();
+    let date = http_date(seconds);
+    mock.fault(Fault::status_with(429, "Retry-After", &date).times(BY_HOST));
+    let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
+    node.begin(&users()).expect("a scan");
+    node.rest().expect("rows");
+    let slept = node.state().clock.slept.as_secs_f64();
+    assert!((15.0..=22.0).contains(&slept), "slept {slept} s for {date}");
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT`
+fn http_date(seconds: u64) -> String {
+    let text = Value::Time(seconds as i64 * 1_000_000).to_string();
+    let (date, time) = text.split_once(' ').expect("a time");
+    let parts: Vec<&str> = date.split('-').collect();
+    let month: usize = parts[1].parse().expect("a month");
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let day = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][(seconds / 86_400 % 7) as usize];
+    format!("{day}, {} {} {} {} GMT", parts[2], months[month - 1], parts[0], &time[..8])
+}
+
+#[test]
+fn attempts_and_waiting_are_bounded() {
+    let mock = mock();
+    mock.fault(Fault::status(503).times(1000));
+    let error_of_503 = error(&server(&mock), &users());
+    assert!(error_of_503.contains("gave up after 6 attempts in "), "{error_of_503}");
+    assert!(
+        error_of_503.contains(" s; the last answer: HTTP 503: This is status 503 on demand. (code on_demand), trace ")
+    );
+    assert_eq!(targets(&mock).len(), 6 * BY_HOST as usize);
+
+    let mock = Mock::with_users(1).expect("a mock");
+    mock.fault(Fault::status_with(429, "Retry-After", "3600").times(1000));
+    let error_of_429 = error(&server(&mock), &users());
+    assert!(error_of_429.contains("gave up after 1 attempt in "), "{error_of_429}");
+    assert!(error_of_429.contains("(it asks to wait 3600.0 s more)"), "{error_of_429}");
+
+    let gone = server(&mock);
+    drop(mock);
+    let error_of_nobody = error(&gone, &users());
+    assert!(error_of_nobody.contains("gave up after 6 attempts in "), "{error_of_nobody}");
+    assert!(error_of_nobody.contains("the last answer: no answer: "), "{error_of_nobody}");
+}
+
+#[test]
+fn no_secret_comes_back_out() {
+    let echo = format!(r#"{{"errors":[{{"long_message":"the key {KEY} is bad","code":"x"}}],"clerk_trace_id":"t"}}"#);
+    for fault in [
+        Fault::status_body(401, &echo),
+        Fault::status_body(400, &format!("<p>{KEY}</p>")),
+        Fault::answer(&format!("{}{KEY}", "x".repeat(170))),
+        Fault::answer(&format!("[{{\"id\":\"{KEY}\",\"banned\":\"{KEY}\"}}]")),
+    ] {
+        let mock = mock();
+        mock.fault(fault);
+        let error = error(&server(&mock), &query("users", "id text, banned boolean"));
+        assert!(!error.contains("sk_test") && error.contains("***"), "{error}");
+    }
+}
+
+#[test]
+fn what_postgres_refuses_neither_fails_the_query_nor_goes_unsaid() {
+    let mock = mock();
+    let deep = "[".repeat(3000) + &"]".repeat(3000);
+    let rows = format!(
+        r#"[{{"id":"user_1","first_name":"a\u0000b","public_metadata":{{"x":"\u0000","deep":{deep},"big":1e999,"half":"\ud800"}},"created_at":99999999999999999}}]"#
+    );
+    mock.fault(Fault::answer(&rows));
+    let columns = "first_name text, public_metadata jsonb, attrs jsonb, created_at timestamptz, created_at date, public_metadata_half text";
+    let outcome = scan(&mock, "users", columns);
+    let row = &outcome.rows[0];
+    assert_eq!(row[0], Value::Text("a\u{fffd}b".into()));
+    let Value::Json(metadata) = &row[1] else { panic!("no metadata") };
+    assert_eq!(metadata["x"], "\u{fffd}");
+    assert_eq!(metadata["big"], "1e999");
+    assert_eq!(metadata["half"], "\u{fffd}");
+    assert!(metadata["deep"].is_array());
+    assert!(matches!(&row[2], Value::Json(attrs) if attrs["first_name"] == "a\u{fffd}b"));
+    assert_eq!(row[3..], [Value::Null, Value::Null, Value::Text("\u{fffd}".into())]);
+    let told: Vec<&str> = outcome.messages.iter().map(|message| message.text.as_str()).collect();
+    assert_eq!(told.len(), 6, "{told:?}");
+    assert!(told[0].starts_with("column users.first_name of row user_1: "), "{told:?}");
+}
+
+#[test]
+fn a_list_shorter_than_its_count_is_told() {
+    let mock = mock();
+    mock.fault(Fault::answer(r#"{"data":[],"total_count":3}"#));
+    let outcome = scan(&mock, "domains", "id text");
+    assert_eq!(outcome.rows.len(), 0);
+    assert_eq!(outcome.messages[0].text, "domains: Clerk counts 3 rows but lists 0");
+}
