@@ -25,7 +25,9 @@ use tokio::sync::oneshot;
 
 pub use data::Size;
 pub use faults::{Action, Fault};
+pub use filters::USER_FILTERS;
 pub use journal::Request;
+pub use routes::BY_ID;
 
 use data::Instance;
 use faults::Faults;
