@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Makes sure that some toolchain here can build for wasm32-unknown-unknown. rustup's way is taken wherever it works.
+# Where rustup cannot fetch the target, Debian's rustc comes with the source of its standard library, and the target is
+# built from that: about two minutes, once. WASM_TARGET_FROM=debian takes that way at once, to try it.
+set -euo pipefail
+
+target=wasm32-unknown-unknown
+
+say() { printf 'setup: %s\n' "$*"; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# The folder of the target's libraries in a rustc's sysroot.
+libraries() { printf '%s/lib/rustlib/%s/lib' "$("$1" --print sysroot)" "$target"; }
+
+has_target() { [ -x "$(command -v "$1")" ] && compgen -G "$(libraries "$1")/libstd-*.rlib" >/dev/null; }
+
+by_rustup() {
+    command -v rustup >/dev/null || return 1
+    say "adding the target $target by rustup"
+    rustup target add "$target" && has_target rustc
+}
+
+by_debian() {
+    say "building the target $target from Debian's source of the standard library; this takes about two minutes"
+    as_root apt-get update -q >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        rustc-web cargo-web rust-web-src lld-22 >/dev/null
+    local crate
+    crate=$(mktemp -d)
+    mkdir "$crate/src"
+    touch "$crate/src/lib.rs"
+    printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n[profile.release]\npanic = "abort"\n' >"$crate/Cargo.toml"
+    # Without embedded bitcode, link-time optimisation of what links against it fails.
+    (
+        cd "$crate"
+        env -u CARGO_TARGET_DIR RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS='-C embed-bitcode=yes' \
+            /usr/bin/cargo build --quiet --release -Zbuild-std=std,panic_abort,proc_macro --target "$target"
+    )
+    rm -f "$crate/target/$target/release/deps/libempty"*
+    as_root mkdir -p "$(libraries /usr/bin/rustc)"
+    as_root cp "$crate/target/$target/release/deps/"*.rlib "$(libraries /usr/bin/rustc)/"
+    rm -rf "$crate"
+    has_target /usr/bin/rustc
+}
+
+if [ "${WASM_TARGET_FROM:-}" = debian ]; then
+    has_target /usr/bin/rustc || by_debian
+elif ! has_target rustc && ! has_target /usr/bin/rustc; then
+    by_rustup || by_debian
+fi
