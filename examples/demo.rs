@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clerk_mock::{KEY, Mock};
 use wrappers_harness::output::{self, Format};
-use wrappers_harness::query::{Outcome, Qual, run};
+use wrappers_harness::query::{Outcome, Qual, Sort, run};
 use wrappers_harness::{Node, Query, Server};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut largest =
         Query::new("organizations", "name text, slug text, members_count integer, public_metadata_tier text")?;
-    largest.sorts = vec!["members_count desc".parse()?, "slug".parse()?];
+    let by = |text| Sort::parse(text, &largest.columns);
+    largest.sorts = vec![by("members_count desc")?, by("slug")?];
     show("The largest organizations", &server, &mock, &largest.limit(4))?;
 
     let members = Query::new(

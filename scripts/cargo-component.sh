@@ -13,10 +13,18 @@ if ! cargo component --version 2>/dev/null | grep -qF "$version"; then
     cargo install cargo-component --locked --version "$version"
 fi
 
-# It insists on this folder, whatever target it builds for.
+# It insists on a folder for this target in the sysroot, whatever it builds for.
 sysroot=$(rustc --print sysroot)
+# Where the target is Debian's, so are the tools for it; the native crates keep the usual ones.
+build_path=$PATH
+if ! compgen -G "$sysroot/lib/rustlib/$target/lib/libstd-*.rlib" >/dev/null; then
+    build_path=/usr/bin:$PATH
+    sysroot=$(/usr/bin/rustc --print sysroot)
+fi
 mkdir -p "$sysroot/lib/rustlib/wasm32-wasip1/lib"
 
-cargo component build --release --locked --target "$target" -p clerk_fdw
+PATH=$build_path cargo component build --release --locked --target "$target" -p clerk_fdw
+# It writes bindings that nothing uses.
+rm -f src/bindings.rs
 say 'running what it built'
 cargo run --quiet --example demo -- "target/$target/release/clerk_fdw.wasm"

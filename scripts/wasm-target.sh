@@ -23,6 +23,7 @@ by_rustup() {
 
 by_debian() {
     say "building the target $target from Debian's source of the standard library; this takes about two minutes"
+    say 'installing Debian packages: rustc-web cargo-web rust-web-src lld-22'
     as_root apt-get update -q >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         rustc-web cargo-web rust-web-src lld-22 >/dev/null

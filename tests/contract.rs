@@ -12,7 +12,12 @@ use fdw_engine::catalogue::{Column, Kind, Object, Paging, Source};
 use serde_json::{Value, json};
 
 /// Columns that are not attributes of that name.
-const DERIVED: [&str; 4] = ["primary_email_address", "primary_phone_number", "primary_web3_wallet", "user_id"];
+const DERIVED: [&str; 4] = [
+    "organization_memberships.user_id",
+    "users.primary_email_address",
+    "users.primary_phone_number",
+    "users.primary_web3_wallet",
+];
 
 /// Attributes that the text requires without describing them.
 const ONLY_REQUIRED: [&str; 2] = ["authenticatable", "disable_jit_provisioning"];
@@ -163,8 +168,9 @@ fn compare(text: &Value, name: &str, columns: &[Column], schema: &Value) {
     for column in columns {
         let full = format!("{name}.{}", column.name);
         let Some(property) = properties.get(column.name) else {
-            let is_known = DERIVED.contains(&column.name) || ONLY_REQUIRED.contains(&column.name);
+            let is_known = DERIVED.contains(&full.as_str()) || ONLY_REQUIRED.contains(&column.name);
             assert!(is_known, "{full} is no attribute");
+            check_source(text, &full, column, schema);
             continue;
         };
         let property = resolve(text, property);
@@ -187,6 +193,26 @@ fn compare(text: &Value, name: &str, columns: &[Column], schema: &Value) {
         };
         assert_eq!(column.kind, kind, "{full}");
     }
+}
+
+/// The attributes that a derived column is made of are there, and are strings.
+fn check_source(text: &Value, full: &str, column: &Column, schema: &Value) {
+    let attribute = |schema: &Value, path: &str| -> Value {
+        let step = |schema: Value, key: &str| {
+            let found = properties(text, &schema).get(key).map(|found| resolve(text, found).clone());
+            found.unwrap_or_else(|| panic!("{full}: no {key} in {path}"))
+        };
+        path.split('.').fold(schema.clone(), step)
+    };
+    let strings = match column.source {
+        Source::At(path) => vec![attribute(schema, path)],
+        Source::Lookup(lookup) => {
+            let element = resolve(text, &attribute(schema, lookup.list)["items"]).clone();
+            vec![attribute(schema, lookup.id), attribute(&element, lookup.key), attribute(&element, lookup.take)]
+        }
+        _ => vec![],
+    };
+    assert!(strings.iter().all(|found| found["type"] == "string"), "{full}: {strings:?}");
 }
 
 /// The part of the text that a schema needs, as JSON Schema: OpenAPI 3.0 says `nullable` where JSON Schema has a type.

@@ -105,7 +105,7 @@ fn lasting_failures_are_told_at_once() {
         (Fault::status_body(400, ""), "HTTP 400: ".into()),
         (Fault::answer("<html>"), "the answer is not JSON, it begins: <html>".into()),
         (Fault::answer("[{\"id\":\"user_1\"}"), "the answer is not JSON, it begins: [{\"id\":\"user_1\"}".into()),
-        (Fault::answer("{\"data\":7}"), "the answer has no list, it begins: {\"data\":7}".into()),
+        (Fault::answer("{\"data\":7}"), "the answer has no list of objects, it begins: {\"data\":7}".into()),
         (
             Fault::answer("[{\"id\":\"user_1\",\"banned\":\"no\"}]"),
             "column users.banned of row user_1: \"no\" does not fit type boolean".into(),
@@ -201,11 +201,14 @@ fn http_date(seconds: u64) -> String {
 fn attempts_and_waiting_are_bounded() {
     let mock = mock();
     mock.fault(Fault::status(503).times(1000));
-    let error_of_503 = error(&server(&mock), &users());
+    let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
+    node.begin(&users()).expect("a scan");
+    let error_of_503 = node.next_row().expect_err("an error").to_string();
+    assert!(node.state().clock.slept.as_secs() <= 60, "slept {:?}", node.state().clock.slept);
     assert!(error_of_503.contains("gave up after 6 attempts in "), "{error_of_503}");
-    assert!(
-        error_of_503.contains(" s; the last answer: HTTP 503: This is status 503 on demand. (code on_demand), trace ")
-    );
+    assert!(error_of_503.contains(
+        " s of waiting in this scan; the last answer: HTTP 503: This is status 503 on demand. (code on_demand), trace "
+    ));
     assert_eq!(targets(&mock).len(), 6 * BY_HOST as usize);
 
     let mock = Mock::with_users(1).expect("a mock");
@@ -259,6 +262,7 @@ fn what_postgres_refuses_neither_fails_the_query_nor_goes_unsaid() {
     let told: Vec<&str> = outcome.messages.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(told.len(), 6, "{told:?}");
     assert!(told[0].starts_with("column users.first_name of row user_1: "), "{told:?}");
+    assert_eq!(targets(&mock).len(), 1);
 }
 
 #[test]
@@ -267,5 +271,6 @@ fn a_list_shorter_than_its_count_is_told() {
     mock.fault(Fault::answer(r#"{"data":[],"total_count":3}"#));
     let outcome = scan(&mock, "domains", "id text");
     assert_eq!(outcome.rows.len(), 0);
+    assert_eq!(targets(&mock), ["/domains"]);
     assert_eq!(outcome.messages[0].text, "domains: Clerk counts 3 rows but lists 0");
 }

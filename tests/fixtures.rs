@@ -30,6 +30,7 @@ fn answers_written_by_hand_become_these_rows() {
         let outcome = scan(&mock, object, &columns);
         let got = show(&query(object, &columns).columns, &outcome.rows);
         assert_eq!(outcome.messages, []);
+        assert_eq!(common::targets(&mock).len(), 1);
         let path = component_build::workspace().join(format!("tests/fixtures/{object}.expected.txt"));
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(&path, &got).expect("the rows are written");

@@ -264,6 +264,7 @@ fn a_query_of_no_columns_counts() {
     let mock = small();
     for (object, want) in [("users", 700), ("organization_memberships", 900), ("domains", 3)] {
         assert_eq!(scan(&mock, object, "").rows.len(), want, "{object}");
+        assert_eq!(targets(&mock).len(), want.div_ceil(500), "{object}");
     }
 }
 
@@ -313,6 +314,7 @@ fn every_type_of_a_column() {
         Value::Json(source["id"].clone()),
     ];
     assert_eq!(rows[0], want);
+    assert_eq!(targets(&mock).len(), 2);
 }
 
 #[test]
@@ -327,7 +329,7 @@ fn the_host_applies_conditions_order_and_limit() {
     let mock = small();
     let mut query: Query = query("users", "id text, banned boolean, created_at timestamptz");
     query.quals = vec![wrappers_harness::query::Qual::parse("banned = true", &query.columns).expect("a condition")];
-    query.sorts = vec!["created_at desc".parse().expect("an order")];
+    query.sorts = vec![wrappers_harness::query::Sort::parse("created_at desc", &query.columns).expect("an order")];
     query = query.limit(5);
     let outcome = run(&server(&mock), &query).expect("rows");
     let banned: Vec<String> = mock

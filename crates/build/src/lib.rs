@@ -24,17 +24,18 @@ pub fn workspace() -> PathBuf {
 /// Builds the component from the sources as they are now, into the workspace's `target/component/`; returns its path.
 /// Cargo does nothing if nothing changed.
 pub fn component() -> Result<PathBuf> {
-    component_in(&workspace().join("target"))
+    let target = workspace().join("target");
+    // A folder of its own: cargo-component puts a component where cargo puts the core module.
+    component_in(&target.join("guest"), &target.join("component"))
 }
 
-/// Builds the component into `target_dir`, whatever was built elsewhere.
-pub fn component_in(target_dir: &Path) -> Result<PathBuf> {
+/// Builds the component into `out`, by way of cargo's target folder `target_dir`.
+pub fn component_in(target_dir: &Path, out: &Path) -> Result<PathBuf> {
     let module = core_module(target_dir)?;
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let component = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
-    let out = target_dir.join("component");
-    fs::create_dir_all(&out)?;
+    fs::create_dir_all(out)?;
     let path = out.join("clerk_fdw.wasm");
     // Renamed into place: tests that run at the same time never see half a file.
     let unfinished = out.join(format!("clerk_fdw.wasm.{}", std::process::id()));
@@ -44,7 +45,7 @@ pub fn component_in(target_dir: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Binaryen finds a tenth of the code that LLVM leaves. The features are those that rustc's wasm32 has by default.
+/// Binaryen finds an eighth of the code that LLVM leaves. The features are those that rustc's wasm32 has by default.
 fn optimise(module: &Path) -> Result<PathBuf> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
@@ -71,14 +72,14 @@ fn core_module(target_dir: &Path) -> Result<PathBuf> {
     let mut cargo = Command::new(&toolchain.cargo);
     cargo.current_dir(workspace()).args(["build", "--quiet", "--release", "--locked", "--package", "clerk_fdw"]);
     cargo.args(["--target", TARGET]).arg("--target-dir").arg(target_dir);
-    // Cargo hands its own settings down to what it runs: none of them is meant for this build.
+    cargo.env("RUSTC", &toolchain.rustc);
+    // What is meant for the build that this one runs in.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("CARGO") && name != "CARGO_HOME" || name.starts_with("RUSTUP_TOOLCHAIN") {
+        if name == "RUSTFLAGS" || name == "CARGO_ENCODED_RUSTFLAGS" || name.starts_with("CARGO_PROFILE_") {
             cargo.env_remove(&*name);
         }
     }
-    cargo.env("RUSTC", &toolchain.rustc).env_remove("RUSTFLAGS");
     let status = cargo.status().with_context(|| format!("cannot run {}", toolchain.cargo.display()))?;
     if !status.success() {
         bail!("cargo build of the component failed");

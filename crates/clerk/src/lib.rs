@@ -29,11 +29,17 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ("clerk-api-version", API_VERSION),
         ("user-agent", concat!("clerk_fdw/", env!("CARGO_PKG_VERSION"))),
     ],
+    limit: "limit",
+    offset: "offset",
     errors: ErrorShape {
         list: "errors",
         messages: &["long_message", "message"],
         code: "code",
         trace: "clerk_trace_id",
+        hints: &[
+            (401, "check the key that api_key or api_key_id gives"),
+            (404, "check api_url, and whether the plan has this feature"),
+        ],
     },
     objects: objects::ALL,
 };

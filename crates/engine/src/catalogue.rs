@@ -19,6 +19,10 @@ pub struct Catalogue {
     pub api_url: &'static str,
     /// Headers of every request, names in lower case.
     pub headers: &'static [(&'static str, &'static str)],
+    /// The parameter for the rows in a page at most.
+    pub limit: &'static str,
+    /// The parameter for the position of a page's first row, from 0.
+    pub offset: &'static str,
     /// How the API tells errors.
     pub errors: ErrorShape,
     /// The objects, one table each.
@@ -42,6 +46,8 @@ pub struct ErrorShape {
     pub code: &'static str,
     /// The trace id, beside the array.
     pub trace: &'static str,
+    /// What to do about a status.
+    pub hints: &'static [(u16, &'static str)],
 }
 
 /// An object of the API: one list endpoint, one table.
@@ -81,6 +87,16 @@ pub enum Paging {
         /// The parameter that takes the id.
         after: &'static str,
     },
+}
+
+impl Paging {
+    /// Rows in a page at most; 0 where there are no pages.
+    pub fn max(self) -> u32 {
+        match self {
+            Paging::Unpaged => 0,
+            Paging::Offset { max } | Paging::Cursor { max, .. } => max,
+        }
+    }
 }
 
 /// What an attribute holds. It decides the type on import and which types a column may have.

@@ -6,7 +6,7 @@
 //! | boolean | `true`, `false` |
 //! | smallint, integer, bigint | a number that is whole and in range, however it is written |
 //! | real, double precision | a number in range, to the nearest |
-//! | numeric | the same; a whole number only if a double holds it exactly |
+//! | numeric | the same; from 2^53 on only what a double holds exactly |
 //! | text | anything: a string's characters, other JSON as its text |
 //! | date, timestamp, timestamptz | a number of milliseconds since the Unix epoch; a string in RFC 3339, or a date alone |
 //! | uuid | a string of 36 characters in the canonical form |
@@ -183,17 +183,10 @@ fn whole(text: &str) -> Result<i64, Misfit> {
     if value.abs() < EXACT && whole as f64 == value { Ok(whole) } else { Err(Misfit) }
 }
 
+/// From where doubles no longer hold every whole number, a number must be one that they hold.
 fn numeric(text: &str) -> Result<f64, Misfit> {
-    let value = double(text)?;
-    let is_written_whole = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
-    if is_written_whole && value.abs() >= EXACT {
-        let digits = number::int(text).ok_or(Misfit)?;
-        // i64::MAX as a double is one more than itself, and casts back to itself.
-        if value as i64 != digits || digits == i64::MAX {
-            return Err(Misfit);
-        }
-    }
-    Ok(value)
+    let (value, exact) = number::nearest(text).ok_or(Misfit)?;
+    if exact || value.abs() < EXACT { Ok(value) } else { Err(Misfit) }
 }
 
 fn is_uuid(text: &str) -> bool {

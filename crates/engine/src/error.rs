@@ -87,6 +87,8 @@ pub enum Failure {
         status: u16,
         /// What the API says: message, code, trace id; or the body's beginning.
         detail: String,
+        /// What to do about it.
+        hint: Option<&'static str>,
     },
     /// No answer.
     Connection {
@@ -97,6 +99,8 @@ pub enum Failure {
     GaveUp {
         /// How often the request was sent, and for how long.
         attempts: Attempts,
+        /// Milliseconds that the scan has waited in all.
+        waited: u64,
         /// What the API asked to wait before another try, in milliseconds, where that is what was too long.
         asked: Option<u64>,
         /// The last failure.
@@ -107,7 +111,7 @@ pub enum Failure {
         /// Its beginning.
         body: String,
     },
-    /// JSON without a list in it.
+    /// JSON without a list of objects in it.
     NoList {
         /// Its beginning.
         body: String,
@@ -157,26 +161,28 @@ impl Error {
 
 fn push_failure(out: &mut String, failure: &Failure) {
     match failure {
-        Failure::Status { status, detail } => {
+        Failure::Status { status, detail, hint } => {
             out.push_str("HTTP ");
             push_int(out, i64::from(*status));
             out.push_str(": ");
             out.push_str(detail);
-            out.push_str(match status {
-                401 => "; check the key that api_key or api_key_id gives",
-                404 => "; check api_url, and whether the plan has this feature",
-                _ => "",
-            });
+            if let Some(hint) = hint {
+                out.push_str("; ");
+                out.push_str(hint);
+            }
         }
         Failure::Connection { detail } => {
             out.push_str("no answer: ");
             out.push_str(detail);
         }
-        Failure::GaveUp { attempts, asked, last } => {
+        Failure::GaveUp { attempts, waited, asked, last } => {
             out.push_str("gave up after ");
             push_int(out, i64::from(attempts.sent));
             out.push_str(if attempts.sent == 1 { " attempt in " } else { " attempts in " });
             push_seconds(out, attempts.elapsed);
+            out.push_str(", ");
+            push_seconds(out, *waited);
+            out.push_str(" of waiting in this scan");
             if let Some(asked) = asked {
                 out.push_str(" (it asks to wait ");
                 push_seconds(out, *asked);
@@ -190,7 +196,7 @@ fn push_failure(out: &mut String, failure: &Failure) {
             out.push_str(body);
         }
         Failure::NoList { body } => {
-            out.push_str("the answer has no list, it begins: ");
+            out.push_str("the answer has no list of objects, it begins: ");
             out.push_str(body);
         }
     }

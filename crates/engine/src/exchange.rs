@@ -11,12 +11,14 @@ use crate::json;
 use crate::retry::{self, Attempts, Decision};
 use crate::text::{concat, quote};
 
-/// Sends a GET until it is answered with success; returns the body.
+/// Sends a GET until it is answered with success; returns the body. `waited` is how many milliseconds the scan has
+/// waited so far.
 pub fn get(
     host: &mut dyn Host,
     catalogue: &Catalogue,
     credentials: &Credentials,
     url: &str,
+    waited: &mut u64,
 ) -> Result<String, Failure> {
     let mut attempts = Attempts::default();
     let started = host.now();
@@ -39,29 +41,41 @@ pub fn get(
         let now = host.now();
         // The host's clock has seconds only; what was slept is known better.
         attempts.elapsed = slept.max(1000 * u64::try_from(now - started).unwrap_or(0));
-        match retry::decide(attempts, asked, retry::noise(&salt, now, attempts.sent)) {
+        match retry::decide(attempts, *waited, asked, retry::noise(&salt, now, attempts.sent)) {
             Decision::Wait(millis) => {
                 host.sleep(millis);
                 slept += millis;
+                *waited += millis;
             }
-            Decision::GiveUp(asked) => return Err(Failure::GaveUp { attempts, asked, last: Box::new(failure) }),
+            Decision::GiveUp(asked) => {
+                return Err(Failure::GaveUp { attempts, waited: *waited, asked, last: Box::new(failure) });
+            }
         }
     }
 }
 
+/// How many of an answer's errors are shown.
+const MAX_ERRORS: u32 = 3;
+
 fn status_failure(response: &Response, shape: &ErrorShape, secret: &str) -> Failure {
     let detail = api_error(&response.body, shape, secret).unwrap_or_else(|| quote(&response.body, secret));
-    Failure::Status { status: response.status, detail }
+    let hint = shape.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
+    Failure::Status { status: response.status, detail, hint }
 }
 
 /// The API's own words, where the body has the shape of its errors: `message (code c), …, trace t`.
 fn api_error(body: &str, shape: &ErrorShape, secret: &str) -> Option<String> {
     let list = json::member(body, shape.list)?;
     let mut out = String::new();
+    let mut left = MAX_ERRORS;
     let mut scanner = json::Scanner::new(list);
     let walked = scanner.array(&mut |scanner| {
         let error = scanner.value()?;
         let error = scanner.text(error);
+        if left == 0 {
+            return Ok(());
+        }
+        left -= 1;
         let message = shape.messages.iter().find_map(|key| string(error, key, secret)).unwrap_or_default();
         if !out.is_empty() {
             out.push_str("; ");

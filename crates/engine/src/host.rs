@@ -38,8 +38,6 @@ pub enum Metric {
 pub trait Host {
     /// An option of the foreign server.
     fn server_option(&self, name: &str) -> Option<String>;
-    /// An option of the foreign table.
-    fn table_option(&self, name: &str) -> Option<String>;
     /// A secret from Vault, by its id.
     fn vault_secret(&mut self, id: &str) -> Option<String>;
     /// Sends a GET. Header names are lower-case. The error is the host's text, where no answer came.

@@ -222,7 +222,7 @@ impl<'a> Scanner<'a> {
                 b'\\' => {
                     let rest = self.text.get(self.at..).unwrap_or("");
                     let (c, length) = escape(rest).ok_or(Malformed)?;
-                    self.needs_mending |= c == REPLACEMENT;
+                    self.needs_mending |= c.is_none();
                     self.at += length;
                 }
                 0..=0x1f => return Err(Malformed),
@@ -272,8 +272,9 @@ impl<'a> Scanner<'a> {
 /// What takes the place of NUL and of half a surrogate pair.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
-/// The character of the escape that `rest` begins with, and the escape's length in bytes.
-fn escape(rest: &str) -> Option<(char, usize)> {
+/// The character of the escape that `rest` begins with, if Postgres has it, and the escape's length in bytes; `None` if
+/// `rest` begins with no escape.
+pub fn escape(rest: &str) -> Option<(Option<char>, usize)> {
     let c = match *rest.as_bytes().get(1)? {
         c @ (b'"' | b'\\' | b'/') => c as char,
         b'b' => '\u{8}',
@@ -284,22 +285,19 @@ fn escape(rest: &str) -> Option<(char, usize)> {
         b'u' => return unicode_escape(rest),
         _ => return None,
     };
-    Some((c, 2))
+    Some((Some(c), 2))
 }
 
-fn unicode_escape(rest: &str) -> Option<(char, usize)> {
+fn unicode_escape(rest: &str) -> Option<(Option<char>, usize)> {
     let high = code_unit(rest, 2)?;
     if (0xD800..0xDC00).contains(&high)
         && rest.get(6..8) == Some("\\u")
         && let Some(low @ 0xDC00..0xE000) = code_unit(rest, 8)
     {
         let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-        return Some((char::from_u32(code)?, 12));
+        return Some((char::from_u32(code), 12));
     }
-    match char::from_u32(high) {
-        None | Some('\0') => Some((REPLACEMENT, 6)),
-        Some(c) => Some((c, 6)),
-    }
+    Some((char::from_u32(high).filter(|c| *c != '\0'), 6))
 }
 
 /// Four hexadecimal digits.
@@ -318,8 +316,8 @@ pub fn unescape(raw: &str, out: &mut String) -> bool {
     while let Some((plain, escaped)) = split_at_backslash(rest) {
         out.push_str(plain);
         let Some((c, length)) = escape(escaped) else { break };
-        replaced |= c == REPLACEMENT;
-        out.push(c);
+        replaced |= c.is_none();
+        out.push(c.unwrap_or(REPLACEMENT));
         rest = escaped.get(length..).unwrap_or("");
     }
     out.push_str(rest);
@@ -395,8 +393,8 @@ fn mend_string(quoted: &str, out: &mut String) -> bool {
     while let Some((plain, escaped)) = split_at_backslash(rest) {
         out.push_str(plain);
         let Some((c, length)) = escape(escaped) else { break };
-        if c == REPLACEMENT {
-            out.push(c);
+        if c.is_none() {
+            out.push(REPLACEMENT);
             changed = true;
         } else {
             out.push_str(escaped.get(..length).unwrap_or(""));

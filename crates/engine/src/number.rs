@@ -36,9 +36,13 @@ const HUGE: i64 = 10_000_000_000;
 
 /// The double nearest to a JSON number, ties to even; `None` if that is infinite or the text is no number.
 pub fn double(text: &str) -> Option<f64> {
-    let decimal = Decimal::read(text)?;
-    let magnitude = decimal.nearest()?;
-    Some(if text.starts_with('-') { -magnitude } else { magnitude })
+    Some(nearest(text)?.0)
+}
+
+/// The same, and whether it is that number exactly.
+pub fn nearest(text: &str) -> Option<(f64, bool)> {
+    let (magnitude, exact) = Decimal::read(text)?.nearest()?;
+    Some((if text.starts_with('-') { -magnitude } else { magnitude }, exact))
 }
 
 /// `digits` times ten to the `exponent`, and a little more if `more`.
@@ -86,10 +90,10 @@ impl Decimal {
         }
     }
 
-    fn nearest(mut self) -> Option<f64> {
+    fn nearest(mut self) -> Option<(f64, bool)> {
         let magnitude = self.exponent + self.count as i64;
         if self.digits.0.is_empty() || magnitude < -MAX_EXPONENT {
-            return Some(0.0);
+            return Some((0.0, self.digits.0.is_empty()));
         }
         if magnitude > MAX_EXPONENT {
             return None;
@@ -159,15 +163,16 @@ impl Big {
         out
     }
 
-    /// The double nearest to this over two to the `shift`, where the number is a little more than itself if `more`.
-    fn round(&self, shift: i64, more: bool) -> Option<f64> {
+    /// The double nearest to this over two to the `shift`, where the number is a little more than itself if `more`, and
+    /// whether it is exact.
+    fn round(&self, shift: i64, more: bool) -> Option<(f64, bool)> {
         let top = self.0.last()?;
         let length = 32 * self.0.len() as i64 - i64::from(top.leading_zeros());
         // The weight of the highest bit, and the bits that a double has for it: fewer below 2^-1022.
         let weight = length - 1 - shift;
         if weight < -1075 {
             // Less than half of the smallest double.
-            return Some(0.0);
+            return Some((0.0, false));
         }
         if weight > 1023 {
             return None;
@@ -186,7 +191,7 @@ impl Big {
         // The mantissa's highest bit, or a carry out of it, adds one to the exponent, as it should.
         let exponent = (weight + 1022).max(0) as u64;
         let value = f64::from_bits((exponent << 52) + mantissa);
-        value.is_finite().then_some(value)
+        value.is_finite().then_some((value, !rest && with_half & 1 == 0))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::text::cut;
 /// MiB of rows kept for a re-scan where `replay_budget_mib` is not set.
 const REPLAY_BUDGET_MIB: i64 = 64;
 
-/// The largest budget: a component's memory ends at 4 GiB.
+/// The largest budget: a component's memory ends at 4 GiB, and what holds the rows grows by doubling.
 const MAX_REPLAY_BUDGET_MIB: i64 = 1024;
 
 fn refuse(name: &'static str, problem: &'static str) -> Box<Error> {

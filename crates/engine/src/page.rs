@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::catalogue::{Object, Place};
-use crate::json::{Malformed, Scanner, Span, same};
+use crate::json::{Malformed, Scanner, Span, raw_string, same, unescape};
 use crate::number;
 use crate::plan::Field;
 use crate::text::cut;
@@ -27,11 +27,6 @@ pub type Slot = usize;
 pub const ROW: Slot = 0;
 
 impl Projection {
-    /// Of nothing but the row.
-    pub fn new() -> Self {
-        Projection { nodes: Vec::from([Node { parent: 0, key: String::new(), inner: false }]) }
-    }
-
     /// Adds the attribute at a path of keys joined by dots; an empty path is the row.
     pub fn add(&mut self, path: &str) -> Slot {
         let mut slot = ROW;
@@ -80,9 +75,10 @@ impl Projection {
     }
 }
 
+/// Of nothing but the row.
 impl Default for Projection {
     fn default() -> Self {
-        Self::new()
+        Projection { nodes: Vec::from([Node { parent: ROW, key: String::new(), inner: false }]) }
     }
 }
 
@@ -91,7 +87,7 @@ impl Default for Projection {
 pub enum Unreadable {
     /// It is not JSON.
     NotJson,
-    /// It is JSON without a list where one should be.
+    /// It is JSON without a list of objects where one should be.
     NoList,
 }
 
@@ -122,7 +118,7 @@ impl Page {
         projection: &Projection,
         id: Slot,
     ) -> Result<Page, (Unreadable, String)> {
-        let mut reader = Reader { object, projection, spans: Vec::new(), total: None, listed: false };
+        let mut reader = Reader { object, projection, spans: Vec::new(), total: None, listed: false, strange: false };
         let mut scanner = Scanner::new(&body);
         let outcome = reader.read(&mut scanner);
         let needs_mending = scanner.needs_mending;
@@ -133,14 +129,8 @@ impl Page {
         }
     }
 
-    /// How many rows it has.
-    pub fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.spans.len() / self.width
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
     }
 
     /// The JSON text of an attribute of a row; empty if the row has none such.
@@ -151,13 +141,24 @@ impl Page {
     /// The raw id of a row; empty if it has none.
     pub fn id(&self, row: usize) -> &str {
         let text = self.text(row, self.id);
-        crate::json::raw_string(text).unwrap_or(text)
+        raw_string(text).unwrap_or(text)
+    }
+
+    /// The ids of the rows, as they are meant: without escapes.
+    pub fn ids(&self) -> Vec<String> {
+        let mut out = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            let mut id = String::new();
+            unescape(self.id(row), &mut id);
+            out.push(id);
+        }
+        out
     }
 
     /// A fingerprint of each row: of its id, or of all of it where it has none.
     pub fn fingerprints(&self) -> Vec<u64> {
         let row = |row| match self.text(row, self.id) {
-            "" => fingerprint(self.text(row, ROW)),
+            "" | "null" => fingerprint(self.text(row, ROW)),
             id => fingerprint(id),
         };
         (0..self.len()).map(row).collect()
@@ -176,6 +177,8 @@ struct Reader<'a> {
     spans: Vec<Span>,
     total: Option<u64>,
     listed: bool,
+    /// Whether something in the list is no object.
+    strange: bool,
 }
 
 impl Reader<'_> {
@@ -186,7 +189,7 @@ impl Reader<'_> {
             _ => scanner.value().map(drop)?,
         }
         scanner.end()?;
-        if self.listed { Ok(()) } else { Err(Unreadable::NoList) }
+        if self.listed && !self.strange { Ok(()) } else { Err(Unreadable::NoList) }
     }
 
     fn envelope(&mut self, scanner: &mut Scanner, key: &str) -> Result<(), Malformed> {
@@ -206,6 +209,7 @@ impl Reader<'_> {
         self.listed = true;
         let width = self.projection.nodes.len();
         scanner.array(&mut |scanner| {
+            self.strange |= scanner.byte() != b'{';
             let row = self.spans.len();
             self.spans.resize(row + width, Span::default());
             let spans = self.spans.get_mut(row..).unwrap_or(&mut []);

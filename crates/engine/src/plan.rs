@@ -150,12 +150,9 @@ fn field(
 
 /// A limit can make the first page smaller, never the scan shorter.
 fn first_page(paging: Paging, limit: Option<i64>) -> u32 {
-    let max = match paging {
-        Paging::Unpaged => return 0,
-        Paging::Offset { max } | Paging::Cursor { max, .. } => max,
-    };
+    let max = paging.max();
     match limit.map(u32::try_from) {
-        Some(Ok(limit)) => limit.clamp(1, max),
+        Some(Ok(limit)) => limit.max(1).min(max),
         _ => max,
     }
 }

@@ -9,9 +9,12 @@ use crate::text::{concat, push_int};
 /// How often a request is sent at most.
 pub const MAX_ATTEMPTS: u32 = 6;
 
-/// Milliseconds that one request may take with all its repeats before the last: the host's sleep cannot be cancelled, so a longer wait would hold
-/// the backend.
+/// Milliseconds that may have passed since a request was sent first, and it is sent again. The host's sleep cannot be
+/// cancelled, so a longer wait would hold the backend.
 pub const MAX_WAIT: u64 = 60_000;
+
+/// Milliseconds that a scan may wait in all.
+pub const MAX_SCAN_WAIT: u64 = 600_000;
 
 /// Milliseconds before the second attempt, at most; twice that before the third, and so on.
 const FIRST_WAIT: u64 = 1_000;
@@ -40,11 +43,12 @@ pub fn is_transient(status: u16) -> bool {
 }
 
 /// Decides after a transient failure. `asked` is what Retry-After says, in milliseconds; `noise` spreads the clients.
-pub fn decide(so_far: Attempts, asked: Option<u64>, noise: u64) -> Decision {
+/// `waited` is how many milliseconds the scan has waited for all its requests.
+pub fn decide(so_far: Attempts, waited: u64, asked: Option<u64>, noise: u64) -> Decision {
     if so_far.sent >= MAX_ATTEMPTS {
         return Decision::GiveUp(None);
     }
-    let left = MAX_WAIT.saturating_sub(so_far.elapsed);
+    let left = MAX_WAIT.saturating_sub(so_far.elapsed).min(MAX_SCAN_WAIT.saturating_sub(waited));
     if let Some(asked) = asked {
         return if asked > left { Decision::GiveUp(Some(asked)) } else { Decision::Wait(asked) };
     }
@@ -99,8 +103,11 @@ mod tests {
             (after(1, 0), Some(3_600_000), 7, Decision::GiveUp(Some(3_600_000))),
         ];
         for (so_far, asked, noise, want) in cases {
-            assert_eq!(decide(so_far, asked, noise), want, "{so_far:?} {asked:?} {noise}");
+            assert_eq!(decide(so_far, 0, asked, noise), want, "{so_far:?} {asked:?} {noise}");
         }
+        assert_eq!(decide(after(1, 0), MAX_SCAN_WAIT - 1000, None, 500), Decision::Wait(1000));
+        assert_eq!(decide(after(1, 0), MAX_SCAN_WAIT - 999, None, 500), Decision::GiveUp(None));
+        assert_eq!(decide(after(1, 0), MAX_SCAN_WAIT, Some(1), 0), Decision::GiveUp(Some(1)));
     }
 
     #[test]

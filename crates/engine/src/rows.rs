@@ -71,16 +71,6 @@ impl Chunk {
         self.rows += 1;
     }
 
-    /// How many rows it has.
-    pub fn len(&self) -> usize {
-        self.rows
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
     /// Hands out a row of `width` columns, cell by cell.
     pub fn emit(&self, row: usize, width: usize, emit: &mut dyn FnMut(Option<Cell>)) {
         for cell in self.cells.iter().skip(row * width).take(width) {
@@ -111,10 +101,13 @@ impl Chunk {
 /// The rows of a scan so far, or only the last one once they are past the budget.
 pub struct Replay {
     budget: usize,
-    /// Bytes in the chunks before the last.
+    /// The rows of earlier pages.
+    kept: Vec<Chunk>,
+    /// Bytes in them.
     used: usize,
-    chunks: Vec<Chunk>,
-    /// The next row to hand out: chunk and row in it. Behind the last where the scan is live.
+    /// The rows of the page being read.
+    current: Chunk,
+    /// The next row to hand out: chunk, of which the current one is the last, and row in it.
     next: (usize, usize),
     past_budget: bool,
 }
@@ -122,63 +115,55 @@ pub struct Replay {
 impl Replay {
     /// Empty. The budget is in bytes.
     pub fn new(budget: usize) -> Self {
-        Replay { budget, used: 0, chunks: Vec::new(), next: (0, 0), past_budget: budget == 0 }
+        let (kept, current) = (Vec::new(), Chunk::default());
+        Replay { budget, kept, used: 0, current, next: (0, 0), past_budget: budget == 0 }
     }
 
     /// Starts over from the first row. Returns whether the rows are there.
     pub fn rewind(&mut self) -> bool {
         self.next = (0, 0);
         if self.past_budget {
-            self.chunks.clear();
+            self.current.clear();
         }
         !self.past_budget
     }
 
     /// Hands out the next row kept. Returns whether there was one.
     pub fn emit(&mut self, width: usize, emit: &mut dyn FnMut(Option<Cell>)) -> bool {
-        let (mut at, mut row) = self.next;
-        let found = loop {
-            match self.chunks.get(at) {
-                Some(chunk) if row < chunk.len() => {
-                    chunk.emit(row, width, emit);
-                    row += 1;
-                    break true;
-                }
-                // The last chunk may still grow.
-                Some(_) if at + 1 < self.chunks.len() => {
-                    at += 1;
-                    row = 0;
-                }
-                _ => break false,
+        loop {
+            let (at, row) = self.next;
+            let chunk = self.kept.get(at).unwrap_or(&self.current);
+            if row < chunk.rows {
+                chunk.emit(row, width, emit);
+                self.next = (at, row + 1);
+                return true;
             }
-        };
-        self.next = (at, row);
-        found
+            if at == self.kept.len() {
+                // The current chunk may still grow.
+                return false;
+            }
+            self.next = (at + 1, 0);
+        }
     }
 
     /// Begins a page's rows.
     pub fn begin_page(&mut self) {
-        if self.past_budget {
-            return;
+        if !self.past_budget && self.current.rows > 0 {
+            self.used += self.current.size();
+            self.kept.push(core::mem::take(&mut self.current));
         }
-        self.used += self.chunks.last().map_or(0, Chunk::size);
-        self.chunks.push(Chunk::default());
     }
 
-    /// The chunk for the next row. It is to be handed out before another is asked for.
-    pub fn chunk(&mut self) -> Option<&mut Chunk> {
-        let last = self.chunks.last().map_or(0, Chunk::size);
-        if self.past_budget || self.used + last > self.budget {
-            self.past_budget = true;
-            self.used = 0;
-            self.chunks.truncate(1);
+    /// The chunk for the next row, which is to be handed out before another is asked for: past the budget, no more
+    /// than that one is kept.
+    pub fn chunk(&mut self) -> &mut Chunk {
+        self.past_budget |= self.used + self.current.size() > self.budget;
+        if self.past_budget {
+            self.kept.clear();
+            self.current.clear();
             self.next = (0, 0);
-            match self.chunks.last_mut() {
-                Some(chunk) => chunk.clear(),
-                None => self.chunks.push(Chunk::default()),
-            }
         }
-        self.chunks.last_mut()
+        &mut self.current
     }
 }
 
@@ -188,7 +173,7 @@ mod tests {
     use std::vec;
 
     fn add(replay: &mut Replay, value: &str) {
-        let chunk = replay.chunk().unwrap();
+        let chunk = replay.chunk();
         chunk.push_text(&mut |out| {
             out.push_str(value);
             true
@@ -244,7 +229,7 @@ mod tests {
             }
             assert!(!replay.rewind());
             assert_eq!(next(&mut replay), None);
-            let held: usize = replay.chunks.iter().map(Chunk::size).sum();
+            let held: usize = replay.kept.iter().map(Chunk::size).sum::<usize>() + replay.current.size();
             assert!(held <= 5000 + 2000, "{held} bytes for a budget of {budget}");
         }
     }
@@ -254,7 +239,7 @@ mod tests {
         let mut replay = Replay::new(1000);
         replay.begin_page();
         for _ in 0..3 {
-            replay.chunk().unwrap().end_row();
+            replay.chunk().end_row();
         }
         let mut count = 0;
         while replay.emit(0, &mut |_| unreachable!()) {

@@ -11,7 +11,7 @@ use crate::error::{Error, Failure};
 use crate::exchange;
 use crate::host::{Host, Metric};
 use crate::options;
-use crate::page::{self, Page, Projection, ROW, Slot, Slots, Unreadable};
+use crate::page::{self, Page, Projection, Slot, Slots, Unreadable};
 use crate::paging::{self, Ask, Pager};
 use crate::plan::{self, Plan, ScanRequest, Type};
 use crate::rows::{Cell, Replay};
@@ -37,6 +37,10 @@ pub struct Scan {
     id: Slot,
     pager: Pager,
     page: Option<Page>,
+    /// The ids of the page accepted last, where the next page is asked for by one of them.
+    held: Vec<String>,
+    /// Milliseconds waited for answers.
+    waited: u64,
     /// The rows of the page that are new, last first.
     fresh: Vec<u32>,
     replay: Replay,
@@ -73,7 +77,7 @@ impl Scan {
         for (name, value) in provider.catalogue.headers {
             credentials.headers.push((String::from(*name), String::from(*value)));
         }
-        let mut projection = Projection::new();
+        let mut projection = Projection::default();
         let id = projection.add(plan.object.id);
         let slots = plan.fields.iter().map(|field| page::slots(&mut projection, field)).collect();
         Ok(Box::new(Scan {
@@ -85,6 +89,8 @@ impl Scan {
             id,
             pager: Pager::new(plan.object.paging, plan.first_page),
             page: None,
+            held: Vec::new(),
+            waited: 0,
             fresh: Vec::new(),
             replay,
             warned: Vec::from_iter(plan.fields.iter().map(|_| false)),
@@ -94,9 +100,8 @@ impl Scan {
     }
 
     fn reads_the_same(&self, plan: &Plan) -> bool {
-        let columns = |plan: &Plan| plan.fields.len();
         self.plan.object.name == plan.object.name
-            && columns(&self.plan) == columns(plan)
+            && self.plan.fields.len() == plan.fields.len()
             && self.plan.fields.iter().zip(&plan.fields).all(|(a, b)| a.name == b.name && a.ty == b.ty)
     }
 
@@ -150,7 +155,7 @@ impl Scan {
     fn decode_next(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
         let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
         let row = row as usize;
-        let Some(chunk) = self.replay.chunk() else { return Ok(false) };
+        let chunk = self.replay.chunk();
         for (at, field) in self.plan.fields.iter().enumerate() {
             let Some(slots) = self.slots.get(at) else { continue };
             let text = decode::find(page, row, field, *slots);
@@ -164,7 +169,8 @@ impl Scan {
                             Change::OutOfRange => ": a time that Postgres cannot hold became NULL (told once a column)",
                             _ => ": what Postgres cannot hold was replaced (told once a column)",
                         };
-                        host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", page.id(row), what]));
+                        let id = quote(page.id(row), &self.credentials.secret);
+                        host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", &id, what]));
                     }
                 }
                 Err(decode::Misfit) => {
@@ -184,14 +190,13 @@ impl Scan {
 
     /// Asks for the next page; `false` at the end of the list.
     fn fetch_page(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
-        let Some(ask) = self.pager.ask() else {
-            self.page = None;
-            return Ok(false);
-        };
+        // Its rows are done: the next one is read into the same memory.
+        self.page = None;
+        let Some(ask) = self.pager.ask() else { return Ok(false) };
         let object = self.plan.object;
         let target = self.target(ask);
         let url = concat(&[&self.base_url, &target]);
-        let body = match exchange::get(host, self.catalogue, &self.credentials, &url) {
+        let body = match exchange::get(host, self.catalogue, &self.credentials, &url, &mut self.waited) {
             Ok(body) => body,
             // The row that the cursor names may be gone.
             Err(Failure::Status { status: 400 | 404 | 422, .. })
@@ -219,6 +224,9 @@ impl Scan {
                 }
                 fresh.reverse();
                 self.fresh = fresh;
+                if matches!(object.paging, Paging::Cursor { .. }) {
+                    self.held = page.ids();
+                }
                 self.page = Some(page);
                 self.replay.begin_page();
                 self.warn_if_short(host);
@@ -257,19 +265,17 @@ impl Scan {
         let mut number = String::new();
         if let Ask::First { limit } | Ask::Offset { limit, .. } | Ask::After { limit, .. } = ask {
             push_int(&mut number, i64::from(limit));
-            add(&["limit=", &number]);
+            add(&[self.catalogue.limit, "=", &number]);
         }
         match (ask, object.paging) {
             (Ask::Offset { offset, .. }, _) => {
                 number.clear();
                 push_int(&mut number, offset as i64);
-                add(&["offset=", &number]);
+                add(&[self.catalogue.offset, "=", &number]);
             }
             (Ask::After { row, .. }, Paging::Cursor { after, .. }) => {
-                let mut id = String::new();
-                crate::json::unescape(self.page.as_ref().map_or("", |page| page.id(row)), &mut id);
                 let mut encoded = String::new();
-                push_encoded(&mut encoded, &id);
+                push_encoded(&mut encoded, self.held.get(row).map_or("", String::as_str));
                 add(&[after, "=", &encoded]);
             }
             _ => {}
@@ -277,6 +283,3 @@ impl Scan {
         out
     }
 }
-
-// The row itself is slot 0, whatever else is looked for.
-const _: () = assert!(ROW == 0);

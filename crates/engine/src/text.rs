@@ -2,8 +2,13 @@
 
 use alloc::string::String;
 
+use crate::json::escape;
+
 /// How much of a foreign text an error shows, in characters.
 const QUOTE: usize = 200;
+
+/// How much of a secret tells too much of it, in bytes. Keys begin with what they are for, which is no secret.
+const SECRET_PART: usize = 8;
 
 /// Appends a whole number.
 pub fn push_int(out: &mut String, value: i64) {
@@ -39,27 +44,48 @@ pub fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
     }
 }
 
-/// Text from outside, fit for an error: without the secret, on one line, cut to a bounded length.
-/// The secret goes first, so that a cut cannot leave half of it.
+/// Text from outside, fit for an error: without the secret, on one line, cut to a bounded length. The secret goes first,
+/// so that a cut cannot leave half of it.
 pub fn quote(foreign: &str, secret: &str) -> String {
     let mut out = String::new();
-    let mut shown = 0;
     let mut rest = foreign.trim_ascii();
-    while let Some(c) = rest.chars().next() {
-        if !secret.is_empty() && rest.as_bytes().starts_with(secret.as_bytes()) {
+    for _ in 0..QUOTE {
+        let Some(c) = rest.chars().next() else { return out };
+        let masked = secret_length(rest, secret);
+        if masked > 0 {
             out.push_str("***");
-            rest = rest.get(secret.len()..).unwrap_or("");
         } else {
             out.push(if c.is_control() { ' ' } else { c });
-            rest = rest.get(c.len_utf8()..).unwrap_or("");
         }
-        shown += 1;
-        if shown == QUOTE && !rest.is_empty() {
-            out.push('…');
-            break;
-        }
+        rest = rest.get(masked.max(c.len_utf8())..).unwrap_or("");
+    }
+    if !rest.is_empty() {
+        out.push('…');
     }
     out
+}
+
+/// How many bytes at the beginning of a text are the secret, as it is or with JSON's escapes; 0 if they are not. A text
+/// that was cut in the middle of the secret ends with a part of it.
+fn secret_length(text: &str, secret: &str) -> usize {
+    let mut rest = text;
+    for (at, byte) in secret.bytes().enumerate() {
+        let (c, length) = match rest.chars().next() {
+            None if at >= SECRET_PART => break,
+            None => return 0,
+            Some('\\') => match escape(rest) {
+                Some((Some(c), length)) => (c, length),
+                None if at >= SECRET_PART && rest.len() < 6 => break,
+                _ => return 0,
+            },
+            Some(c) => (c, c.len_utf8()),
+        };
+        if c != byte as char {
+            return 0;
+        }
+        rest = rest.get(length..).unwrap_or("");
+    }
+    text.len() - rest.len()
 }
 
 /// Appends an SQL identifier in quotes.
@@ -130,7 +156,19 @@ mod tests {
     #[test]
     fn a_quote_has_no_secret_no_control_characters_and_an_end() {
         assert_eq!(quote(" a\nb\u{7}c ", ""), "a b c");
-        assert_eq!(quote("key sk_test_1, again sk_test_1", "sk_test_1"), "key ***, again ***");
+        let cases = [
+            ("key sk_test_1, again sk_test_1", "key ***, again ***"),
+            // Escaped, as JSON may be.
+            (r"sk\u005ftest\u005f1 and \u0073k_test_1", "*** and ***"),
+            (r"sk_test_\", r"***\"),
+            // Cut.
+            ("it begins with sk_test_", "it begins with ***"),
+            ("it begins with sk_test", "it begins with sk_test"),
+            ("sk_test_2", "sk_test_2"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(quote(text, "sk_test_1"), want);
+        }
         let long = std::format!("{}sk_test_123456", "x".repeat(QUOTE - 4));
         assert!(!quote(&long, "sk_test_123456").contains("sk_"));
         assert_eq!(quote(&"é".repeat(QUOTE + 1), "").chars().count(), QUOTE + 1);

@@ -86,7 +86,7 @@ fn requests_and_their_parameters() {
     let pages = || Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"+c"}]"#).answer(r#"[{"id":"+c"},{"id":"d"}]"#);
     let mut host = pages();
     assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
-    assert_eq!(host.sent, ["/widgets?order=age&limit=3", "/widgets?order=age&limit=3&offset=2"]);
+    assert_eq!(host.sent, ["/widgets?order=age&limit=3", "/widgets?order=age&limit=3&from=2"]);
     let headers: Vec<(&str, &str)> = host.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(headers, [("authorization", SECRET), ("accept", "application/json")]);
 
@@ -230,13 +230,9 @@ fn failures_say_what_came_back() {
         (Script::new().status(403, &[], errors), "HTTP 403: The long text (code c1); only short, trace t1".to_owned()),
         (
             Script::new().status(401, &[], errors),
-            "HTTP 401: The long text (code c1); only short, trace t1; check the key that api_key or api_key_id gives"
-                .into(),
+            "HTTP 401: The long text (code c1); only short, trace t1; look at the key".into(),
         ),
-        (
-            Script::new().status(404, &[], "not here"),
-            "HTTP 404: not here; check api_url, and whether the plan has this feature".into(),
-        ),
+        (Script::new().status(404, &[], "not here"), "HTTP 404: not here".into()),
         (Script::new().status(422, &[], "{}"), "HTTP 422: {}".into()),
         (Script::new().status(302, &[], ""), "HTTP 302: ".into()),
         (Script::new().answer("<html>\n<body>"), "the answer is not JSON, it begins: <html> <body>".into()),
@@ -249,9 +245,15 @@ fn failures_say_what_came_back() {
             Script::new().answer(r#"{"items":[{"id":"a"}]"#),
             r#"the answer is not JSON, it begins: {"items":[{"id":"a"}]"#.into(),
         ),
-        (Script::new().answer(r#"{"other":[]}"#), r#"the answer has no list, it begins: {"other":[]}"#.into()),
-        (Script::new().answer(r#"{"items":"x"}"#), r#"the answer has no list, it begins: {"items":"x"}"#.into()),
-        (Script::new().answer("7"), "the answer has no list, it begins: 7".into()),
+        (
+            Script::new().answer(r#"{"other":[]}"#),
+            r#"the answer has no list of objects, it begins: {"other":[]}"#.into(),
+        ),
+        (
+            Script::new().answer(r#"{"items":"x"}"#),
+            r#"the answer has no list of objects, it begins: {"items":"x"}"#.into(),
+        ),
+        (Script::new().answer("7"), "the answer has no list of objects, it begins: 7".into()),
     ];
     for (mut host, want) in cases {
         assert_eq!(read(&mut host, request("widgets", ID)).unwrap_err(), format!("{target}{want}"));
@@ -282,15 +284,18 @@ fn transient_failures_are_tried_again_for_a_bounded_time() {
     let mut host = (0..6).fold(Script::new(), |host, _| host.status(500, &[], "down"));
     let error = read(&mut host, request("widgets", ID)).unwrap_err();
     let tried = host.slept.iter().sum::<u64>();
-    let want =
-        format!("gave up after 6 attempts in {}.{} s; the last answer: HTTP 500: down", tried / 1000, tried / 100 % 10);
+    let want = format!(
+        "gave up after 6 attempts in {0}.{1} s, {0}.{1} s of waiting in this scan; the last answer: HTTP 500: down",
+        tried / 1000,
+        tried / 100 % 10
+    );
     assert!(error.ends_with(&want), "{error} does not end with {want}");
     // Or at once, where it would take too long.
     let mut host = Script::new().status(429, &[("retry-after", "3600")], "");
     let error = read(&mut host, request("widgets", ID)).unwrap_err();
     assert!(
         error
-            .ends_with("gave up after 1 attempt in 0.0 s (it asks to wait 3600.0 s more); the last answer: HTTP 429: "),
+            .ends_with("gave up after 1 attempt in 0.0 s, 0.0 s of waiting in this scan (it asks to wait 3600.0 s more); the last answer: HTTP 429: "),
         "{error}"
     );
     assert_eq!(host.slept, []);
@@ -317,6 +322,48 @@ fn changed_values_are_told_once_a_column() {
 }
 
 #[test]
+fn what_is_no_row_is_an_error() {
+    for body in [r#"["rate limited"]"#, r#"{"items":[null]}"#, r#"[{"id":"a"},7]"#, "[[]]"] {
+        let mut host = Script::new().answer(body);
+        let error = read(&mut host, request("widgets", ID)).unwrap_err();
+        assert_eq!(
+            error,
+            format!("widgets: GET /widgets?order=age&limit=3: the answer has no list of objects, it begins: {body}")
+        );
+    }
+}
+
+#[test]
+fn rows_without_an_id_are_told_apart_by_the_rest() {
+    let columns = [("weight", Type::I64)];
+    let mut host = Script::new()
+        .answer(r#"[{"id":null,"weight":1},{"id":null,"weight":2},{"weight":3}]"#)
+        .answer(r#"[{"weight":3},{"id":null,"weight":4}]"#);
+    assert_eq!(read(&mut host, request("widgets", &columns)).unwrap(), ["1", "2", "3", "4"]);
+}
+
+#[test]
+fn many_errors_are_cut_short() {
+    let errors = r#"{"long":"no","code":"c"},"#.repeat(1000);
+    let mut host = Script::new().status(400, &[], &format!(r#"{{"errors":[{}{{}}],"trace":"t"}}"#, errors));
+    let error = read(&mut host, request("widgets", ID)).unwrap_err();
+    assert!(error.ends_with("HTTP 400: no (code c); no (code c); no (code c), trace t"), "{error}");
+}
+
+#[test]
+fn a_scan_waits_for_a_bounded_time_in_all() {
+    // Each page is answered at the second attempt, after nearly a minute. It begins with the last row of the one before.
+    let mut host = Script::new();
+    for page in 0..20 {
+        let rows: Vec<String> = (2 * page..=2 * page + 2).map(|id| format!(r#"{{"id":"w{id}"}}"#)).collect();
+        host = host.status(429, &[("retry-after", "59")], "").answer(&format!("[{}]", rows.join(",")));
+    }
+    let error = read(&mut host, request("widgets", ID)).unwrap_err();
+    assert!(error.contains("590.0 s of waiting in this scan (it asks to wait 59.0 s more)"), "{error}");
+    assert_eq!(host.slept.len(), 10);
+}
+
+#[test]
 fn a_list_shorter_than_its_count_is_told() {
     let mut host = Script::new().answer(r#"{"items":[],"count":5}"#);
     assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), [""; 0]);
@@ -330,6 +377,8 @@ fn no_secret_comes_out() {
         Script::new().status(401, &[], &body),
         Script::new().status(400, &[], &format!("<{SECRET}>")),
         Script::new().answer(&format!("{}{SECRET}", "x".repeat(190))),
+        Script::new().answer(&format!(r#"[{{"id":"{}"#, &SECRET[..12])),
+        Script::new().answer(r#"{"x":"very\u002dsecret\u002dkey"}"#),
         Script::new().answer(&format!(r#"[{{"id":"{SECRET}","weight":"{SECRET}"}}]"#)),
         (0..6).fold(Script::new(), |host, _| host.no_answer(&format!("cannot send {SECRET}"))),
     ];
@@ -337,6 +386,9 @@ fn no_secret_comes_out() {
         let error = read(&mut host, request("widgets", &[("weight", Type::I64)])).unwrap_err();
         assert!(!error.contains("very") && error.contains("***"), "{error}");
     }
+    let mut host = Script::new().answer(&format!(r#"[{{"id":"{SECRET}","meta":{{"x":"\u0000"}}}}]"#));
+    read(&mut host, request("widgets", &[("meta_x", Type::Text)])).unwrap();
+    assert!(!host.warnings[0].contains("very") && host.warnings[0].contains("***"), "{:?}", host.warnings);
 }
 
 #[test]

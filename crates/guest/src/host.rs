@@ -18,10 +18,6 @@ impl Host for Wrappers<'_> {
         self.context.get_options(&OptionsType::Server).get(name)
     }
 
-    fn table_option(&self, name: &str) -> Option<String> {
-        self.context.get_options(&OptionsType::Table).get(name)
-    }
-
     fn vault_secret(&mut self, id: &str) -> Option<String> {
         utils::get_vault_secret(id)
     }

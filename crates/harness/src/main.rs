@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use wrappers_harness::bindings::supabase::wrappers::types::ImportSchemaType;
 use wrappers_harness::output::{self, Format};
-use wrappers_harness::query::{Limit, Qual, run};
-use wrappers_harness::{Column, Query, Server};
+use wrappers_harness::query::{Limit, Qual, Sort, run};
+use wrappers_harness::{Query, Server};
 
 /// Runs a Wrappers component as the Postgres extension would.
 #[derive(Parser)]
@@ -39,10 +39,10 @@ enum Command {
         /// Columns as "name type", separated by commas. Without: every column that an import would make.
         #[arg(long)]
         columns: Option<String>,
-        /// A condition, as "column operator value", "column in a,b" or "column is null". Can be given again.
+        /// A condition on one of the columns, as "column operator value", "column in a,b" or "column is null". Can be given again.
         #[arg(long = "where", value_name = "CONDITION")]
         conditions: Vec<String>,
-        /// A part of the order, as "column" or "column desc". Can be given again.
+        /// A part of the order, by one of the columns, as "column" or "column desc". Can be given again.
         #[arg(long, value_name = "COLUMN")]
         order_by: Vec<String>,
         /// Rows at most.
@@ -88,11 +88,11 @@ fn run_command(arguments: Arguments) -> Result<()> {
                 None => imported_columns(&server, &object)?,
             };
             let mut query = Query::new(&object, &columns)?;
-            // A condition may be on a column that is not shown, but its type has to be known.
-            let known: Vec<Column> = query.columns.clone();
-            query.quals = conditions.iter().map(|text| Qual::parse(text, &known)).collect::<Result<_>>()?;
-            query.sorts = order_by.iter().map(|text| text.parse()).collect::<Result<_>>()?;
-            query.limit = limit.map(|count| Limit { count, offset });
+            query.quals = conditions.iter().map(|text| Qual::parse(text, &query.columns)).collect::<Result<_>>()?;
+            query.sorts = order_by.iter().map(|text| Sort::parse(text, &query.columns)).collect::<Result<_>>()?;
+            if limit.is_some() || offset > 0 {
+                query.limit = Some(Limit { count: limit.unwrap_or(i64::MAX), offset });
+            }
             let outcome = run(&server, &query)?;
             print!("{}", output::rows(&query.columns, &outcome.rows, format)?);
             for message in &outcome.messages {

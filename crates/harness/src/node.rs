@@ -12,7 +12,7 @@ use wasmtime::{Config, Engine, Store};
 use crate::bindings::Wrappers;
 use crate::bindings::supabase::wrappers::types::{ImportForeignSchemaStmt, ImportSchemaType};
 use crate::clock::Clock;
-use crate::host::State;
+use crate::host::{Reported, State};
 use crate::query::Query;
 use crate::value::Value;
 
@@ -89,7 +89,11 @@ pub struct Node {
 }
 
 fn guest<T>(result: Result<Result<T, String>>) -> Result<T, Fault> {
-    result.map_err(Fault::Trap)?.map_err(Fault::Guest)
+    let result = result.map_err(|error| match error.downcast::<Reported>() {
+        Ok(Reported(text)) => Fault::Guest(text),
+        Err(error) => Fault::Trap(error),
+    })?;
+    result.map_err(Fault::Guest)
 }
 
 impl Node {

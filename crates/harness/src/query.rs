@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
@@ -24,6 +23,8 @@ pub struct Qual {
     pub values: Vec<Value>,
     /// Whether it is `in (…)` or `not in (…)`.
     pub is_list: bool,
+    /// The id of the parameter that its value comes from, and the oid of its type.
+    pub param: Option<(u32, u32)>,
 }
 
 impl Qual {
@@ -34,7 +35,7 @@ impl Qual {
         let column = column.ok_or_else(|| anyhow!("no column {name:?} for the condition {text:?}"))?.clone();
         let list = |operator: &str, rest: &str| -> Result<Qual> {
             let values = rest.split(',').map(|value| Value::parse(unquote(value), column.ty)).collect::<Result<_>>()?;
-            Ok(Qual { column: column.clone(), operator: operator.to_owned(), values, is_list: true })
+            Ok(Qual { column: column.clone(), operator: operator.to_owned(), values, is_list: true, param: None })
         };
         if let Some(rest) = rest.strip_prefix("in ") {
             return list("=", rest);
@@ -44,14 +45,14 @@ impl Qual {
         }
         if let Some(operator) = rest.strip_suffix(" null") {
             let (operator, values) = (operator.to_owned(), vec![Value::Text("null".to_owned())]);
-            return Ok(Qual { column, operator, values, is_list: false });
+            return Ok(Qual { column, operator, values, is_list: false, param: None });
         }
         let (operator, literal) = rest.split_once(' ').ok_or_else(|| anyhow!("no value in {text:?}"))?;
         if !["=", "<>", "<", "<=", ">", ">=", "~~", "~~*", "!~~"].contains(&operator) {
             bail!("no operator {operator:?}");
         }
         let values = vec![Value::parse(unquote(literal), column.ty)?];
-        Ok(Qual { column, operator: operator.to_owned(), values, is_list: false })
+        Ok(Qual { column, operator: operator.to_owned(), values, is_list: false, param: None })
     }
 
     /// A value of it as the guest's cell.
@@ -126,12 +127,13 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// `column` or `column desc`.
-impl FromStr for Sort {
-    type Err = anyhow::Error;
-
-    fn from_str(text: &str) -> Result<Self> {
+impl Sort {
+    /// `column` or `column desc`.
+    pub fn parse(text: &str, columns: &[Column]) -> Result<Sort> {
         let (column, direction) = text.trim().split_once(' ').unwrap_or((text.trim(), "asc"));
+        if !columns.iter().any(|known| known.name == column) {
+            bail!("no column {column:?} to sort by");
+        }
         match direction {
             "asc" | "desc" => Ok(Sort { column: column.to_owned(), descending: direction == "desc" }),
             other => bail!("no direction {other:?}"),

@@ -144,6 +144,9 @@ pub enum Value {
 /// Postgres' timestamps begin here, in microseconds since the Unix epoch; they end behind what 64 bits hold.
 const FIRST_MOMENT: i64 = -210_866_803_200_000_000;
 
+/// Where they end, in seconds since the Unix epoch.
+const END: i64 = 9_224_318_016_000;
+
 /// Microseconds from the Unix epoch to Postgres' own.
 const PG_EPOCH: i64 = 946_684_800_000_000;
 
@@ -186,7 +189,7 @@ impl Value {
             Cell::Numeric(value) if value.is_finite() => Value::Float(value),
             Cell::String(value) if value.contains('\0') => bail!("Postgres: invalid byte sequence: 0x00 in {value:?}"),
             Cell::String(value) => Value::Text(value),
-            Cell::Date(value) if in_range(value.saturating_mul(1_000_000)) => Value::Date(value),
+            Cell::Date(value) if (FIRST_MOMENT / 1_000_000..END).contains(&value) => Value::Date(value),
             Cell::Timestamp(value) | Cell::Timestamptz(value) if in_range(value) => Value::Time(value),
             Cell::Json(text) => {
                 let value = serde_json::from_str(&text)
@@ -219,7 +222,11 @@ impl Value {
             Ok(date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros())
         };
         Ok(match ty {
-            PgType::Bool => Value::Bool(matches!(text, "true" | "t")),
+            PgType::Bool => match text {
+                "true" | "t" => Value::Bool(true),
+                "false" | "f" => Value::Bool(false),
+                _ => bail!("{text:?} is no boolean"),
+            },
             PgType::Char | PgType::I16 | PgType::I32 | PgType::I64 => Value::Int(text.parse()?),
             PgType::F32 | PgType::F64 | PgType::Numeric => Value::Float(text.parse()?),
             PgType::Date => Value::Date(time(text)? / 1_000_000),

@@ -23,7 +23,15 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "WidgetFdw",
     api_url: "https://api.example.com",
     headers: &[("accept", "application/json")],
-    errors: ErrorShape { list: "errors", messages: &["long", "short"], code: "code", trace: "trace" },
+    limit: "limit",
+    offset: "from",
+    errors: ErrorShape {
+        list: "errors",
+        messages: &["long", "short"],
+        code: "code",
+        trace: "trace",
+        hints: &[(401, "look at the key")],
+    },
     objects: &[WIDGETS, GADGETS],
 };
 
@@ -126,10 +134,6 @@ impl Script {
 impl Host for Script {
     fn server_option(&self, name: &str) -> Option<String> {
         self.server.get(name).cloned()
-    }
-
-    fn table_option(&self, _: &str) -> Option<String> {
-        None
     }
 
     fn vault_secret(&mut self, id: &str) -> Option<String> {

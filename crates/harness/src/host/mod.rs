@@ -17,7 +17,7 @@ use crate::value::{Column, Value};
 
 pub use http::Sent;
 pub use stats::Stats;
-pub use utils::{Level, Message};
+pub use utils::{Level, Message, Reported};
 
 /// What the imports work on: one instance's options and query, and what the instance did.
 pub struct State {

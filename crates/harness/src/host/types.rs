@@ -101,8 +101,8 @@ impl HostQual for State {
         Ok(qual.is_list && qual.operator == "=")
     }
 
-    fn param(&mut self, _: Resource<Qual>) -> Result<Option<Param>> {
-        Ok(None)
+    fn param(&mut self, qual: Resource<Qual>) -> Result<Option<Param>> {
+        Ok(at(&self.quals, qual.rep())?.param.map(|(id, type_oid)| Param { id, type_oid }))
     }
 
     fn deparse(&mut self, qual: Resource<Qual>) -> Result<String> {

@@ -1,6 +1,6 @@
 //! Messages, Vault and settings.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::State;
 use crate::bindings::supabase::wrappers::types::Cell;
@@ -16,6 +16,18 @@ pub enum Level {
     /// WARNING
     Warning,
 }
+
+/// An error that the guest reported rather than returned: Postgres raises it on the spot.
+#[derive(Debug)]
+pub struct Reported(pub String);
+
+impl std::fmt::Display for Reported {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Reported {}
 
 /// A message for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +61,7 @@ impl Host for State {
     }
 
     fn report_error(&mut self, text: String) -> Result<()> {
-        bail!("{text}")
+        Err(Reported(text).into())
     }
 
     fn cell_to_string(&mut self, cell: Option<Cell>) -> Result<String> {

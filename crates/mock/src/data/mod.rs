@@ -2,10 +2,10 @@
 //! nothing until they are asked for; what is kept is which ordinals there are.
 
 mod lists;
-pub mod organizations;
-pub mod people;
+mod organizations;
+mod people;
 mod small;
-pub mod users;
+pub(crate) mod users;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -145,6 +145,8 @@ pub(crate) struct Instance {
     pub seed: u64,
     pub size: Size,
     lists: Vec<List>,
+    /// Members by the organization's ordinal, counted when first asked for.
+    members: OnceLock<HashMap<u32, u32>>,
 }
 
 impl Instance {
@@ -156,7 +158,12 @@ impl Instance {
             "domains" => size.others.min(3),
             _ => size.others,
         };
-        Instance { seed, size, lists: lists::KINDS.iter().filter_map(|kind| List::new(kind, rows(kind))).collect() }
+        Instance {
+            seed,
+            size,
+            lists: lists::KINDS.iter().filter_map(|kind| List::new(kind, rows(kind))).collect(),
+            members: OnceLock::new(),
+        }
     }
 
     pub fn list(&self, object: &str) -> Option<&List> {
@@ -201,6 +208,18 @@ impl Instance {
         let organizations = self.size.organizations.max(1);
         let (user, round) = (ordinal % users, ordinal / users);
         (user, (user / 10 + round * 7) % organizations)
+    }
+
+    /// How many members an organization has.
+    pub fn members_of(&self, organization: u32) -> u32 {
+        let count = || {
+            let mut members = HashMap::new();
+            for ordinal in 0..self.size.memberships {
+                *members.entry(self.membership(ordinal).1).or_insert(0) += 1;
+            }
+            members
+        };
+        self.members.get_or_init(count).get(&organization).copied().unwrap_or(0)
     }
 
     /// The ids of the organizations that a user is a member of.

@@ -34,8 +34,7 @@ pub(crate) fn organization(instance: &Instance, row: &Row) -> Value {
 pub(crate) fn fill_on_request(instance: &Instance, ordinal: u32, params: &Params, organization: &mut Value) {
     let Some(members) = organization.as_object_mut() else { return };
     if params.flag("include_members_count") == Some(true) {
-        let count = (0..instance.size.memberships).filter(|at| instance.membership(*at).1 == ordinal).count();
-        members.insert("members_count".to_owned(), json!(count));
+        members.insert("members_count".to_owned(), json!(instance.members_of(ordinal)));
     }
     if params.flag("include_missing_member_with_elevated_permissions") == Some(true) {
         members.insert("missing_member_with_elevated_permissions".to_owned(), json!(ordinal.is_multiple_of(9)));
