@@ -88,7 +88,7 @@ impl Auth for Key {
 pub struct Script {
     pub server: BTreeMap<&'static str, String>,
     pub vault: BTreeMap<&'static str, &'static str>,
-    pub answers: VecDeque<Result<(u16, Vec<(&'static str, String)>, String), String>>,
+    pub answers: VecDeque<Result<Response, String>>,
     pub sent: Vec<String>,
     pub headers: Vec<(String, String)>,
     pub slept: Vec<u64>,
@@ -104,14 +104,13 @@ impl Script {
         script
     }
 
-    pub fn answer(mut self, body: &str) -> Self {
-        self.answers.push_back(Ok((200, vec![], body.into())));
-        self
+    pub fn answer(self, body: &str) -> Self {
+        self.status(200, &[], body)
     }
 
     pub fn status(mut self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        self.answers.push_back(Ok((status, headers, body.into())));
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.answers.push_back(Ok(Response { status, headers, body: body.into() }));
         self
     }
 
@@ -143,9 +142,7 @@ impl Host for Script {
     fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String> {
         self.sent.push(url.trim_start_matches("https://api.example.com").into());
         self.headers = headers.to_vec();
-        let (status, headers, body) = self.answers.pop_front().expect("a request without an answer in the script")?;
-        let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Ok(Response { status, headers, body })
+        self.answers.pop_front().expect("a request without an answer in the script")
     }
 
     fn sleep(&mut self, millis: u64) {
