@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clerk_mock::{KEY, Mock};
 use wrappers_harness::output::{self, Format};
-use wrappers_harness::query::{Outcome, Qual, Sort, run};
-use wrappers_harness::{Node, Query, Server};
+use wrappers_harness::query::{Qual, Sort};
+use wrappers_harness::{Node, Outcome, Query, Server, run};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // A component of another make can be given.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use clerk_mock::{Action, Fault, KEY, Mock};
 use common::{component, error, first, ids, query, scan, server, targets};
-use wrappers_harness::query::run;
+use wrappers_harness::run;
 use wrappers_harness::{Query, Server, Value};
 
 fn mock() -> Mock {

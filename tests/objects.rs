@@ -8,7 +8,7 @@ use clerk_mock::{Config, Mock, Size};
 use common::{first, ids, query, scan, server, targets};
 use serde_json::Value as Json;
 use wrappers_harness::bindings::supabase::wrappers::types::ImportSchemaType;
-use wrappers_harness::query::run;
+use wrappers_harness::run;
 use wrappers_harness::{PgType, Query, Value};
 
 /// The tables of the wrapper's documentation, as written there.

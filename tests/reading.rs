@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use clerk_mock::{Action, Config, Fault, Mock, Size};
 use common::{first, ids, query, scan, server, targets};
-use wrappers_harness::query::run;
+use wrappers_harness::run;
 use wrappers_harness::{Node, Value};
 
 fn mock_of(users: u32) -> Mock {

@@ -6,7 +6,7 @@ use clerk_catalogue::{API_VERSION, CATALOGUE};
 use clerk_mock::Mock;
 use common::{query, server};
 use wrappers_harness::output::{Format, rows};
-use wrappers_harness::query::run;
+use wrappers_harness::run;
 
 fn readme() -> String {
     std::fs::read_to_string(component_build::workspace().join("README.md")).expect("the README")

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use clerk_mock::{KEY, Mock};
-use wrappers_harness::query::{Outcome, run};
-use wrappers_harness::{Query, Server, Value};
+use wrappers_harness::{Outcome, Query, Server, Value, run};
 
 /// The component, built from the sources as they are.
 pub fn component() -> PathBuf {

@@ -18,7 +18,7 @@ use crate::catalogue::{Lookup, Place};
 use crate::host::Host;
 use crate::json::{self, Scanner};
 use crate::number;
-use crate::page::{Page, Slots};
+use crate::page::{Page, Projection, ROW, Slot};
 use crate::plan::{Field, Type};
 use crate::rows::Chunk;
 use crate::text::concat;
@@ -43,6 +43,23 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Postgres' first moment, 4714-11-24 BC, in microseconds since the Unix epoch. Its last is past what 64 bits hold.
 const FIRST_MOMENT: i64 = -210_866_803_200_000_000;
+
+/// The slots that a field reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slots {
+    /// Where its value stands; for a lookup, the array.
+    pub value: Slot,
+    /// For a lookup, the id to find.
+    pub id: Slot,
+}
+
+/// The slots of a field, added to the projection.
+pub fn slots(projection: &mut Projection, field: &Field) -> Slots {
+    match field.place {
+        Place::Lookup(lookup) => Slots { value: projection.add(lookup.list), id: projection.add(lookup.id) },
+        _ => Slots { value: projection.add(&field.path), id: ROW },
+    }
+}
 
 /// The JSON text of a field in a row; empty if the row has none such.
 pub fn find<'a>(page: &'a Page, row: usize, field: &Field, slots: Slots) -> &'a str {

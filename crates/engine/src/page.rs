@@ -3,11 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::catalogue::{Object, Place};
+use crate::catalogue::Object;
 use crate::json::{Malformed, Scanner, Span, raw_string, same, unescape};
 use crate::number;
-use crate::plan::Field;
-use crate::text::cut;
+use crate::text::{cut, fingerprint};
 
 /// The attributes to look for: a tree in an array, where a node comes after its parent. The root is the row itself.
 pub struct Projection {
@@ -165,12 +164,6 @@ impl Page {
     }
 }
 
-/// FNV-1a, 64 bits.
-pub fn fingerprint(text: &str) -> u64 {
-    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, mix)
-}
-
 struct Reader<'a> {
     object: &'a Object,
     projection: &'a Projection,
@@ -215,22 +208,5 @@ impl Reader<'_> {
             let spans = self.spans.get_mut(row..).unwrap_or(&mut []);
             self.projection.walk(scanner, ROW, spans)
         })
-    }
-}
-
-/// The slots that a field reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slots {
-    /// Where its value stands; for a lookup, the array.
-    pub value: Slot,
-    /// For a lookup, the id to find.
-    pub id: Slot,
-}
-
-/// The slots of a field, added to the projection.
-pub fn slots(projection: &mut Projection, field: &Field) -> Slots {
-    match field.place {
-        Place::Lookup(lookup) => Slots { value: projection.add(lookup.list), id: projection.add(lookup.id) },
-        _ => Slots { value: projection.add(&field.path), id: ROW },
     }
 }

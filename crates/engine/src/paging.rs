@@ -3,7 +3,7 @@
 //! A list may change while it is read. Positions shift when a row before them comes or goes, and a cursor may name a
 //! row that is gone. So each page is asked for with an overlap, and read on from the last row that is known from the
 //! page before. Where no row of the overlap comes back, the reader steps back, further each time, until one does.
-//! What it needs to remember is the rows of about one page, by their fingerprints.
+//! What it needs to remember is the rows of about two pages, by their fingerprints.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -44,7 +44,7 @@ pub enum Ask {
 
 /// What a page turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum Accepted {
     /// It follows on. These of its rows are new, in order.
     Fresh(Vec<u32>),
     /// It does not follow on what is known: drop it and ask again.
@@ -136,12 +136,12 @@ impl Pager {
 
     /// Takes the page that [`Pager::ask`] asked for: its rows' fingerprints, and the count of the whole list where the
     /// answer has one.
-    pub fn accept(&mut self, rows: &[u64], total: Option<u64>) -> Result<Page, Unsettled> {
+    pub fn accept(&mut self, rows: &[u64], total: Option<u64>) -> Result<Accepted, Unsettled> {
         let last_known = self.last_known(rows);
         // From the beginning, with no row seen that is not known: what is not known is new.
         if last_known.is_none() && (self.forgot || !self.at_beginning()) {
             self.step_back()?;
-            return Ok(Page::Detached);
+            return Ok(Accepted::Detached);
         }
         let first = last_known.map_or(0, |known| if self.ties_with(known) { 0 } else { known.at });
         let mut fresh = Vec::new();
@@ -159,7 +159,7 @@ impl Pager {
         self.known.append(&mut later);
         self.forget();
         self.advance(rows.len(), fresh.is_empty(), total)?;
-        Ok(Page::Fresh(fresh))
+        Ok(Accepted::Fresh(fresh))
     }
 
     /// Takes the news that the API does not know the row that the request named.
@@ -286,7 +286,7 @@ mod tests {
                 }
             };
             let page: Vec<u64> = list.iter().copied().skip(from).take(limit).collect();
-            if let Page::Fresh(fresh) = pager.accept(&page, with_total.then_some(list.len() as u64))? {
+            if let Accepted::Fresh(fresh) = pager.accept(&page, with_total.then_some(list.len() as u64))? {
                 out.extend(fresh.iter().map(|at| page[*at as usize]));
                 held = page;
             }
@@ -480,15 +480,15 @@ mod tests {
     fn the_count_beside_a_list_is_held_against_it() {
         // A page shorter than asked for is not the end while the API counts more.
         let mut pager = Pager::new(OFFSET, 4);
-        assert_eq!(pager.accept(&[1, 2], Some(5)), Ok(Page::Fresh(vec![0, 1])));
+        assert_eq!(pager.accept(&[1, 2], Some(5)), Ok(Accepted::Fresh(vec![0, 1])));
         assert_eq!(pager.ask(), Some(Ask::Offset { offset: 1, limit: 4 }));
-        assert_eq!(pager.accept(&[2, 3], Some(5)), Ok(Page::Fresh(vec![1])));
+        assert_eq!(pager.accept(&[2, 3], Some(5)), Ok(Accepted::Fresh(vec![1])));
         // Nothing new any more: the end, and a discrepancy to tell.
-        assert_eq!(pager.accept(&[3], Some(5)), Ok(Page::Fresh(vec![])));
+        assert_eq!(pager.accept(&[3], Some(5)), Ok(Accepted::Fresh(vec![])));
         assert_eq!((pager.ask(), pager.short_of), (None, Some((5, 3))));
 
         let mut pager = Pager::new(Paging::Unpaged, 0);
-        assert_eq!(pager.accept(&[1, 2], Some(2)), Ok(Page::Fresh(vec![0, 1])));
+        assert_eq!(pager.accept(&[1, 2], Some(2)), Ok(Accepted::Fresh(vec![0, 1])));
         assert_eq!((pager.ask(), pager.short_of), (None, None));
     }
 }

@@ -3,8 +3,7 @@
 
 use crate::host::Host;
 use crate::number;
-use crate::page::fingerprint;
-use crate::text::{concat, push_int};
+use crate::text::{concat, fingerprint, push_int};
 
 /// How often a request is sent at most.
 pub const MAX_ATTEMPTS: u32 = 6;

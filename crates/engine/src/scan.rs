@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use crate::auth::{Auth, Credentials};
 use crate::catalogue::{Catalogue, Paging};
-use crate::decode::{self, Change};
+use crate::decode::{self, Change, Slots};
 use crate::error::{Error, Failure};
 use crate::exchange;
 use crate::host::{Host, Metric};
 use crate::options;
-use crate::page::{self, Page, Projection, Slot, Slots, Unreadable};
+use crate::page::{Page, Projection, Slot, Unreadable};
 use crate::paging::{self, Ask, Pager};
 use crate::plan::{self, Plan, ScanRequest, Type};
 use crate::rows::{Cell, Replay};
@@ -79,7 +79,7 @@ impl Scan {
         }
         let mut projection = Projection::default();
         let id = projection.add(plan.object.id);
-        let slots = plan.fields.iter().map(|field| page::slots(&mut projection, field)).collect();
+        let slots = plan.fields.iter().map(|field| decode::slots(&mut projection, field)).collect();
         Ok(Box::new(Scan {
             catalogue: provider.catalogue,
             base_url,
@@ -218,7 +218,7 @@ impl Scan {
             Box::new(Error::Request { object, target, failure })
         })?;
         match self.pager.accept(&page.fingerprints(), page.total) {
-            Ok(paging::Page::Fresh(mut fresh)) => {
+            Ok(paging::Accepted::Fresh(mut fresh)) => {
                 if let Some(counters) = &mut self.counters {
                     counters.rows_in += fresh.len() as i64;
                 }
@@ -231,7 +231,7 @@ impl Scan {
                 self.replay.begin_page();
                 self.warn_if_short(host);
             }
-            Ok(paging::Page::Detached) => {}
+            Ok(paging::Accepted::Detached) => {}
             Err(paging::Unsettled) => return Err(Box::new(Error::Unsettled { object })),
         }
         Ok(true)

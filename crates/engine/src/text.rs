@@ -123,6 +123,12 @@ pub fn push_encoded(out: &mut String, value: &str) {
     }
 }
 
+/// FNV-1a, 64 bits.
+pub fn fingerprint(text: &str) -> u64 {
+    let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

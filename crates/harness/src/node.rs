@@ -138,7 +138,7 @@ impl Node {
     pub fn begin(&mut self, query: &Query) -> Result<(), Fault> {
         let state = self.store.data_mut();
         state.columns = query.needed();
-        state.quals = query.pushed_quals();
+        state.quals = query.quals.clone();
         state.sorts = query.sorts.clone();
         state.limit = query.limit;
         state.table_options = query.table_options.clone();

@@ -4,7 +4,7 @@ use anyhow::Result;
 use comfy_table::{Table, presets};
 use serde_json::{Map, Value as Json};
 
-use crate::query::Outcome;
+use crate::run::Outcome;
 use crate::value::{Column, Value};
 
 /// Characters of a table's cell at most.

@@ -1,7 +1,7 @@
 //! The filters of /users.
 
 use crate::data::{Instance, users};
-use crate::lists::Params;
+use crate::params::Params;
 
 /// Every filter there is.
 pub const USER_FILTERS: [&str; 22] = [

@@ -13,6 +13,7 @@ pub mod faults;
 mod filters;
 pub mod journal;
 mod lists;
+mod params;
 mod routes;
 mod server;
 

@@ -7,49 +7,13 @@ use serde_json::{Value, json};
 use crate::data::{Instance, List};
 use crate::errors::ApiError;
 use crate::filters;
+use crate::params::Params;
 
 /// The size of a page unless another is asked for, or a larger one than there may be.
 const DEFAULT_LIMIT: usize = 10;
 
 /// The largest page.
 const MAX_LIMIT: usize = 500;
-
-/// The parameters of a query, decoded, in order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Params(Vec<(String, String)>);
-
-impl Params {
-    pub(crate) fn parse(query: &str) -> Self {
-        Params(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
-    }
-
-    /// The first value of a parameter.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Every value of a parameter that may be repeated.
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// A switch.
-    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
-        match self.get(name)? {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        }
-    }
-
-    fn number(&self, name: &str, least: usize) -> Result<Option<usize>, ApiError> {
-        let Some(text) = self.get(name) else { return Ok(None) };
-        match text.parse() {
-            Ok(number) if number >= least => Ok(Some(number)),
-            _ => Err(ApiError::invalid_parameter(name, "must be a whole number in range")),
-        }
-    }
-}
 
 /// An order: the key, and whether it is descending. Without a sign it is ascending; an unescaped plus is a blank.
 fn order<'a>(params: &'a Params, list: &List) -> Result<(&'a str, bool), ApiError> {

@@ -6,7 +6,8 @@ use crate::data::Instance;
 use crate::errors::ApiError;
 use crate::filters;
 use crate::journal::Request;
-use crate::lists::{self, Params};
+use crate::lists;
+use crate::params::Params;
 
 /// Versions of the API that there are.
 const VERSIONS: [&str; 6] = ["2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12"];

@@ -14,7 +14,7 @@ use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::{Object, Paging};
 use serde_json::Value;
 
-use crate::lists::Params;
+use crate::params::Params;
 
 /// When the first row was made: 2023-01-01, in milliseconds since the Unix epoch.
 pub(crate) const FIRST_DAY: i64 = 1_672_531_200_000;

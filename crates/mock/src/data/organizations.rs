@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::people::{COMPANIES, id, mix, pick};
 use super::{Instance, Row, created_at, users};
-use crate::lists::Params;
+use crate::params::Params;
 
 /// An organization as Clerk sends it, without what has to be asked for.
 pub(crate) fn organization(instance: &Instance, row: &Row) -> Value {
