@@ -18,15 +18,18 @@ has_target() { [ -x "$(command -v "$1")" ] && compgen -G "$(libraries "$1")/libs
 by_rustup() {
     command -v rustup >/dev/null || return 1
     say "adding the target $target by rustup"
-    rustup target add "$target" && has_target rustc
+    if ! rustup target add "$target" >/dev/null 2>&1 || ! has_target rustc; then
+        say 'rustup cannot fetch it here'
+        return 1
+    fi
 }
 
 by_debian() {
     say "building the target $target from Debian's source of the standard library; this takes about two minutes"
-    say 'installing Debian packages: rustc-web cargo-web rust-web-src lld-22'
+    say 'installing Debian packages: rustc-web cargo-web rust-web-src rust-web-llvm lld-22'
     as_root apt-get update -q >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-        rustc-web cargo-web rust-web-src lld-22 >/dev/null
+        rustc-web cargo-web rust-web-src rust-web-llvm lld-22 >/dev/null
     local crate
     crate=$(mktemp -d)
     mkdir "$crate/src"
@@ -47,6 +50,6 @@ by_debian() {
 
 if [ "${WASM_TARGET_FROM:-}" = debian ]; then
     has_target /usr/bin/rustc || by_debian
-elif ! has_target rustc && ! has_target /usr/bin/rustc; then
-    by_rustup || by_debian
+elif ! has_target rustc; then
+    by_rustup || has_target /usr/bin/rustc || by_debian
 fi
