@@ -29,6 +29,8 @@ lint: setup ## check format and lints of every crate
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	@if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then \
 		set -x; cargo clippy --release --target wasm32-unknown-unknown -p clerk_fdw --locked -- -D warnings; \
+	else \
+		echo 'lint: not for wasm32, which this toolchain does not have'; \
 	fi
 
 doc: ## build the crates' documentation

@@ -46,6 +46,7 @@ fn bad_options_make_no_request() {
             "option api_url holds a space, a control character",
         ),
         (server(&mock).option("api_url", "api.clerk.com/v1"), "option api_url must begin with https:// or http://"),
+        (server(&mock).option("api_url", "http://127.0.0.1:port/v1"), "option api_url has a malformed port"),
         (server(&mock).option("stats", "on"), "option stats must be 'true' or 'false'"),
         (server(&mock).option("replay_budget_mib", "x"), "option replay_budget_mib must be a whole number"),
     ];

@@ -38,17 +38,43 @@ fn url_problem(url: &str) -> Option<&'static str> {
     let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
         return Some("must begin with https:// or http://");
     };
-    let (host, _) = cut(rest, b'/');
-    if cut(host, b':').0.is_empty() {
-        return Some("has no host");
-    }
-    if cut(host, b'@').1.is_some() {
+    let (authority, _) = cut(rest, b'/');
+    if cut(authority, b'@').1.is_some() {
         return Some("must not hold a user or a password");
+    }
+    if let Some(problem) = authority_problem(authority) {
+        return Some(problem);
     }
     if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Some("must not hold a query or a fragment");
     }
     None
+}
+
+/// Of `host`, `host:port`, or the same with an IPv6 address in brackets. What is wrong here would otherwise come back
+/// as a failed connection, after every retry.
+fn authority_problem(authority: &str) -> Option<&'static str> {
+    let is_address = authority.starts_with('[');
+    let (host, port) = if is_address {
+        match cut(authority, b']') {
+            (_, None) => return Some("has a malformed host"),
+            (host, Some("")) => (host.get(1..).unwrap_or(""), None),
+            // What is not behind a colon is no port.
+            (host, Some(rest)) => (host.get(1..).unwrap_or(""), Some(rest.strip_prefix(':').unwrap_or(""))),
+        }
+    } else {
+        cut(authority, b':')
+    };
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if host.is_empty() {
+        Some("has no host")
+    } else if !host.bytes().all(|byte| is_host(byte) || (is_address && byte == b':')) {
+        Some("has a malformed host")
+    } else if port.is_some_and(|port| !matches!(number::int(port), Some(1..=65_535))) {
+        Some("has a malformed port")
+    } else {
+        None
+    }
 }
 
 /// A secret: the option `name`, or the Vault secret whose id the option `id_name` gives. Exactly one of them must be

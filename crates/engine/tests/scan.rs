@@ -191,6 +191,16 @@ fn options_are_checked_before_any_request() {
         (Script::new().option("api_url", "https:///v1"), "option api_url has no host"),
         (Script::new().option("api_url", "https://:80/v1"), "option api_url has no host"),
         (Script::new().option("api_url", ""), "option api_url must begin"),
+        (Script::new().option("api_url", "https://a:b/v1"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://a:/v1"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://a:0"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://a:65536"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://[::1]x"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://[::1]80"), "option api_url has a malformed port"),
+        (Script::new().option("api_url", "https://[::1"), "option api_url has a malformed host"),
+        (Script::new().option("api_url", "https://a<b>/v1"), "option api_url has a malformed host"),
+        (Script::new().option("api_url", "https://[a%]/v1"), "option api_url has a malformed host"),
+        (Script::new().option("api_url", "https://[]/v1"), "option api_url has no host"),
         (Script::new().option("api_url", "https://a b"), "option api_url holds a space"),
         (Script::new().option("api_url", "https://a\r\nx: y"), "option api_url holds a space, a control character"),
         (Script::new().option("api_url", "https://me:pw@a"), "option api_url must not hold a user"),
@@ -209,9 +219,12 @@ fn options_are_checked_before_any_request() {
         assert!(error.starts_with(want), "{error}");
         assert_eq!(host.sent.len(), 0);
     }
-    for (url, sent) in
-        [("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1/widgets"), ("https://x//", "https://x/widgets")]
-    {
+    for (url, sent) in [
+        ("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1/widgets"),
+        ("http://[::1]:80", "http://[::1]:80/widgets"),
+        ("http://[::1]/v1", "http://[::1]/v1/widgets"),
+        ("https://x//", "https://x/widgets"),
+    ] {
         let mut host = Script::new().option("api_url", url).answer("[]");
         read(&mut host, request("widgets", ID)).unwrap();
         assert_eq!(host.sent, [format!("{sent}?order=age&limit=3")]);
