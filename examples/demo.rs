@@ -1,76 +1,50 @@
-//! Shows the built component at work: it starts the mock on a loopback port, runs scans in the harness, and prints the
-//! rows, the requests they took and the time.
+//! Shows the component at work in Postgres: it sets a private one up on the mock, and runs a tour of queries.
 
 use std::error::Error;
-use std::path::PathBuf;
 
-use clerk_mock::{KEY, Mock};
-use wrappers_harness::output::{self, Format};
-use wrappers_harness::query::{Qual, Sort};
-use wrappers_harness::{Node, Outcome, Query, Server, run};
+use clerk_mock::Mock;
+use clerk_sandbox::answer::Session;
+use clerk_sandbox::{DATABASE, SETUP, Sandbox};
+
+/// What to look at, and the statement.
+const TOUR: &[(&str, &str)] = &[
+    (
+        "Users, with keys of their metadata as columns",
+        "create foreign table people (
+  id text, primary_email_address text, public_metadata_role text, public_metadata_plan_seats integer, created_at timestamptz
+) server clerk_server options (object 'users');",
+    ),
+    ("The five oldest", "select * from people order by created_at limit 5;"),
+    ("A count", "select count(*) from clerk.users where banned;"),
+    (
+        "A filter on metadata",
+        "select public_metadata_role, count(*), sum(public_metadata_plan_seats) as seats
+from people where public_metadata_role in ('admin', 'owner', 'member') group by 1 order by 1;",
+    ),
+    (
+        "A join of three lists: each is read once",
+        "select o.name, count(*) as members, count(*) filter (where u.banned) as banned
+from clerk.organizations o
+join clerk.organization_memberships m on m.organization_id = o.id
+join clerk.users u on u.id = m.user_id
+group by o.id, o.name order by members desc, o.name limit 5;",
+    ),
+    (
+        "A local copy",
+        "create materialized view users_copy as select id, first_name, last_name, banned from clerk.users;",
+    ),
+    ("which is asked without Clerk", "select count(*), count(*) filter (where banned) as banned from users_copy;"),
+    ("EXPLAIN asks for nothing", "explain (costs off) select * from clerk.domains;"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // A component of another make can be given.
-    let component = match std::env::args_os().nth(1) {
-        Some(path) => PathBuf::from(path),
-        None => component_build::component()?,
-    };
-    let mock = Mock::with_users(1200)?;
-    println!("component  {}", component.display());
-    println!("mock       {}, with 1200 users, 120 organizations, 1800 memberships\n", mock.url());
-    let server = Server::new(&component).option("api_url", &mock.url()).option("api_key", KEY);
-
-    let users = Query::new(
-        "users",
-        "id text, primary_email_address text, public_metadata_role text, public_metadata_plan_seats integer, created_at timestamptz",
-    )?;
-    show("The five oldest users", &server, &mock, &users.clone().limit(5))?;
-
-    let mut banned = Query::new("users", "id text, first_name text, last_name text, banned boolean")?;
-    banned.quals = vec![Qual::parse("banned = true", &banned.columns)?];
-    show("Banned users; the host filters", &server, &mock, &banned.limit(4))?;
-
-    let mut largest =
-        Query::new("organizations", "name text, slug text, members_count integer, public_metadata_tier text")?;
-    let by = |text| Sort::parse(text, &largest.columns);
-    largest.sorts = vec![by("members_count desc")?, by("slug")?];
-    show("The largest organizations", &server, &mock, &largest.limit(4))?;
-
-    let members = Query::new(
-        "organization_memberships",
-        "organization_id text, user_id text, role text, public_user_data_identifier text",
-    )?;
-    show("Memberships, with the keys to join by", &server, &mock, &members.limit(4))?;
-
-    let domains = Query::new("domains", "name text, is_satellite boolean, cname_targets jsonb")?;
-    show("Domains, of an endpoint that does not page", &server, &mock, &domains)?;
-
-    let count = run(&server, &Query::new("users", "")?)?;
-    println!("Every user, no column: {}", output::summary(&count));
-    tell_requests(&mock);
-
-    let mut node = Node::new(&server)?;
-    node.begin(&users)?;
-    let rows = node.rest()?.len();
-    mock.take_journal();
-    node.rescan()?;
-    let again = node.rest()?.len();
-    println!("A re-scan of {rows} users gives {again} rows and makes {} requests.", mock.take_journal().len());
-    Ok(())
-}
-
-fn show(title: &str, server: &Server, mock: &Mock, query: &Query) -> Result<(), Box<dyn Error>> {
-    let outcome: Outcome = run(server, query)?;
-    println!("{title}");
-    print!("{}", output::rows(&query.columns, &outcome.rows, Format::Table)?);
-    println!("{}", output::summary(&outcome));
-    tell_requests(mock);
-    Ok(())
-}
-
-fn tell_requests(mock: &Mock) {
-    for request in mock.take_journal() {
-        println!("  {} {} -> {}", request.method, request.target(), request.status);
+    let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
+    println!("A private Postgres 15, with the component and a mock Clerk: 1200 users, 120 organizations, 1800 memberships.\n");
+    println!("{}", sandbox.unfill(SETUP));
+    let mut session = Session::new(&sandbox, DATABASE)?;
+    for (title, statement) in TOUR {
+        println!("-- {title}\n{statement}");
+        println!("{}", session.answer_with_requests(statement, &sandbox.mock));
     }
-    println!();
+    Ok(())
 }

@@ -168,7 +168,7 @@ fn transient_failures_are_waited_out() {
         node.begin(&users()).expect("a scan");
         assert_eq!(first(&node.rest().expect(name)), ids(&mock, "users"), "{name}");
         assert_eq!(targets(&mock).len(), requests, "{name}");
-        let slept = node.state().clock.slept.as_secs_f64();
+        let slept = node.did().clock.slept.as_secs_f64();
         assert!((least..=most).contains(&slept), "{name}: slept {slept} s");
     }
 }
@@ -183,7 +183,7 @@ fn a_date_to_retry_after_is_waited_for() {
     let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
     node.begin(&users()).expect("a scan");
     node.rest().expect("rows");
-    let slept = node.state().clock.slept.as_secs_f64();
+    let slept = node.did().clock.slept.as_secs_f64();
     assert!((15.0..=22.0).contains(&slept), "slept {slept} s for {date}");
 }
 
@@ -205,7 +205,7 @@ fn attempts_and_waiting_are_bounded() {
     let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
     node.begin(&users()).expect("a scan");
     let error_of_503 = node.next_row().expect_err("an error").to_string();
-    assert!(node.state().clock.slept.as_secs() <= 60, "slept {:?}", node.state().clock.slept);
+    assert!(node.did().clock.slept.as_secs() <= 60, "slept {:?}", node.did().clock.slept);
     assert!(error_of_503.contains("gave up after 6 attempts in "), "{error_of_503}");
     assert!(error_of_503.contains(
         " s of waiting in this scan; the last answer: HTTP 503: This is status 503 on demand. (code on_demand), trace "

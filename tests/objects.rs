@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use clerk_mock::{Config, Mock, Size};
 use common::{first, ids, query, scan, server, targets};
 use serde_json::Value as Json;
-use wrappers_harness::bindings::supabase::wrappers::types::ImportSchemaType;
 use wrappers_harness::run;
 use wrappers_harness::{PgType, Query, Value};
+use wrappers_host::types::ImportSchemaType;
 
 /// The tables of the wrapper's documentation, as written there.
 const DOCUMENTED: &[(&str, &str)] = &[

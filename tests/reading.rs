@@ -127,7 +127,7 @@ fn nothing_is_requested_before_the_first_row_is_asked_for() {
     node.rescan().expect("a re-scan");
     node.end().expect("an end");
     assert_eq!(targets(&mock), [""; 0]);
-    assert_eq!(node.state().stats.calls, 0);
+    assert_eq!(node.did().stats.calls, 0);
 }
 
 #[test]
@@ -222,10 +222,10 @@ fn statistics_are_counted_only_where_asked_for_and_only_at_the_end() {
     let mut node = Node::new(&server).expect("an instance");
     node.begin(&query("users", "id text")).expect("a scan");
     let rows = node.rest().expect("rows").len() as i64;
-    assert_eq!(node.state().stats.calls, 0);
+    assert_eq!(node.did().stats.calls, 0);
     node.end().expect("an end");
-    let count = |metric| node.state().stats.counters.get(&("ClerkFdw".to_owned(), metric)).copied();
-    let bytes: usize = node.state().sent.iter().map(|sent| sent.bytes).sum();
+    let count = |metric| node.did().stats.counters.get(&("ClerkFdw".to_owned(), metric)).copied();
+    let bytes: usize = node.did().sent.iter().map(|sent| sent.bytes).sum();
     assert_eq!(count("create_times"), Some(1));
     assert_eq!(count("rows_in"), Some(rows));
     assert_eq!(count("rows_out"), Some(rows));

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
-use wrappers_harness::bindings::supabase::wrappers::types::ImportSchemaType;
 use wrappers_harness::output::{self, Format};
 use wrappers_harness::query::{Limit, Qual, Sort};
 use wrappers_harness::{Query, Server, run};
+use wrappers_host::types::ImportSchemaType;
 
 /// Runs a Wrappers component as the Postgres extension would.
 #[derive(Parser)]

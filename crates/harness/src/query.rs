@@ -5,7 +5,10 @@ use std::fmt;
 
 use anyhow::{Result, anyhow, bail};
 
-use crate::bindings::supabase::wrappers::types::Cell;
+pub use wrappers_host::scan::Limit;
+use wrappers_host::scan::{self, Scan};
+use wrappers_host::types::{Cell, Param, Value as QualValue};
+
 use crate::value::{Column, PgType, Value};
 
 /// A condition on a column.
@@ -51,9 +54,23 @@ impl Qual {
         Ok(Qual { column, operator: operator.to_owned(), values, is_list: false, param: None })
     }
 
-    /// A value of it as the guest's cell.
-    pub(crate) fn cell(&self, value: &Value) -> Cell {
-        value.to_cell(if self.operator.starts_with("is") { PgType::Text } else { self.column.ty })
+    /// As the guest reads it.
+    fn passed_down(&self) -> scan::Qual {
+        let ty = if self.operator.starts_with("is") { PgType::Text } else { self.column.ty };
+        let cells: Vec<Cell> = self.values.iter().map(|value| value.to_cell(ty)).collect();
+        let value = match <[Cell; 1]>::try_from(cells) {
+            Ok([cell]) if !self.is_list => QualValue::Cell(cell),
+            Ok(cells) => QualValue::Array(cells.into()),
+            Err(cells) => QualValue::Array(cells),
+        };
+        scan::Qual {
+            field: self.column.name.clone(),
+            operator: self.operator.clone(),
+            value,
+            use_or: self.is_list && self.operator == "=",
+            param: self.param.map(|(id, type_oid)| Param { id, type_oid }),
+            deparsed: self.to_string(),
+        }
     }
 
     /// Whether a value meets it. NULL meets nothing but `is null`.
@@ -137,21 +154,6 @@ impl Sort {
     }
 }
 
-impl fmt::Display for Sort {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.column, if self.descending { "desc" } else { "asc" })
-    }
-}
-
-/// LIMIT and OFFSET.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
-    /// LIMIT
-    pub count: i64,
-    /// OFFSET
-    pub offset: i64,
-}
-
 /// A query on one foreign table.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
@@ -180,6 +182,30 @@ impl Query {
     pub fn limit(mut self, count: i64) -> Query {
         self.limit = Some(Limit { count, offset: 0 });
         self
+    }
+
+    /// As the guest reads it.
+    pub(crate) fn scan(&self) -> Scan {
+        let needed = self.needed();
+        let column = |(at, column): (usize, &Column)| scan::Column {
+            name: column.name.clone(),
+            num: at as u32 + 1,
+            type_oid: column.ty.oid(),
+        };
+        let sort = |sort: &Sort| scan::Sort {
+            field: sort.column.clone(),
+            field_no: needed.iter().position(|column| column.name == sort.column).map_or(0, |at| at as u32 + 1),
+            reversed: sort.descending,
+            // SQL's default: NULL counts as larger than any value.
+            nulls_first: sort.descending,
+            collate: None,
+        };
+        Scan {
+            columns: needed.iter().enumerate().map(column).collect(),
+            quals: self.quals.iter().map(Qual::passed_down).collect(),
+            sorts: self.sorts.iter().map(sort).collect(),
+            limit: self.limit,
+        }
     }
 
     /// The columns of the result, then those that only conditions need.

@@ -3,9 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use crate::host::{Message, Sent, Stats};
-use crate::node::{Fault, Node, Server};
+use wrappers_host::{Fault, Sent};
+
+use crate::node::{Node, Server};
 use crate::query::{Qual, Query, Sort};
+use crate::surroundings::{Message, Stats};
 use crate::value::{Column, Value};
 
 /// What came of a query.
@@ -56,14 +58,14 @@ pub fn run(server: &Server, query: &Query) -> Result<Outcome, Fault> {
     for row in &mut rows {
         row.truncate(query.columns.len());
     }
-    let state = node.state();
+    let did = node.did();
     Ok(Outcome {
         rows,
         scanned,
-        sent: state.sent.clone(),
-        messages: state.messages.clone(),
-        stats: state.stats.clone(),
-        peak_memory: state.peak_memory,
+        sent: did.sent.clone(),
+        messages: did.messages.clone(),
+        stats: did.stats.clone(),
+        peak_memory: node.peak_memory(),
         compiled_in: node.compiled_in,
         took: started.elapsed(),
     })

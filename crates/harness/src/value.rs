@@ -7,7 +7,7 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
-use crate::bindings::supabase::wrappers::types::{Cell, TypeOid};
+use wrappers_host::types::{Cell, TypeOid};
 
 /// A Postgres type that a column of a foreign table can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub enum PgType {
 
 impl PgType {
     /// The type as the guest sees it.
-    pub fn oid(self) -> Result<TypeOid> {
-        Ok(match self {
+    pub fn oid(self) -> Option<TypeOid> {
+        Some(match self {
             PgType::Bool => TypeOid::Bool,
             PgType::Char => TypeOid::I8,
             PgType::I16 => TypeOid::I16,
@@ -62,7 +62,7 @@ impl PgType {
             PgType::Timestamptz => TypeOid::Timestamptz,
             PgType::Jsonb => TypeOid::Json,
             PgType::Uuid => TypeOid::Uuid,
-            PgType::Unsupported => bail!("host panic: column type oid not supported"),
+            PgType::Unsupported => return None,
         })
     }
 }

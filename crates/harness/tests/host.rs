@@ -6,31 +6,36 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use wasmtime::component::Resource;
-use wrappers_harness::bindings::supabase::wrappers::http::{Host as Http, Method, Request};
-use wrappers_harness::bindings::supabase::wrappers::jwt::Host as Jwt;
-use wrappers_harness::bindings::supabase::wrappers::stats::{Host as Stats, Metric};
-use wrappers_harness::bindings::supabase::wrappers::time::Host as Time;
-use wrappers_harness::bindings::supabase::wrappers::types::{
+use wrappers_host::bindings::supabase::wrappers::http::{Host as Http, Method, Request};
+use wrappers_host::bindings::supabase::wrappers::jwt::Host as Jwt;
+use wrappers_host::bindings::supabase::wrappers::stats::{Host as Stats, Metric};
+use wrappers_host::bindings::supabase::wrappers::time::Host as Time;
+use wrappers_host::bindings::supabase::wrappers::types::{
     Cell, HostColumn, HostContext, HostOptions, HostRow, OptionsType,
 };
-use wrappers_harness::bindings::supabase::wrappers::utils::Host as Utils;
+use wrappers_host::bindings::supabase::wrappers::utils::Host as Utils;
 use wrappers_harness::clock::Clock;
-use wrappers_harness::host::{Level, State};
 use wrappers_harness::output::{Format, rows};
-use wrappers_harness::{Column, PgType, Value};
+use wrappers_harness::{Column, Harness, PgType, Value};
+use wrappers_host::{Level, scan};
+
+type State = wrappers_host::State<Harness>;
 
 fn state(columns: &[(&str, PgType)]) -> State {
     let options = BTreeMap::from([("api_url".to_owned(), "http://x".to_owned())]);
     let vault = BTreeMap::from([("id-1".to_owned(), "secret".to_owned())]);
-    let mut state = State::new(options, vault, Clock::virtual_time());
-    state.columns = columns.iter().map(|(name, ty)| Column::new(name, *ty)).collect();
+    let columns: Vec<Column> = columns.iter().map(|(name, ty)| Column::new(name, *ty)).collect();
+    let column = |column: &Column| scan::Column { name: column.name.clone(), num: 1, type_oid: column.ty.oid() };
+    let scanned = columns.iter().map(column).collect();
+    let mut state = State::new(options, Harness { vault, columns, clock: Clock::virtual_time(), ..Harness::default() });
+    state.scan.columns = scanned;
     state
 }
 
 fn push(ty: PgType, cell: Cell) -> Result<Value, String> {
     let mut state = state(&[("c", ty)]);
     state.push(Resource::new_own(0), Some(cell)).map_err(|error| error.to_string())?;
-    Ok(state.row.remove(0))
+    Ok(state.row.values.remove(0))
 }
 
 #[test]
@@ -121,7 +126,7 @@ fn transient_failures_are_repeated_below_the_guest() {
     server.join().expect("the server");
     assert_eq!((answer.status_code, answer.body.as_str()), (200, "a\u{fffd}"));
     assert!(answer.headers.contains(&("x-case".to_owned(), "Kept".to_owned())));
-    let statuses: Vec<Option<u16>> = state.sent.iter().map(|sent| sent.status).collect();
+    let statuses: Vec<Option<u16>> = state.surroundings.sent.iter().map(|sent| sent.status).collect();
     assert_eq!(statuses, [Some(503), Some(429), Some(200)]);
 }
 
@@ -131,7 +136,7 @@ fn the_other_imports_do_what_they_say() {
     let before = state.epoch_secs().expect("a time");
     state.sleep(5_000).expect("sleep");
     assert!((5..=7).contains(&(state.epoch_secs().expect("a time") - before)));
-    assert_eq!(state.clock.slept, Duration::from_secs(5));
+    assert_eq!(state.surroundings.clock.slept, Duration::from_secs(5));
     assert_eq!(state.parse_from_rfc3339("1970-01-01T00:00:01.5Z".into()).expect("no panic"), Ok(1_500_000));
     assert!(state.parse_from_rfc3339("1970-01-01".into()).expect("no panic").is_err());
     let parsed = state.parse_from_str("1970-01-01 00:00:02 +0000".into(), "%Y-%m-%d %H:%M:%S %z".into());
@@ -141,12 +146,12 @@ fn the_other_imports_do_what_they_say() {
     assert_eq!(state.get_vault_secret("id-1".into()).expect("no panic").as_deref(), Some("secret"));
     assert_eq!(state.get_vault_secret("id-2".into()).expect("no panic"), None);
     state.report_notice("hello".into()).expect("a message");
-    assert_eq!((state.messages[0].level, state.messages[0].text.as_str()), (Level::Notice, "hello"));
+    assert_eq!((state.surroundings.messages[0].level, state.surroundings.messages[0].text.as_str()), (Level::Notice, "hello"));
     assert_eq!(state.report_error("stop".into()).expect_err("an error").to_string(), "stop");
 
     state.inc_stats("x".into(), Metric::RowsIn, 2).expect("a counter");
     state.inc_stats("x".into(), Metric::RowsIn, 3).expect("a counter");
-    assert_eq!(state.stats.counters[&("x".to_owned(), "rows_in")], 5);
+    assert_eq!(state.surroundings.stats.counters[&("x".to_owned(), "rows_in")], 5);
 
     let server = HostOptions::new(&mut state, OptionsType::Server).expect("options");
     assert_eq!(HostOptions::get(&mut state, server, "api_url".into()).expect("no panic").as_deref(), Some("http://x"));

@@ -4,10 +4,11 @@ use anyhow::Result;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Map, Value};
 
-use super::State;
 use crate::bindings::supabase::wrappers::jwt::{Host, JwtResult};
+use crate::state::State;
+use crate::surroundings::Surroundings;
 
-impl Host for State {
+impl<S: Surroundings> Host for State<S> {
     fn encode(
         &mut self,
         payload: Vec<(String, String)>,
@@ -15,7 +16,7 @@ impl Host for State {
         key: String,
         ttl_hours: u32,
     ) -> Result<JwtResult> {
-        let now = self.clock.now().as_secs();
+        let now = self.surroundings.now().as_secs();
         let mut claims: Map<String, Value> = payload.into_iter().map(|(name, value)| (name, value.into())).collect();
         claims.insert("iat".to_owned(), now.into());
         claims.insert("exp".to_owned(), (now + u64::from(ttl_hours) * 3600).into());

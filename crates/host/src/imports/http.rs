@@ -5,29 +5,17 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use ureq::http::{HeaderValue, Method as Verb, Request};
 
-use super::State;
 use crate::bindings::supabase::wrappers::http::{self, Host, HttpError, HttpResult, Response};
+use crate::state::State;
+use crate::surroundings::{Sent, Surroundings};
 
 /// How often the middleware repeats a request.
 const RETRIES: u32 = 3;
 
-/// The extension has no timeout of its own; a harness has to end.
+/// The extension has no timeout of its own; a test has to end.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A request that went out. Header values are not kept: one of them is the secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// The method.
-    pub method: String,
-    /// The url.
-    pub url: String,
-    /// The status that came back; `None` if no answer did.
-    pub status: Option<u16>,
-    /// Bytes of the body that came back.
-    pub bytes: usize,
-}
-
-impl State {
+impl<S: Surroundings> State<S> {
     /// The verb comes with the function; the request's own is not looked at, as in the extension.
     fn send(&mut self, verb: Verb, request: &http::Request) -> Result<HttpResult> {
         let mut repeats = 0;
@@ -41,7 +29,7 @@ impl State {
                 return Ok(answer.map_err(|error| error.text));
             }
             repeats += 1;
-            self.clock.sleep(Duration::from_millis(100 << repeats));
+            self.surroundings.sleep(Duration::from_millis(100 << repeats));
         }
     }
 
@@ -61,7 +49,7 @@ impl State {
             sent.status = Some(response.status_code);
             sent.bytes = response.body.len();
         }
-        self.sent.push(sent);
+        self.surroundings.sent(sent);
         Ok(answer)
     }
 }
@@ -93,7 +81,7 @@ fn exchange(builder: ureq::http::request::Builder, body: &str) -> Result<Respons
     Ok(Response { url, status_code, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-impl Host for State {
+impl<S: Surroundings> Host for State<S> {
     fn get(&mut self, request: http::Request) -> Result<HttpResult> {
         self.send(Verb::GET, &request)
     }

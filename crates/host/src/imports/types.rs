@@ -3,42 +3,40 @@
 use anyhow::{Result, anyhow, bail};
 use wasmtime::component::Resource;
 
-use super::State;
 use crate::bindings::supabase::wrappers::types::{
     Cell, Column, Context, FdwError, Host, HostColumn, HostContext, HostLimit, HostOptions, HostQual, HostRow,
     HostSort, Limit, Options, OptionsType, Param, Qual, Row, Sort, TypeOid, Value as QualValue,
 };
-use crate::value::Value;
+use crate::state::State;
+use crate::surroundings::Surroundings;
 
 const SERVER: u32 = 0;
 const TABLE: u32 = 1;
 const IMPORT: u32 = 2;
 
-impl Host for State {}
+impl<S: Surroundings> Host for State<S> {}
 
-impl HostRow for State {
+impl<S: Surroundings> HostRow for State<S> {
     fn new(&mut self) -> Result<Resource<Row>> {
         Ok(Resource::new_own(0))
     }
 
     fn cols(&mut self, _: Resource<Row>) -> Result<Vec<String>> {
-        Ok(self.columns.iter().take(self.row.len()).map(|column| column.name.clone()).collect())
+        Ok(self.row.names.clone())
     }
 
     fn cells(&mut self, _: Resource<Row>) -> Result<Vec<Option<Cell>>> {
-        let cell = |(value, column): (&Value, &crate::value::Column)| match value {
-            Value::Null => None,
-            value => Some(value.to_cell(column.ty)),
-        };
-        Ok(self.row.iter().zip(&self.columns).map(cell).collect())
+        Ok(self.row.values.iter().enumerate().map(|(at, value)| self.surroundings.cell(at, value)).collect())
     }
 
     fn push(&mut self, _: Resource<Row>, cell: Option<Cell>) -> Result<()> {
-        let Some(column) = self.columns.get(self.row.len()) else {
-            bail!("host panic: index out of bounds: a cell more than the {} columns", self.columns.len());
+        let at = self.row.values.len();
+        let Some(column) = self.scan.columns.get(at) else {
+            bail!("host panic: index out of bounds: a cell more than the {at} columns");
         };
-        let value = Value::from_cell(cell, column)?;
-        self.row.push(value);
+        let value = self.surroundings.accept(at, cell)?;
+        self.row.names.push(column.name.clone());
+        self.row.values.push(value);
         Ok(())
     }
 
@@ -51,21 +49,22 @@ fn at<T>(items: &[T], index: u32) -> Result<&T> {
     items.get(index as usize).ok_or_else(|| anyhow!("host panic: index out of bounds: {index}"))
 }
 
-impl HostColumn for State {
+impl<S: Surroundings> HostColumn for State<S> {
     fn new(&mut self, index: u32) -> Result<Resource<Column>> {
         Ok(Resource::new_own(index))
     }
 
     fn name(&mut self, column: Resource<Column>) -> Result<String> {
-        Ok(at(&self.columns, column.rep())?.name.clone())
+        Ok(at(&self.scan.columns, column.rep())?.name.clone())
     }
 
     fn num(&mut self, column: Resource<Column>) -> Result<u32> {
-        Ok(column.rep() + 1)
+        Ok(at(&self.scan.columns, column.rep())?.num)
     }
 
     fn type_oid(&mut self, column: Resource<Column>) -> Result<TypeOid> {
-        at(&self.columns, column.rep())?.ty.oid()
+        let type_oid = at(&self.scan.columns, column.rep())?.type_oid.clone();
+        type_oid.ok_or_else(|| anyhow!("host panic: column type oid not supported"))
     }
 
     fn drop(&mut self, _: Resource<Column>) -> Result<()> {
@@ -73,40 +72,33 @@ impl HostColumn for State {
     }
 }
 
-impl HostQual for State {
+impl<S: Surroundings> HostQual for State<S> {
     fn new(&mut self, index: u32) -> Result<Resource<Qual>> {
         Ok(Resource::new_own(index))
     }
 
     fn field(&mut self, qual: Resource<Qual>) -> Result<String> {
-        Ok(at(&self.quals, qual.rep())?.column.name.clone())
+        Ok(at(&self.scan.quals, qual.rep())?.field.clone())
     }
 
     fn operator(&mut self, qual: Resource<Qual>) -> Result<String> {
-        Ok(at(&self.quals, qual.rep())?.operator.clone())
+        Ok(at(&self.scan.quals, qual.rep())?.operator.clone())
     }
 
     fn value(&mut self, qual: Resource<Qual>) -> Result<QualValue> {
-        let qual = at(&self.quals, qual.rep())?;
-        let cells: Vec<Cell> = qual.values.iter().map(|value| qual.cell(value)).collect();
-        Ok(match <[Cell; 1]>::try_from(cells) {
-            Ok([cell]) if !qual.is_list => QualValue::Cell(cell),
-            Ok(cells) => QualValue::Array(cells.into()),
-            Err(cells) => QualValue::Array(cells),
-        })
+        Ok(at(&self.scan.quals, qual.rep())?.value.clone())
     }
 
     fn use_or(&mut self, qual: Resource<Qual>) -> Result<bool> {
-        let qual = at(&self.quals, qual.rep())?;
-        Ok(qual.is_list && qual.operator == "=")
+        Ok(at(&self.scan.quals, qual.rep())?.use_or)
     }
 
     fn param(&mut self, qual: Resource<Qual>) -> Result<Option<Param>> {
-        Ok(at(&self.quals, qual.rep())?.param.map(|(id, type_oid)| Param { id, type_oid }))
+        Ok(at(&self.scan.quals, qual.rep())?.param)
     }
 
     fn deparse(&mut self, qual: Resource<Qual>) -> Result<String> {
-        Ok(at(&self.quals, qual.rep())?.to_string())
+        Ok(at(&self.scan.quals, qual.rep())?.deparsed.clone())
     }
 
     fn drop(&mut self, _: Resource<Qual>) -> Result<()> {
@@ -114,39 +106,39 @@ impl HostQual for State {
     }
 }
 
-impl HostSort for State {
+impl<S: Surroundings> HostSort for State<S> {
     fn new(&mut self, index: u32) -> Result<Resource<Sort>> {
         Ok(Resource::new_own(index))
     }
 
     fn field(&mut self, sort: Resource<Sort>) -> Result<String> {
-        Ok(at(&self.sorts, sort.rep())?.column.clone())
+        Ok(at(&self.scan.sorts, sort.rep())?.field.clone())
     }
 
     fn field_no(&mut self, sort: Resource<Sort>) -> Result<u32> {
-        let name = &at(&self.sorts, sort.rep())?.column;
-        Ok(self.columns.iter().position(|column| column.name == *name).map_or(0, |at| at as u32 + 1))
+        Ok(at(&self.scan.sorts, sort.rep())?.field_no)
     }
 
     fn reversed(&mut self, sort: Resource<Sort>) -> Result<bool> {
-        Ok(at(&self.sorts, sort.rep())?.descending)
+        Ok(at(&self.scan.sorts, sort.rep())?.reversed)
     }
 
     fn nulls_first(&mut self, sort: Resource<Sort>) -> Result<bool> {
-        // SQL's default: NULL counts as larger than any value.
-        self.reversed(sort)
+        Ok(at(&self.scan.sorts, sort.rep())?.nulls_first)
     }
 
-    fn collate(&mut self, _: Resource<Sort>) -> Result<Option<String>> {
-        Ok(None)
+    fn collate(&mut self, sort: Resource<Sort>) -> Result<Option<String>> {
+        Ok(at(&self.scan.sorts, sort.rep())?.collate.clone())
     }
 
     fn deparse(&mut self, sort: Resource<Sort>) -> Result<String> {
-        Ok(at(&self.sorts, sort.rep())?.to_string())
+        Ok(at(&self.scan.sorts, sort.rep())?.deparse())
     }
 
     fn deparse_with_collate(&mut self, sort: Resource<Sort>) -> Result<String> {
-        HostSort::deparse(self, sort)
+        let sort = at(&self.scan.sorts, sort.rep())?;
+        let collate = sort.collate.as_ref().map(|collate| format!(" collate {collate}")).unwrap_or_default();
+        Ok(sort.deparse() + &collate)
     }
 
     fn drop(&mut self, _: Resource<Sort>) -> Result<()> {
@@ -154,21 +146,21 @@ impl HostSort for State {
     }
 }
 
-impl HostLimit for State {
+impl<S: Surroundings> HostLimit for State<S> {
     fn new(&mut self) -> Result<Resource<Limit>> {
         Ok(Resource::new_own(0))
     }
 
     fn count(&mut self, _: Resource<Limit>) -> Result<i64> {
-        Ok(self.limit.map_or(0, |limit| limit.count))
+        Ok(self.scan.limit.map_or(0, |limit| limit.count))
     }
 
     fn offset(&mut self, _: Resource<Limit>) -> Result<i64> {
-        Ok(self.limit.map_or(0, |limit| limit.offset))
+        Ok(self.scan.limit.map_or(0, |limit| limit.offset))
     }
 
     fn deparse(&mut self, _: Resource<Limit>) -> Result<String> {
-        Ok(self.limit.map_or_else(String::new, |limit| format!("limit {} offset {}", limit.count, limit.offset)))
+        Ok(self.scan.limit.map_or_else(String::new, |limit| format!("limit {} offset {}", limit.count, limit.offset)))
     }
 
     fn drop(&mut self, _: Resource<Limit>) -> Result<()> {
@@ -176,7 +168,7 @@ impl HostLimit for State {
     }
 }
 
-impl HostOptions for State {
+impl<S: Surroundings> HostOptions for State<S> {
     fn new(&mut self, options_type: OptionsType) -> Result<Resource<Options>> {
         Ok(Resource::new_own(match options_type {
             OptionsType::Server => SERVER,
@@ -213,7 +205,7 @@ fn handles<T: 'static>(count: usize) -> Vec<Resource<T>> {
     (0..count as u32).map(Resource::new_own).collect()
 }
 
-impl HostContext for State {
+impl<S: Surroundings> HostContext for State<S> {
     fn new(&mut self) -> Result<Resource<Context>> {
         Ok(Resource::new_own(0))
     }
@@ -223,19 +215,19 @@ impl HostContext for State {
     }
 
     fn get_quals(&mut self, _: Resource<Context>) -> Result<Vec<Resource<Qual>>> {
-        Ok(handles(self.quals.len()))
+        Ok(handles(self.scan.quals.len()))
     }
 
     fn get_columns(&mut self, _: Resource<Context>) -> Result<Vec<Resource<Column>>> {
-        Ok(handles(self.columns.len()))
+        Ok(handles(self.scan.columns.len()))
     }
 
     fn get_sorts(&mut self, _: Resource<Context>) -> Result<Vec<Resource<Sort>>> {
-        Ok(handles(self.sorts.len()))
+        Ok(handles(self.scan.sorts.len()))
     }
 
     fn get_limit(&mut self, _: Resource<Context>) -> Result<Option<Resource<Limit>>> {
-        Ok(self.limit.map(|_| Resource::new_own(0)))
+        Ok(self.scan.limit.map(|_| Resource::new_own(0)))
     }
 
     fn drop(&mut self, _: Resource<Context>) -> Result<()> {

@@ -5,12 +5,13 @@ use std::time::Duration;
 use anyhow::Result;
 use chrono::DateTime;
 
-use super::State;
 use crate::bindings::supabase::wrappers::time::{Host, TimeError, TimeResult};
+use crate::state::State;
+use crate::surroundings::Surroundings;
 
-impl Host for State {
+impl<S: Surroundings> Host for State<S> {
     fn epoch_secs(&mut self) -> Result<i64> {
-        Ok(self.clock.now().as_secs() as i64)
+        Ok(self.surroundings.now().as_secs() as i64)
     }
 
     fn parse_from_rfc3339(&mut self, text: String) -> Result<TimeResult> {
@@ -29,7 +30,7 @@ impl Host for State {
     }
 
     fn sleep(&mut self, millis: u64) -> Result<()> {
-        self.clock.sleep(Duration::from_millis(millis));
+        self.surroundings.sleep(Duration::from_millis(millis));
         Ok(())
     }
 }

@@ -1,0 +1,136 @@
+//! A private Postgres 15 in a temporary directory: its data, its socket, and extensions that are installed nowhere else.
+//!
+//! The server's binaries are the system's. So that nothing is written beside them, the cluster runs a copy of the
+//! server's executable in a tree of links: Postgres looks for its libraries and for extensions relative to the
+//! executable. It listens on a Unix socket only, and ends with the process that started it, however that ends.
+
+mod install;
+mod user;
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use postgres::{Client, Config, NoTls};
+
+pub use install::Extension;
+use user::User;
+
+/// The superuser of the cluster.
+pub const SUPERUSER: &str = "postgres";
+
+/// Names the socket; there is no port.
+const PORT: u16 = 5432;
+
+/// How long the server may take to start.
+const START: Duration = Duration::from_secs(60);
+
+/// What makes a cluster that is thrown away faster, and its log readable.
+const SETTINGS: &[&str] = &[
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "max_connections=30",
+    "shared_buffers=64MB",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "jit=off",
+];
+
+/// Starts the server, and ends it when the pipe to its standard input closes: when its owner is gone.
+const KEEPER: &str = r#""$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server"#;
+
+/// A running cluster.
+pub struct Cluster {
+    keeper: Child,
+    directory: tempfile::TempDir,
+    user: User,
+}
+
+impl Cluster {
+    /// Makes a cluster and starts it, with extensions that `create extension` finds.
+    pub fn start(extensions: &[Extension]) -> Result<Cluster> {
+        let user = user::unprivileged()?;
+        let directory = tempfile::Builder::new().prefix("private-cluster-").tempdir()?;
+        user.own(directory.path())?;
+        let server = install::tree(directory.path(), extensions)?;
+        let data = directory.path().join("data");
+        let mut initdb = Command::new(install::bin().join("initdb"));
+        initdb.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", SUPERUSER]);
+        let output = user.run(initdb.arg("--pgdata").arg(&data).current_dir(directory.path())).output()?;
+        if !output.status.success() {
+            bail!("initdb failed: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let log = fs::File::create(directory.path().join("log"))?;
+        let mut keeper = Command::new("sh");
+        keeper.args(["-c", KEEPER, "keeper"]).arg(server).arg("-D").arg(&data).arg("-k").arg(directory.path());
+        for setting in SETTINGS {
+            keeper.args(["-c", setting]);
+        }
+        keeper.current_dir(directory.path()).stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
+        let keeper = user.run(&mut keeper).spawn().context("cannot start Postgres")?;
+        let cluster = Cluster { keeper, directory, user };
+        cluster.wait()?;
+        Ok(cluster)
+    }
+
+    /// Waits until it answers.
+    fn wait(&self) -> Result<()> {
+        let started = Instant::now();
+        while let Err(error) = self.connect("postgres", SUPERUSER) {
+            if started.elapsed() > START {
+                bail!("Postgres does not answer: {error}\n{}", self.log()?);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    /// How to connect to a database as a role.
+    pub fn config(&self, database: &str, role: &str) -> Config {
+        let mut config = Config::new();
+        config.host_path(self.directory.path()).port(PORT).dbname(database).user(role);
+        config
+    }
+
+    /// Connects to a database as a role.
+    pub fn connect(&self, database: &str, role: &str) -> Result<Client, postgres::Error> {
+        self.config(database, role).connect(NoTls)
+    }
+
+    /// A `psql` on a database, as the superuser.
+    pub fn psql(&self, database: &str) -> Command {
+        let mut psql = Command::new("psql");
+        psql.arg("--host").arg(self.directory.path()).args(["--username", SUPERUSER, "--dbname", database, "-X"]);
+        psql
+    }
+
+    /// A copy of a file that the server can read, wherever the file is.
+    pub fn publish(&self, file: &Path) -> Result<PathBuf> {
+        let name = file.file_name().with_context(|| format!("{} is no file", file.display()))?;
+        let copy = self.directory.path().join(name);
+        fs::copy(file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
+        self.user.own(&copy)?;
+        Ok(copy)
+    }
+
+    /// What the server logged.
+    pub fn log(&self) -> Result<String> {
+        let mut log = Vec::new();
+        fs::File::open(self.directory.path().join("log"))?.read_to_end(&mut log)?;
+        Ok(String::from_utf8_lossy(&log).into_owned())
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        // Nothing is left to do if it cannot be waited for.
+        let _ = self.keeper.wait();
+    }
+}
