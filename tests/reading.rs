@@ -214,7 +214,7 @@ fn the_replay_stays_within_its_budget() {
 }
 
 #[test]
-fn statistics_are_counted_only_where_asked_for_and_only_at_the_end() {
+fn statistics_are_counted_only_where_asked_for_and_not_at_the_end() {
     let mock = mock_of(700);
     let outcome = scan(&mock, "users", "id text");
     assert_eq!(outcome.stats.calls, 0);
@@ -222,8 +222,10 @@ fn statistics_are_counted_only_where_asked_for_and_only_at_the_end() {
     let mut node = Node::new(&server).expect("an instance");
     node.begin(&query("users", "id text")).expect("a scan");
     let rows = node.rest().expect("rows").len() as i64;
-    assert_eq!(node.did().stats.calls, 0);
+    let calls = node.did().stats.calls;
     node.end().expect("an end");
+    // The host counts by SQL, which Postgres refuses at the end of a scan.
+    assert_eq!(node.did().stats.calls, calls);
     let count = |metric| node.did().stats.counters.get(&("ClerkFdw".to_owned(), metric)).copied();
     let bytes: usize = node.did().sent.iter().map(|sent| sent.bytes).sum();
     assert_eq!(count("create_times"), Some(1));

@@ -25,7 +25,7 @@ pub struct Provider {
     pub auth: &'static dyn Auth,
 }
 
-/// A scan of a foreign table. It outlives its end: what it has read serves the next scan of the same plan node, which
+/// A scan of a foreign table. It outlives the host's end-scan: what it has read serves the next scan of the same plan node, which
 /// Postgres begins anew when a parameter changes.
 pub struct Scan {
     catalogue: &'static Catalogue,
@@ -51,6 +51,7 @@ pub struct Scan {
 
 #[derive(Default)]
 struct Counters {
+    scans: i64,
     rows_in: i64,
     rows_out: i64,
     bytes_in: i64,
@@ -68,10 +69,13 @@ impl Scan {
         let plan = plan::plan(provider.catalogue, request)?;
         if let Some(mut scan) = before.filter(|scan| scan.reads_the_same(&plan)) {
             scan.rewind();
+            if let Some(counters) = &mut scan.counters {
+                counters.scans += 1;
+            }
             return Ok(scan);
         }
         let base_url = options::api_url(host, provider.catalogue.api_url)?;
-        let counters = options::switch(host, "stats")?.then(Counters::default);
+        let counters = options::switch(host, "stats")?.then(|| Counters { scans: 1, ..Counters::default() });
         let replay = Replay::new(options::replay_budget(host)?);
         let mut credentials = provider.auth.credentials(host)?;
         for (name, value) in provider.catalogue.headers {
@@ -120,8 +124,12 @@ impl Scan {
                 }
                 return Ok(true);
             }
-            if !self.decode_next(host)? && !self.fetch_page(host)? {
-                return Ok(false);
+            if !self.decode_next(host)? {
+                let has_more = self.fetch_page(host)?;
+                self.tell_counters(host);
+                if !has_more {
+                    return Ok(false);
+                }
             }
         }
     }
@@ -135,17 +143,18 @@ impl Scan {
         }
     }
 
-    /// Ends the scan: tells the host's counters, where the option `stats` asks for it.
-    pub fn end(&mut self, host: &mut dyn Host) {
+    /// Tells the host's counters, where the option `stats` asks for it: page by page, because the host writes them by
+    /// SQL, which Postgres refuses at the end of a scan.
+    fn tell_counters(&mut self, host: &mut dyn Host) {
         if let Some(counters) = &mut self.counters {
-            let Counters { rows_in, rows_out, bytes_in } = core::mem::take(counters);
+            let Counters { scans, rows_in, rows_out, bytes_in } = core::mem::take(counters);
             let told = [
-                (Metric::CreateTimes, 1),
+                (Metric::CreateTimes, scans),
                 (Metric::RowsIn, rows_in),
                 (Metric::RowsOut, rows_out),
                 (Metric::BytesIn, bytes_in),
             ];
-            for (metric, by) in told {
+            for (metric, by) in told.into_iter().filter(|(_, by)| *by > 0) {
                 host.count(self.catalogue.fdw_name, metric, by);
             }
         }

@@ -55,14 +55,6 @@ pub fn re_scan() -> Result<(), String> {
     Ok(())
 }
 
-/// end-scan
-pub fn end_scan(context: &Context) -> Result<(), String> {
-    if let Some(scan) = &mut *SCAN.0.borrow_mut() {
-        scan.end(&mut Wrappers { context });
-    }
-    Ok(())
-}
-
 /// begin-modify and what would follow
 pub fn read_only() -> Result<(), String> {
     Err(Error::ReadOnly.message())
@@ -102,8 +94,8 @@ macro_rules! routines {
             fn re_scan(_: &$crate::bindings::types::Context) -> Result<(), String> {
                 $crate::session::re_scan()
             }
-            fn end_scan(ctx: &$crate::bindings::types::Context) -> Result<(), String> {
-                $crate::session::end_scan(ctx)
+            fn end_scan(_: &$crate::bindings::types::Context) -> Result<(), String> {
+                Ok(())
             }
             fn begin_modify(_: &$crate::bindings::types::Context) -> Result<(), String> {
                 $crate::session::read_only()

@@ -37,7 +37,7 @@ pub enum HostError {
         wanted: String,
     },
     /// The component is none, or its host functions failed.
-    #[error("{0:#}")]
+    #[error("{}", .0.root_cause())]
     Trap(anyhow::Error),
     /// The guest's own error.
     #[error("{0}")]

@@ -15,6 +15,7 @@ use wrappers_host::{Instance, State, scan};
 
 use crate::cell;
 use crate::error::HostError;
+use crate::leftovers;
 use crate::package;
 use crate::surroundings::Postgres;
 
@@ -73,6 +74,7 @@ impl WasmFdw {
 
 impl ForeignDataWrapper<HostError> for WasmFdw {
     fn new(server: ForeignServer) -> Result<Self, HostError> {
+        leftovers::forget_at_end_of_transaction();
         let compiled = package::compiled(&server.options)?;
         let state = State::new(server.options.into_iter().collect(), Postgres);
         let instance = Rc::new(RefCell::new(Some(Instance::new(&compiled, state)?)));

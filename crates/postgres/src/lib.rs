@@ -7,6 +7,7 @@
 mod cell;
 mod error;
 mod fdw;
+mod leftovers;
 mod package;
 mod surroundings;
 

@@ -90,9 +90,9 @@ fn table(answers: &[SimpleQueryMessage]) -> String {
                     table.add_row(cells);
                 }
             }
-            SimpleQueryMessage::CommandComplete(rows) => match table.take() {
+            SimpleQueryMessage::CommandComplete(_) => match table.take() {
                 Some(table) => {
-                    let _ = writeln!(text, "{table}\n({rows} rows)");
+                    let _ = writeln!(text, "{table}\n({} rows)", table.row_count());
                 }
                 None => {
                     let _ = writeln!(text, "ok");

@@ -1,0 +1,10 @@
+-- EXPLAIN asks for nothing.
+explain (costs off) select id from clerk.domains where name = 'x' order by name limit 3;
+
+explain (costs off) select count(*) from clerk.organizations o join clerk.organization_memberships m on m.organization_id = o.id;
+
+prepare p (text) as select id from clerk.users where id = $1;
+
+explain (costs off) execute p ('x');
+
+explain (costs off, analyze, timing off, summary off) select id from clerk.domains;
