@@ -1,19 +1,35 @@
 # What each target does: make help
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build size fmt lint doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test differential bless build size fmt lint doc cargo-component clean
+
+# The framework of Wrappers asks for a newer Rust than it needs.
+CARGO_FLAGS := --locked --ignore-rust-version
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-setup: ## install what is missing: wasm target, binaryen, rustfmt, clippy
+setup: ## install what is missing: Postgres 15, wasm target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
 
-demo: setup ## build the component and show it at work, against the mock
-	@cargo run --quiet --locked --example demo
+demo: setup ## build the component and show it at work in a private Postgres, on the mock
+	@cargo run --quiet $(CARGO_FLAGS) --example demo
+
+psql: setup ## open a shell on the same, to try queries
+	@cargo run --quiet $(CARGO_FLAGS) --example psql
+
+harness-demo: setup ## show the component at work without Postgres
+	@cargo run --quiet $(CARGO_FLAGS) --example harness
 
 test: setup lint doc ## pass all tests and lints
-	cargo test --workspace --locked
+	cargo test --workspace $(CARGO_FLAGS)
+
+differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local copies
+	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
+		cargo test $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
+
+bless: setup ## rewrite what the SQL files and the fixtures are expected to answer, for review
+	BLESS=1 cargo test $(CARGO_FLAGS) --test sql --test fixtures
 
 build: setup ## build target/component/clerk_fdw.wasm and its checksum
 	@cargo run --quiet --locked -p component-build
@@ -26,7 +42,7 @@ fmt: ## format the sources
 # The guest is linted for its own target too, where the toolchain in use has it.
 lint: setup ## check format and lints of every crate
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
 	@if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then \
 		set -x; cargo clippy --release --target wasm32-unknown-unknown -p clerk_fdw --locked -- -D warnings; \
 	else \
@@ -34,7 +50,7 @@ lint: setup ## check format and lints of every crate
 	fi
 
 doc: ## build the crates' documentation
-	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked --quiet
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS) --quiet
 
 cargo-component: setup ## build by cargo-component too, and run what it built (slow to install)
 	@scripts/cargo-component.sh

@@ -27,4 +27,4 @@ PATH=$build_path cargo component build --release --locked --target "$target" -p 
 # It writes bindings that nothing uses.
 rm -f src/bindings.rs
 say 'running what it built'
-cargo run --quiet --example demo -- "target/$target/release/clerk_fdw.wasm"
+cargo run --quiet --locked --ignore-rust-version --example harness -- "target/$target/release/clerk_fdw.wasm"

@@ -12,12 +12,27 @@ apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
 }
 
+# Debian's package makes a cluster of its own and starts it, unless this file says no. Tests use private ones.
+without_system_cluster() {
+    local drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf
+    as_root mkdir -p "${drop_in%/*}"
+    echo 'create_main_cluster = false' | as_root tee "$drop_in" >/dev/null
+    local status=0
+    "$@" || status=$?
+    as_root rm -f "$drop_in"
+    return "$status"
+}
+
 command -v cargo >/dev/null || { say 'there is no cargo here: install Rust by rustup first'; exit 1; }
 
 packages=()
 command -v cc >/dev/null || packages+=(build-essential)
 command -v wasm-opt >/dev/null || packages+=(binaryen)
-[ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
+[ -x /usr/lib/postgresql/15/bin/postgres ] || packages+=(postgresql-15)
+[ -f /usr/include/postgresql/15/server/postgres.h ] || packages+=(postgresql-server-dev-15)
+# Reads Postgres' headers.
+compgen -G '/usr/lib/llvm-*/lib/libclang.so' >/dev/null || packages+=(libclang-dev)
+[ ${#packages[@]} -eq 0 ] || without_system_cluster apt_install "${packages[@]}"
 
 for component in rustfmt clippy; do
     tool=cargo-${component/rustfmt/fmt}

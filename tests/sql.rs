@@ -1,6 +1,6 @@
 //! SQL in a real Postgres: each file of `tests/sql` is run in a database of its own, and what its statements answer, and
 //! the requests that they made, are held against the file of the same name that ends in `.out`. `BLESS=1` rewrites
-//! those, for review.
+//! those, for review; `SUBJECT=joins` runs that file alone.
 //!
 //! Blank lines separate statements. A line `-- fault {…}` gives the mock a fault before the statement below it.
 
@@ -20,6 +20,9 @@ fn subjects() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).expect("tests/sql");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
+    if let Some(subject) = std::env::var_os("SUBJECT") {
+        paths.retain(|path| path.file_stem() == Some(&subject));
+    }
     paths.sort();
     paths
 }
@@ -54,6 +57,7 @@ fn statements_answer_what_is_expected_and_make_the_requests_that_are() {
             differing.push(format!("{}:{at}\n  expected: {want}\n  got:      {got}", path.display()));
         }
     }
+    assert_eq!(sandbox.cluster.crashes().expect("the log"), [""; 0]);
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 

@@ -7,6 +7,7 @@ pub mod toolchain;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -24,6 +25,9 @@ pub fn workspace() -> PathBuf {
 /// Builds the component from the sources as they are now, into the workspace's `target/component/`; returns its path.
 /// Cargo does nothing if nothing changed.
 pub fn component() -> Result<PathBuf> {
+    // One at a time: the threads of a test write the same files.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let target = workspace().join("target");
     // A folder of its own: cargo-component puts a component where cargo puts the core module.
     component_in(&target.join("guest"), &target.join("component"))

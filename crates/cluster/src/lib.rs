@@ -40,6 +40,7 @@ const SETTINGS: &[&str] = &[
     "timezone=UTC",
     "log_timezone=UTC",
     "jit=off",
+    "log_min_messages=error",
 ];
 
 /// Starts the server, and ends it when the pipe to its standard input closes: when its owner is gone.
@@ -117,6 +118,14 @@ impl Cluster {
         fs::copy(file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
         self.user.own(&copy)?;
         Ok(copy)
+    }
+
+    /// What the server logged of backends that crashed, and of what they were running.
+    pub fn crashes(&self) -> Result<Vec<String>> {
+        let log = self.log()?;
+        let lines: Vec<&str> = log.lines().collect();
+        let crash = |pair: &[&str]| pair[0].contains("terminated by signal").then(|| pair.join("\n"));
+        Ok(lines.windows(2).filter_map(crash).collect())
     }
 
     /// What the server logged.

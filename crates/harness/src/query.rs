@@ -1,7 +1,6 @@
 //! A query on one foreign table: what the host passes down, and what Postgres checks itself behind the scan.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use anyhow::{Result, anyhow, bail};
 
@@ -69,7 +68,6 @@ impl Qual {
             value,
             use_or: self.is_list && self.operator == "=",
             param: self.param.map(|(id, type_oid)| Param { id, type_oid }),
-            deparsed: self.to_string(),
         }
     }
 
@@ -121,13 +119,6 @@ fn like(text: &str, pattern: &str) -> bool {
             Some(first) if c == '_' || c == first => like(&text[first.len_utf8()..], characters.as_str()),
             _ => false,
         },
-    }
-}
-
-impl fmt::Display for Qual {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let values: Vec<String> = self.values.iter().map(ToString::to_string).collect();
-        write!(f, "{} {} {}", self.column.name, self.operator, values.join(","))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the host hands to a scan, as the guest reads it.
 
-use crate::types::{Param, TypeOid, Value};
+use crate::types::{Cell, Param, TypeOid, Value};
 
 /// What a scan is asked for.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +39,33 @@ pub struct Qual {
     pub use_or: bool,
     /// The parameter that the value comes from.
     pub param: Option<Param>,
-    /// The condition as SQL.
-    pub deparsed: String,
+}
+
+impl Qual {
+    /// As SQL, more or less.
+    pub fn deparse(&self) -> String {
+        let one = |cell: &Cell| format!("{} {} {}", self.field, self.operator, literal(cell));
+        match &self.value {
+            Value::Cell(cell) => one(cell),
+            Value::Array(cells) => {
+                let all: Vec<String> = cells.iter().map(one).collect();
+                all.join(if self.use_or { " or " } else { " and " })
+            }
+        }
+    }
+}
+
+fn literal(cell: &Cell) -> String {
+    match cell {
+        Cell::Bool(value) => value.to_string(),
+        Cell::I8(value) => value.to_string(),
+        Cell::I16(value) => value.to_string(),
+        Cell::I32(value) => value.to_string(),
+        Cell::I64(value) | Cell::Date(value) | Cell::Timestamp(value) | Cell::Timestamptz(value) => value.to_string(),
+        Cell::F32(value) => value.to_string(),
+        Cell::F64(value) | Cell::Numeric(value) => value.to_string(),
+        Cell::String(text) | Cell::Json(text) | Cell::Uuid(text) | Cell::Other(text) => format!("'{text}'"),
+    }
 }
 
 /// A part of ORDER BY.

@@ -179,11 +179,6 @@ fn qual(qual: &Qual) -> scan::Qual {
         value: cell::value_to_guest(&qual.value),
         use_or: qual.use_or,
         param: qual.param.as_ref().map(param),
-        // The framework panics when it deparses a list that is not an OR.
-        deparsed: match qual.value {
-            Value::Array(_) if !qual.use_or => format!("{} {} all (…)", qual.field, qual.operator),
-            _ => qual.deparse(),
-        },
     }
 }
 

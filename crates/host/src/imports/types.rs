@@ -98,7 +98,7 @@ impl<S: Surroundings> HostQual for State<S> {
     }
 
     fn deparse(&mut self, qual: Resource<Qual>) -> Result<String> {
-        Ok(at(&self.scan.quals, qual.rep())?.deparsed.clone())
+        Ok(at(&self.scan.quals, qual.rep())?.deparse())
     }
 
     fn drop(&mut self, _: Resource<Qual>) -> Result<()> {

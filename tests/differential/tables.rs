@@ -1,0 +1,169 @@
+//! The tables: foreign ones in the schema `clerk`, copies of the same data in the schema `local`. The copies are made
+//! from the mock's own objects, by a plain rule of this file: nothing of them comes through the component.
+
+use clerk_mock::Mock;
+use postgres::{Client, SimpleQueryMessage};
+use serde_json::{Map, Value};
+
+/// What a column's values are, as far as the generator cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Bool,
+    Int,
+    /// Floats and numerics.
+    Number,
+    Time,
+    Json,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    pub name: String,
+    /// The type as SQL names it.
+    pub ty: String,
+    pub kind: Kind,
+    /// Some of its values, as text.
+    pub samples: Vec<String>,
+}
+
+/// A table, with a copy.
+#[derive(Debug)]
+pub struct Table {
+    pub name: String,
+    pub columns: Vec<Column>,
+}
+
+/// Foreign tables written by hand, for the types that an import does not use and for keys of metadata.
+const BY_HAND: &str = "
+    create foreign table clerk.people (
+        id text, public_metadata_role text, public_metadata_plan_seats integer, public_metadata_plan_name text,
+        public_metadata_score double precision, verification_attempts_remaining smallint, created_at date,
+        updated_at timestamp, last_sign_in_at date, lockout_expires_in_seconds numeric, primary_phone_number text
+    ) server clerk_server options (object 'users');
+    create foreign table clerk.companies (
+        id text, members_count smallint, public_metadata_tier text, public_metadata_limits_seats numeric,
+        max_allowed_memberships real, created_at timestamp, updated_at date, attrs jsonb
+    ) server clerk_server options (object 'organizations');
+";
+
+/// Makes the copies, and tells what there is.
+pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
+    client.batch_execute(BY_HAND).expect("tables by hand");
+    client.batch_execute("create schema local").expect("a schema");
+    let sql = "select foreign_table_name, option_value from information_schema.foreign_table_options \
+               where option_name = 'object' and foreign_table_schema = 'clerk' order by 1";
+    let named = client.query(sql, &[]).expect("the tables");
+    named.iter().map(|row| copy(client, mock, row.get(0), row.get(1))).collect()
+}
+
+fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table {
+    client.batch_execute(&format!("create table local.{name} (like clerk.{name})")).expect("a table");
+    let sql = "select column_name::text, data_type::text from information_schema.columns \
+               where table_schema = 'clerk' and table_name = $1 order by ordinal_position";
+    let described = client.query(sql, &[&name]).expect("the columns");
+    let mut described: Vec<(String, String)> = described.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let objects = if object == "organizations" {
+        // The whole object has more members where a query needs what Clerk adds on request.
+        described.retain(|(column, _)| column != "attrs");
+        organizations(mock)
+    } else {
+        mock.rows(&object)
+    };
+    let rows: Vec<Value> = objects.iter().map(|row| flat(row, &described)).collect();
+    let fill = format!(
+        "insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)"
+    );
+    client.execute(&fill, &[&Value::Array(rows).to_string()]).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    client.batch_execute(&format!("analyze local.{name}")).expect("statistics");
+    let columns = described.into_iter().map(|(column, ty)| Column {
+        samples: samples(client, &name, &column),
+        kind: kind(&ty),
+        name: column,
+        ty,
+    });
+    Table { columns: columns.collect(), name }
+}
+
+/// Organizations with all that they have on request.
+fn organizations(mock: &Mock) -> Vec<Value> {
+    let path = "organizations?limit=500&include_members_count=true&include_missing_member_with_elevated_permissions=true";
+    let request = ureq::get(format!("{}/{path}", mock.url())).header("authorization", format!("Bearer {}", clerk_mock::KEY));
+    let text = request.call().expect("the list").body_mut().read_to_string().expect("its text");
+    let list: Value = serde_json::from_str(&text).expect("JSON");
+    list["data"].as_array().expect("rows").clone()
+}
+
+fn kind(ty: &str) -> Kind {
+    match ty {
+        "text" => Kind::Text,
+        "boolean" => Kind::Bool,
+        "smallint" | "integer" | "bigint" => Kind::Int,
+        "real" | "double precision" | "numeric" => Kind::Number,
+        "date" | "timestamp without time zone" | "timestamp with time zone" => Kind::Time,
+        "jsonb" => Kind::Json,
+        other => panic!("no rule for type {other}"),
+    }
+}
+
+fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
+    let sql = format!(
+        "select v from (select distinct {column}::text as v from local.{table}) s where v is not null order by md5(v) limit 12"
+    );
+    let messages = client.simple_query(&sql).expect("samples");
+    let values = messages.iter().filter_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    });
+    values.collect()
+}
+
+/// An object of the API as a row of a table.
+fn flat(object: &Value, columns: &[(String, String)]) -> Value {
+    let cell = |(name, ty): &(String, String)| {
+        let value = find(object, name).unwrap_or(&Value::Null);
+        let value = match value.as_i64() {
+            Some(millis) if kind(ty) == Kind::Time => moment(millis),
+            _ => value.clone(),
+        };
+        (name.clone(), value)
+    };
+    Value::Object(columns.iter().map(cell).collect::<Map<_, _>>())
+}
+
+fn moment(millis: i64) -> Value {
+    let time = chrono::DateTime::from_timestamp_millis(millis).expect("a time");
+    time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
+}
+
+/// What a column's name stands for: a member, a member of a member with an underscore between, or one of the few that
+/// are looked up.
+fn find<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
+    let looked_up = |list: &str, id: &str, value: &str| {
+        let elements = object.get(list)?.as_array()?;
+        let id = object.get(id)?;
+        elements.iter().find(|element| element["id"] == *id)?.get(value)
+    };
+    match name {
+        "attrs" => return Some(object),
+        "primary_email_address" => {
+            return looked_up("email_addresses", "primary_email_address_id", "email_address");
+        }
+        "primary_phone_number" => return looked_up("phone_numbers", "primary_phone_number_id", "phone_number"),
+        "primary_web3_wallet" => return looked_up("web3_wallets", "primary_web3_wallet_id", "web3_wallet"),
+        "user_id" if object["object"] == "organization_membership" => return object["public_user_data"].get("user_id"),
+        _ => {}
+    }
+    path(object, name)
+}
+
+fn path<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    let members = value.as_object()?;
+    if let Some(value) = members.get(name) {
+        return Some(value);
+    }
+    let mut keys: Vec<&String> = members.keys().collect();
+    keys.sort_by_key(|key| std::cmp::Reverse(key.len()));
+    keys.iter().find_map(|key| path(&members[*key], name.strip_prefix(key.as_str())?.strip_prefix('_')?))
+}
