@@ -39,7 +39,9 @@ group by o.id, o.name order by members desc, o.name limit 5;",
 
 fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
-    println!("A private Postgres 15, with the component and a mock Clerk: 1200 users, 120 organizations, 1800 memberships.\n");
+    println!(
+        "A private Postgres 15, with the component and a mock Clerk: 1200 users, 120 organizations, 1800 memberships.\n"
+    );
     println!("{}", sandbox.unfill(SETUP));
     let mut session = Session::new(&sandbox, DATABASE)?;
     for (title, statement) in TOUR {

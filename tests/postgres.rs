@@ -58,7 +58,8 @@ fn a_statement_that_is_cancelled_leaves_the_backend_usable() {
     let sandbox = sandbox(Size::of_users(1200));
     let mut client = sandbox.client().expect("a connection");
     let pid = backend(&mut client);
-    let slow = |skip| Fault { path: Some("/users".to_owned()), skip, times: 1, action: Action::Delay { delay_ms: 1500 } };
+    let slow =
+        |skip| Fault { path: Some("/users".to_owned()), skip, times: 1, action: Action::Delay { delay_ms: 1500 } };
     for skip in [0, 1, 2] {
         sandbox.mock.fault(slow(skip));
         client.batch_execute("set statement_timeout = 300").expect("a setting");
@@ -131,7 +132,8 @@ fn check_growth(sql: &str, grown: i64) {
 fn queries_that_fail_leak_nothing() {
     let sandbox = sandbox(Size::of_users(60));
     let mut client = sandbox.client().expect("a connection");
-    let options = "fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0', fdw_package_url 'file://{component}'";
+    let options =
+        "fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0', fdw_package_url 'file://{component}'";
     let set_up = format!(
         "create server no_key foreign data wrapper wasm_wrapper options ({options});
          create foreign table no_key (id text) server no_key options (object 'users');

@@ -64,6 +64,7 @@ fn statements_answer_what_is_expected_and_make_the_requests_that_are() {
 /// The first line, from 1, in which two texts differ, and both of that line.
 fn first_difference<'t>(got: &'t str, want: &'t str) -> Option<(usize, (&'t str, &'t str))> {
     let end = got.lines().count().max(want.lines().count());
-    let pairs = (0..end).map(|at| (got.lines().nth(at).unwrap_or("(nothing)"), want.lines().nth(at).unwrap_or("(nothing)")));
+    let pairs =
+        (0..end).map(|at| (got.lines().nth(at).unwrap_or("(nothing)"), want.lines().nth(at).unwrap_or("(nothing)")));
     (1..).zip(pairs).find(|(_, (got, want))| got != want)
 }

@@ -98,10 +98,7 @@ impl Generator<'_> {
         let statement = match form {
             0..=2 => Statement::Query { sql: query.sql, is_ordered: false },
             3 => Statement::Query { sql: self.in_order(&query), is_ordered: true },
-            4 => Statement::Query {
-                sql: format!("{}{}", self.in_order(&query), self.limit()),
-                is_ordered: true,
-            },
+            4 => Statement::Query { sql: format!("{}{}", self.in_order(&query), self.limit()), is_ordered: true },
             // Which rows a limit leaves is anybody's choice, but not how many.
             5 => Statement::Query {
                 sql: format!("select count(*) from ({}{}) x", query.sql, self.limit()),
@@ -110,7 +107,14 @@ impl Generator<'_> {
             6 => self.cursor(query),
             _ => self.prepared(query),
         };
-        let settings = ["enable_hashjoin", "enable_mergejoin", "enable_nestloop", "enable_material", "enable_memoize", "enable_sort"];
+        let settings = [
+            "enable_hashjoin",
+            "enable_mergejoin",
+            "enable_nestloop",
+            "enable_material",
+            "enable_memoize",
+            "enable_sort",
+        ];
         Test { settings: settings.into_iter().filter(|_| self.choices.once_in(6)).collect(), statement }
     }
 
@@ -131,7 +135,8 @@ impl Generator<'_> {
 
     fn cursor(&mut self, query: Query) -> Statement {
         let parts = 1 + self.choices.below(3);
-        let mut fetches: Vec<String> = (0..parts).map(|_| format!("fetch {} from c", 1 + self.choices.below(9))).collect();
+        let mut fetches: Vec<String> =
+            (0..parts).map(|_| format!("fetch {} from c", 1 + self.choices.below(9))).collect();
         let sql = if self.choices.once_in(2) {
             // Left before its end: what was fetched is an answer only in order.
             self.in_order(&query)
@@ -377,7 +382,8 @@ impl Generator<'_> {
             }
             _ => format!("{not}exists (select from {} where {on}{more})", other.sql),
         };
-        let filter = if self.choices.once_in(3) { format!(" and {}", self.condition(&from.items, 1)) } else { String::new() };
+        let filter =
+            if self.choices.once_in(3) { format!(" and {}", self.condition(&from.items, 1)) } else { String::new() };
         let columns = self.some(&from.items);
         self.select("", columns, &format!("{} where {condition}{filter}", from.sql))
     }

@@ -36,6 +36,7 @@ struct Tally {
     next: AtomicU64,
     empty: AtomicU64,
     failed: AtomicU64,
+    slow: AtomicU64,
 }
 
 /// Runs queries until there are no more.
@@ -46,14 +47,17 @@ fn work(sandbox: &Sandbox, tables: &[Table], seed: u64, queries: u64, tally: &Ta
         if at >= queries {
             return;
         }
+        if at > 0 && at.is_multiple_of(1000) {
+            println!("{at} of {queries}");
+        }
         let (test, made) = generate(Choices::random(seed + at), tables);
         match differ.check(&test) {
             Verdict::Same { rows: 0 } => drop(tally.empty.fetch_add(1, Ordering::Relaxed)),
             Verdict::Same { .. } => {}
             Verdict::BothFail => drop(tally.failed.fetch_add(1, Ordering::Relaxed)),
+            Verdict::TooSlow => drop(tally.slow.fetch_add(1, Ordering::Relaxed)),
             Verdict::Differ(_) => {
-                let mut fails =
-                    |made: &[u32]| differ.differs(&generate(Choices::given(made.to_vec()), tables).0);
+                let mut fails = |made: &[u32]| differ.differs(&generate(Choices::given(made.to_vec()), tables).0);
                 let made = shrink(made, TRIES, &mut fails);
                 let (test, _) = generate(Choices::given(made), tables);
                 let text = format!("SEED={} QUERIES=1\n{}", seed + at, differ.explain(&test));
@@ -80,18 +84,25 @@ fn foreign_tables_answer_as_local_copies_do() {
         next: AtomicU64::new(0),
         empty: AtomicU64::new(0),
         failed: AtomicU64::new(0),
+        slow: AtomicU64::new(0),
     };
     std::thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| work(&sandbox, &tables, seed, queries, &tally));
         }
     });
-    let (empty, failed) = (tally.empty.into_inner(), tally.failed.into_inner());
+    let (empty, failed, slow) = (tally.empty.into_inner(), tally.failed.into_inner(), tally.slow.into_inner());
     let mismatches = tally.mismatches.into_inner().unwrap_or_else(PoisonError::into_inner);
-    println!("{queries} queries: {} mismatches, {empty} without rows, {failed} that fail on both sides", mismatches.len());
+    println!(
+        "{queries} queries: {} mismatches, {empty} without rows, {failed} that fail on both sides, {slow} stopped",
+        mismatches.len()
+    );
     assert!(mismatches.is_empty(), "{} mismatches:\n{}", mismatches.len(), mismatches.join("\n"));
     // A generator whose queries say nothing would find nothing.
-    assert!(empty <= queries / 2 && failed <= queries / 50, "{empty} without rows, {failed} fail");
+    assert!(
+        empty <= queries / 2 && failed + slow <= queries / 50,
+        "{empty} without rows, {failed} fail, {slow} stopped"
+    );
     assert_eq!(sandbox.cluster.crashes().expect("the log"), [""; 0]);
 }
 

@@ -72,9 +72,8 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
         mock.rows(&object)
     };
     let rows: Vec<Value> = objects.iter().map(|row| flat(row, &described)).collect();
-    let fill = format!(
-        "insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)"
-    );
+    let fill =
+        format!("insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)");
     client.execute(&fill, &[&Value::Array(rows).to_string()]).unwrap_or_else(|error| panic!("{name}: {error:?}"));
     client.batch_execute(&format!("analyze local.{name}")).expect("statistics");
     let columns = described.into_iter().map(|(column, ty)| Column {
@@ -88,8 +87,10 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
 
 /// Organizations with all that they have on request.
 fn organizations(mock: &Mock) -> Vec<Value> {
-    let path = "organizations?limit=500&include_members_count=true&include_missing_member_with_elevated_permissions=true";
-    let request = ureq::get(format!("{}/{path}", mock.url())).header("authorization", format!("Bearer {}", clerk_mock::KEY));
+    let path =
+        "organizations?limit=500&include_members_count=true&include_missing_member_with_elevated_permissions=true";
+    let request =
+        ureq::get(format!("{}/{path}", mock.url())).header("authorization", format!("Bearer {}", clerk_mock::KEY));
     let text = request.call().expect("the list").body_mut().read_to_string().expect("its text");
     let list: Value = serde_json::from_str(&text).expect("JSON");
     list["data"].as_array().expect("rows").clone()

@@ -6,6 +6,9 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use wasmtime::component::Resource;
+use wrappers_harness::clock::Clock;
+use wrappers_harness::output::{Format, rows};
+use wrappers_harness::{Column, Harness, PgType, Value};
 use wrappers_host::bindings::supabase::wrappers::http::{Host as Http, Method, Request};
 use wrappers_host::bindings::supabase::wrappers::jwt::Host as Jwt;
 use wrappers_host::bindings::supabase::wrappers::stats::{Host as Stats, Metric};
@@ -14,9 +17,6 @@ use wrappers_host::bindings::supabase::wrappers::types::{
     Cell, HostColumn, HostContext, HostOptions, HostRow, OptionsType,
 };
 use wrappers_host::bindings::supabase::wrappers::utils::Host as Utils;
-use wrappers_harness::clock::Clock;
-use wrappers_harness::output::{Format, rows};
-use wrappers_harness::{Column, Harness, PgType, Value};
 use wrappers_host::{Level, scan};
 
 type State = wrappers_host::State<Harness>;
@@ -146,7 +146,10 @@ fn the_other_imports_do_what_they_say() {
     assert_eq!(state.get_vault_secret("id-1".into()).expect("no panic").as_deref(), Some("secret"));
     assert_eq!(state.get_vault_secret("id-2".into()).expect("no panic"), None);
     state.report_notice("hello".into()).expect("a message");
-    assert_eq!((state.surroundings.messages[0].level, state.surroundings.messages[0].text.as_str()), (Level::Notice, "hello"));
+    assert_eq!(
+        (state.surroundings.messages[0].level, state.surroundings.messages[0].text.as_str()),
+        (Level::Notice, "hello")
+    );
     assert_eq!(state.report_error("stop".into()).expect_err("an error").to_string(), "stop");
 
     state.inc_stats("x".into(), Metric::RowsIn, 2).expect("a counter");

@@ -46,9 +46,7 @@ pub fn from_guest(cell: GuestCell) -> Result<Cell> {
         GuestCell::I64(value) => Cell::I64(value),
         GuestCell::F32(value) => Cell::F32(value),
         GuestCell::F64(value) => Cell::F64(value),
-        GuestCell::Numeric(value) => {
-            Cell::Numeric(AnyNumeric::try_from(value).map_err(|error| failed(&error))?)
-        }
+        GuestCell::Numeric(value) => Cell::Numeric(AnyNumeric::try_from(value).map_err(|error| failed(&error))?),
         GuestCell::String(value) => Cell::String(value),
         // The day in the session's time zone.
         GuestCell::Date(seconds) => Cell::Date(Date::from(to_timestamp(seconds as f64))),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use anyhow::anyhow;
-use pgrx::pg_sys::Oid;
 use pgrx::PgMemoryContexts;
+use pgrx::pg_sys::Oid;
 use supabase_wrappers::prelude::*;
 use wrappers_host::types::{
     ImportForeignSchemaStmt as GuestStmt, ImportSchemaType as GuestImport, Param as GuestParam,
