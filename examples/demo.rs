@@ -34,7 +34,7 @@ group by o.id, o.name order by members desc, o.name limit 5;",
         "create materialized view users_copy as select id, first_name, last_name, banned from clerk.users;",
     ),
     ("which is asked without Clerk", "select count(*), count(*) filter (where banned) as banned from users_copy;"),
-    ("EXPLAIN asks for nothing", "explain (costs off) select * from clerk.domains;"),
+    ("EXPLAIN asks for nothing", "explain (costs off) select name from clerk.domains where is_satellite;"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,10 @@
 //! The component's behaviour under Postgres: what is left of a query that fails or is cancelled, who waits for whom, and
 //! what a join costs.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clerk_mock::{Action, Config, Fault, KEY, Mock, Size};
@@ -193,4 +197,51 @@ fn databases_and_roles_are_kept_apart() {
     assert_eq!(count(&mut first, "select count(*) from clerk.users"), 20);
     first.batch_execute("drop extension wasm_fdw_host cascade").expect("nothing else holds it");
     assert_eq!(second.query("select 1 from clerk.users where false", &[]).expect("no request").len(), 0);
+}
+
+/// Serves a file to every request until the process ends; counts the requests.
+fn serve(file: Vec<u8>) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/clerk_fdw.wasm", listener.local_addr().expect("an address"));
+    let served = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&served);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            counter.fetch_add(1, Ordering::Relaxed);
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head).expect("a request");
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len());
+            stream.write_all(&[answer.as_bytes(), &file].concat()).expect("an answer");
+        }
+    });
+    (url, served)
+}
+
+#[test]
+fn a_package_is_fetched_over_http_and_held_against_its_checksum() {
+    let sandbox = sandbox(Size::of_users(20));
+    let component = std::fs::read(component_build::component().expect("the component")).expect("its bytes");
+    let (url, served) = serve(component);
+    let mut client = sandbox.client().expect("a connection");
+    let set_up = format!(
+        "alter server clerk_server options (set fdw_package_url '{url}');
+         alter server clerk_server options (set fdw_package_checksum '{}')",
+        "0".repeat(64)
+    );
+    client.batch_execute(&set_up).expect("options");
+    for fetched in [1, 2] {
+        let error = fails(&mut client, "select count(*) from clerk.users");
+        let message = error.as_db_error().expect("an error of Postgres").message();
+        assert!(message.contains("the package's checksum is"), "{message}");
+        assert_eq!(served.load(Ordering::Relaxed), fetched);
+    }
+    assert_eq!(targets(&sandbox.mock), [""; 0]);
+    let checksum = sandbox.fill("alter server clerk_server options (set fdw_package_checksum '{checksum}')");
+    client.batch_execute(&checksum).expect("an option");
+    for _ in 0..2 {
+        assert_eq!(count(&mut client, "select count(*) from clerk.users"), 20);
+    }
+    // Bytes with that checksum cannot be others.
+    assert_eq!(served.load(Ordering::Relaxed), 3);
 }
