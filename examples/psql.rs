@@ -7,6 +7,8 @@ use clerk_mock::Mock;
 use clerk_sandbox::{DATABASE, Sandbox};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
+    // Ctrl-C is for psql, to cancel a query.
+    ctrlc::set_handler(|| {})?;
     let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
     let url = sandbox.mock.url();
     let journal = format!("{}/mock/journal", url.trim_end_matches("/v1"));
@@ -15,7 +17,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     println!("  select id, first_name, created_at from clerk.users order by created_at desc limit 5;");
     println!("  select role, count(*) from clerk.organization_memberships group by role;");
     println!("  explain select * from clerk.organizations where slug = 'acme';");
-    println!("  \\! curl -s {journal}     -- the requests so far");
+    println!("The requests so far: {journal}");
     let status = sandbox.cluster.psql(DATABASE).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

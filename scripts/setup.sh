@@ -4,11 +4,20 @@ set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*"; }
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        say "this needs root, and there is no sudo: $*"
+        return 1
+    fi
+}
 
 apt_install() {
     say "installing Debian packages: $*"
-    as_root apt-get update -q >/dev/null
+    as_root apt-get update -q >/dev/null || return
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
 }
 
@@ -17,10 +26,8 @@ without_system_cluster() {
     local drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf
     as_root mkdir -p "${drop_in%/*}"
     echo 'create_main_cluster = false' | as_root tee "$drop_in" >/dev/null
-    local status=0
-    "$@" || status=$?
-    as_root rm -f "$drop_in"
-    return "$status"
+    trap 'as_root rm -f /etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf' EXIT
+    "$@"
 }
 
 command -v cargo >/dev/null || { say 'there is no cargo here: install Rust by rustup first'; exit 1; }

@@ -1,6 +1,6 @@
 //! SQL in a real Postgres: each file of `tests/sql` is run in a database of its own, and what its statements answer, and
 //! the requests that they made, are held against the file of the same name that ends in `.out`. `BLESS=1` rewrites
-//! those, for review; `SUBJECT=joins` runs that file alone.
+//! those, for review; `SUBJECT=joins` is for that file alone.
 //!
 //! Blank lines separate statements. A line `-- fault {…}` gives the mock a fault before the statement below it.
 
@@ -16,14 +16,19 @@ fn folder() -> PathBuf {
     component_build::workspace().join("tests/sql")
 }
 
-fn subjects() -> Vec<PathBuf> {
+fn files(extension: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder()).expect("tests/sql");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
-    if let Some(subject) = std::env::var_os("SUBJECT") {
-        paths.retain(|path| path.file_stem() == Some(&subject));
-    }
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths
+}
+
+fn subjects() -> Vec<PathBuf> {
+    let mut paths = files("sql");
+    let subject = std::env::var_os("SUBJECT").filter(|subject| !subject.is_empty());
+    paths.retain(|path| subject.is_none() || path.file_stem() == subject.as_deref());
     paths.sort();
+    assert!(!paths.is_empty(), "there is no subject {subject:?}");
     paths
 }
 
@@ -45,6 +50,9 @@ fn run(sandbox: &Sandbox, sql: &Path) -> String {
 
 #[test]
 fn statements_answer_what_is_expected_and_make_the_requests_that_are() {
+    for out in files("out") {
+        assert!(out.with_extension("sql").exists(), "{} is of no subject", out.display());
+    }
     let sandbox = Sandbox::start(Mock::with_users(1200).expect("a mock")).expect("a sandbox");
     let mut differing = Vec::new();
     for sql in subjects() {

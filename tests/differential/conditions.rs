@@ -172,7 +172,7 @@ impl Generator<'_> {
     /// A column against another of its kind.
     fn against_another(&mut self, item: &Item, items: &[Item]) -> String {
         let others: Vec<&Item> = items.iter().filter(|other| other.ty == item.ty && other.sql != item.sql).collect();
-        if others.is_empty() || !item.can_correlate() {
+        if others.is_empty() || !item.can_be_parameter() {
             return self.compared(item);
         }
         let operator = *self.choices.pick(&["=", "<", ">=", "is distinct from"]);

@@ -16,10 +16,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether a sub-select may be correlated by it. The framework reads the parameter that carries it before it has a
-    /// value, and crashes the backend where the type is passed by reference, but for text.
-    pub fn can_correlate(&self) -> bool {
-        !matches!(self.ty.as_str(), "jsonb" | "numeric")
+    /// Whether it may be compared with what a sub-select gives, or a sub-select be correlated by it. The framework reads
+    /// the parameter that carries the value before it has one, and crashes the backend where the type is one of these.
+    pub fn can_be_parameter(&self) -> bool {
+        !matches!(self.ty.as_str(), "jsonb" | "numeric" | "uuid")
     }
 }
 
@@ -58,6 +58,17 @@ pub enum Statement {
 pub struct Test {
     pub settings: Vec<&'static str>,
     pub statement: Statement,
+}
+
+impl Test {
+    /// All of its text.
+    pub fn text(&self) -> String {
+        match &self.statement {
+            Statement::Query { sql, .. } => sql.clone(),
+            Statement::Prepared { prepare, executions } => format!("{prepare} {}", executions.join(" ")),
+            Statement::Cursor { declare, fetches } => format!("{declare} {}", fetches.join(" ")),
+        }
+    }
 }
 
 pub struct Generator<'t> {
@@ -139,7 +150,8 @@ impl Generator<'_> {
             (0..parts).map(|_| format!("fetch {} from c", 1 + self.choices.below(9))).collect();
         let sql = if self.choices.once_in(2) {
             // Left before its end: what was fetched is an answer only in order.
-            self.in_order(&query)
+            let limit = if self.choices.once_in(2) { self.limit() } else { String::new() };
+            self.in_order(&query) + &limit
         } else {
             fetches.push("fetch all from c".to_owned());
             query.sql
@@ -147,8 +159,14 @@ impl Generator<'_> {
         Statement::Cursor { declare: format!("declare c cursor for {sql}"), fetches }
     }
 
-    fn prepared(&mut self, query: Query) -> Statement {
-        let parameters = self.parameters.take().unwrap_or_default();
+    fn prepared(&mut self, mut query: Query) -> Statement {
+        let mut parameters = self.parameters.take().unwrap_or_default();
+        if parameters.is_empty() || self.choices.once_in(4) {
+            let values =
+                (0..EXECUTIONS).map(|_| self.choices.pick(&["3", "1", "0", "40", "null"]).to_string()).collect();
+            parameters.push(Parameter { ty: "bigint".to_owned(), values });
+            query.sql = format!("select count(*) from ({} limit ${}) x", query.sql, parameters.len());
+        }
         let types: Vec<&str> = parameters.iter().map(|parameter| parameter.ty.as_str()).collect();
         let types = if types.is_empty() { String::new() } else { format!(" ({})", types.join(", ")) };
         let execute = |round: usize| {
@@ -304,7 +322,7 @@ impl Generator<'_> {
         }
         let other = self.table(None);
         let mut pairs = Vec::new();
-        for a in items.iter().filter(|item| item.can_correlate()) {
+        for a in items.iter().filter(|item| item.can_be_parameter()) {
             pairs.extend(other.items.iter().filter(|b| a.ty == b.ty).map(|b| format!("{} = {}", a.sql, b.sql)));
         }
         let condition = if pairs.is_empty() { "true".to_owned() } else { self.choices.pick(&pairs).clone() };
@@ -397,7 +415,8 @@ impl Generator<'_> {
         let mut value = self.aggregate(&other.items);
         value.sql = format!("(select {} from {} where {on})", value.sql, other.sql);
         let mut columns = self.some(&from.items);
-        let comparable: Vec<Item> = from.items.iter().filter(|item| item.ty == value.ty).cloned().collect();
+        let is_like = |item: &&Item| item.ty == value.ty && item.can_be_parameter();
+        let comparable: Vec<Item> = from.items.iter().filter(is_like).cloned().collect();
         if !comparable.is_empty() && self.choices.once_in(3) {
             let left = self.choices.pick(&comparable).sql.clone();
             return self.select("", columns, &format!("{} where {left} <= {}", from.sql, value.sql));

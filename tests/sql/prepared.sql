@@ -34,7 +34,9 @@ execute top (2);
 
 execute top (1);
 
--- A plan that is kept by a function.
+-- Plans that are kept by a function. A generic one is not safe here: see the README.
+reset plan_cache_mode;
+
 create function members_of(text) returns bigint language plpgsql as $$
 declare n bigint;
 begin

@@ -9,6 +9,7 @@ mod user;
 
 use std::fs;
 use std::io::Read as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -22,7 +23,7 @@ use user::User;
 /// The superuser of the cluster.
 pub const SUPERUSER: &str = "postgres";
 
-/// Names the socket; there is no port.
+/// Names the socket, as [`SETTINGS`] say; nothing listens on a port.
 const PORT: u16 = 5432;
 
 /// How long the server may take to start.
@@ -31,6 +32,7 @@ const START: Duration = Duration::from_secs(60);
 /// What makes a cluster that is thrown away faster, and its log readable.
 const SETTINGS: &[&str] = &[
     "listen_addresses=",
+    "port=5432",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -43,8 +45,9 @@ const SETTINGS: &[&str] = &[
     "log_min_messages=error",
 ];
 
-/// Starts the server, and ends it when the pipe to its standard input closes: when its owner is gone.
-const KEEPER: &str = r#""$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server"#;
+/// Starts the server, and ends it when the pipe to its standard input closes: when its owner is gone. What it leaves
+/// behind goes too.
+const KEEPER: &str = r#""$@" </dev/null & server=$!; cat >/dev/null; kill -TERM $server; kill -QUIT $server; wait $server; rm -rf -- "$0""#;
 
 /// A running cluster.
 pub struct Cluster {
@@ -60,6 +63,7 @@ impl Cluster {
         let directory = tempfile::Builder::new().prefix("private-cluster-").tempdir()?;
         user.own(directory.path())?;
         let server = install::tree(directory.path(), extensions)?;
+        user.own_tree(directory.path())?;
         let data = directory.path().join("data");
         let mut initdb = Command::new(install::bin().join("initdb"));
         initdb.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", SUPERUSER]);
@@ -69,11 +73,19 @@ impl Cluster {
         }
         let log = fs::File::create(directory.path().join("log"))?;
         let mut keeper = Command::new("sh");
-        keeper.args(["-c", KEEPER, "keeper"]).arg(server).arg("-D").arg(&data).arg("-k").arg(directory.path());
+        keeper
+            .args(["-c", KEEPER])
+            .arg(directory.path())
+            .arg(server)
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(directory.path());
         for setting in SETTINGS {
             keeper.args(["-c", setting]);
         }
-        keeper.current_dir(directory.path()).stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
+        // Of another process group: Ctrl-C is for who uses the cluster.
+        keeper.process_group(0).current_dir("/").stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
         let keeper = user.run(&mut keeper).spawn().context("cannot start Postgres")?;
         let cluster = Cluster { keeper, directory, user };
         cluster.wait()?;
@@ -106,8 +118,16 @@ impl Cluster {
 
     /// A `psql` on a database, as the superuser.
     pub fn psql(&self, database: &str) -> Command {
-        let mut psql = Command::new("psql");
-        psql.arg("--host").arg(self.directory.path()).args(["--username", SUPERUSER, "--dbname", database, "-X"]);
+        let mut psql = Command::new(install::bin().join("psql"));
+        psql.arg("--host").arg(self.directory.path()).args([
+            "--port",
+            &PORT.to_string(),
+            "--username",
+            SUPERUSER,
+            "--dbname",
+            database,
+            "-X",
+        ]);
         psql
     }
 

@@ -32,6 +32,19 @@ impl User {
         }
     }
 
+    /// Gives a directory and those in it to the user, so that the user can remove them.
+    pub(crate) fn own_tree(&self, directory: &Path) -> Result<()> {
+        self.own(directory)?;
+        for entry in std::fs::read_dir(directory)? {
+            let entry = entry?;
+            // Links are not followed: they lead to the system's files.
+            if entry.file_type()?.is_dir() {
+                self.own_tree(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Has a command run as the user.
     pub(crate) fn run<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match self.0 {

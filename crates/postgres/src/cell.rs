@@ -1,4 +1,5 @@
-//! Values between Postgres and the guest, converted as Wrappers converts them.
+//! Values between Postgres and the guest, converted as Wrappers converts them. What it has no rule for, and panics on, as a
+//! condition's interval or array, is [`GuestCell::Other`] here.
 
 use anyhow::{Result, anyhow};
 use pgrx::datum::{JsonB, Uuid};
@@ -82,7 +83,7 @@ pub fn to_guest(cell: &Cell) -> GuestCell {
             Err(_) => GuestCell::Other(value.to_string()),
         },
         Cell::String(value) => GuestCell::String(value.clone()),
-        Cell::Date(value) => GuestCell::Date(i64::from(value.to_unix_epoch_days()) * DAY),
+        Cell::Date(value) => GuestCell::Date(i64::from(value.to_pg_epoch_days()) * DAY + PG_EPOCH / 1_000_000),
         // Infinity stays at the end of what 64 bits hold.
         Cell::Timestamp(value) => GuestCell::Timestamp(value.into_inner().saturating_add(PG_EPOCH)),
         Cell::Timestamptz(value) => GuestCell::Timestamptz(value.into_inner().saturating_add(PG_EPOCH)),

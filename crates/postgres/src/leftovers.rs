@@ -28,13 +28,15 @@ pub fn forget_at_end_of_transaction() {
 
 fn forget() {
     IS_REGISTERED.set(false);
-    // SAFETY: contexts are only walked and deleted, as Postgres does it, and none of them is in use: portals are gone
-    // or failed when these callbacks run.
+    // SAFETY: contexts are only walked and reset, as Postgres does it, and none of them is in use: when these callbacks
+    // run, portals are gone or failed, but for the one of a CALL or DO that ends its transaction, which is no scan and
+    // whose own cursors were read to their ends before.
     unsafe {
         let mut context = (*pg_sys::CacheMemoryContext).firstchild;
         while !context.is_null() {
             if CStr::from_ptr((*context).name) == PARENT {
-                pg_sys::MemoryContextDeleteChildren(context);
+                // Its own memory are the names of its children.
+                pg_sys::MemoryContextReset(context);
                 return;
             }
             context = (*context).nextchild;

@@ -23,17 +23,20 @@ pub fn compiled(options: &HashMap<String, String>) -> Result<Compiled, HostError
     let url = require_option("fdw_package_url", options)?;
     require_option("fdw_package_name", options)?;
     semver::Version::parse(require_option("fdw_package_version", options)?)?;
-    let wanted = options.get("fdw_package_checksum").map(String::as_str);
+    let wanted = options.get("fdw_package_checksum").map(|checksum| checksum.to_ascii_lowercase());
     let bytes = match url.strip_prefix("file://") {
         Some(path) => std::fs::read(path).map_err(|error| cannot_fetch(url, &error))?,
         None if url.starts_with("http://") || url.starts_with("https://") => {
-            fetched(url, wanted.ok_or(HostError::NoChecksum)?)?
+            fetched(url, wanted.as_ref().ok_or(HostError::NoChecksum)?)?
         }
         None => return Err(HostError::Scheme),
     };
     let is: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if let Some(wanted) = wanted.filter(|wanted| !wanted.eq_ignore_ascii_case(&is)) {
-        return Err(HostError::Checksum { is, wanted: wanted.to_owned() });
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != is) {
+        return Err(HostError::Checksum { is, wanted });
+    }
+    if url.starts_with("http") {
+        FETCHED.with_borrow_mut(|fetched| fetched.insert(is.clone(), bytes.clone()));
     }
     if !KEEP_COMPILED.get() {
         return Compiled::new(&bytes).map_err(HostError::Trap);
@@ -46,19 +49,13 @@ pub fn compiled(options: &HashMap<String, String>) -> Result<Compiled, HostError
     Ok(compiled)
 }
 
-/// The bytes behind a url, from the network the first time. Who calls it checks them.
+/// The bytes behind a url, from the network unless those with the checksum are here. Who calls it checks them.
 fn fetched(url: &str, checksum: &str) -> Result<Vec<u8>, HostError> {
-    let checksum = checksum.to_ascii_lowercase();
-    if let Some(bytes) = FETCHED.with_borrow(|fetched| fetched.get(&checksum).cloned()) {
+    if let Some(bytes) = FETCHED.with_borrow(|fetched| fetched.get(checksum).cloned()) {
         return Ok(bytes);
     }
     let bytes = ureq::get(url).call().and_then(|mut response| response.body_mut().read_to_vec());
-    let bytes = bytes.map_err(|error| cannot_fetch(url, &error))?;
-    let is: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if is == checksum {
-        FETCHED.with_borrow_mut(|fetched| fetched.insert(checksum, bytes.clone()));
-    }
-    Ok(bytes)
+    bytes.map_err(|error| cannot_fetch(url, &error))
 }
 
 fn cannot_fetch(url: &str, reason: &dyn std::fmt::Display) -> HostError {

@@ -45,7 +45,7 @@ impl Sandbox {
 
     fn set_up(&mut self) -> Result<()> {
         let database = format!("create database {DATABASE}");
-        let path = format!("alter database {DATABASE} set search_path = \"$user\", public, extensions");
+        let path = search_path(DATABASE);
         self.cluster.connect("postgres", SUPERUSER)?.simple_query(&database)?;
         let mut client = self.client()?;
         client.batch_execute(&format!("create schema extensions; {path}; {VAULT}"))?;
@@ -84,12 +84,16 @@ impl Sandbox {
     /// A database of its own, set up the same way. Nobody may be connected to [`DATABASE`].
     pub fn copy(&self, name: &str) -> Result<()> {
         let copy = format!("create database {name} template {DATABASE}");
-        let path = format!("alter database {name} set search_path = \"$user\", public, extensions");
         let mut client = self.cluster.connect("postgres", SUPERUSER)?;
         client.simple_query(&copy)?;
-        client.simple_query(&path)?;
+        client.simple_query(&search_path(name))?;
         Ok(())
     }
+}
+
+/// Extensions are found without naming their schema, as on Supabase.
+fn search_path(database: &str) -> String {
+    format!("alter database {database} set search_path = \"$user\", public, extensions")
 }
 
 /// The extension as cargo built it, beside the program that runs.

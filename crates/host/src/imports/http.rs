@@ -16,8 +16,15 @@ const RETRIES: u32 = 3;
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl<S: Surroundings> State<S> {
-    /// The verb comes with the function; the request's own is not looked at, as in the extension.
-    fn send(&mut self, verb: Verb, request: &http::Request) -> Result<HttpResult> {
+    /// The verb is the request's own, whatever function it came by, as in the extension.
+    fn send(&mut self, request: &http::Request) -> Result<HttpResult> {
+        let verb = match request.method {
+            http::Method::Get => Verb::GET,
+            http::Method::Post => Verb::POST,
+            http::Method::Put => Verb::PUT,
+            http::Method::Patch => Verb::PATCH,
+            http::Method::Delete => Verb::DELETE,
+        };
         let mut repeats = 0;
         loop {
             let answer = self.send_once(verb.clone(), request)?;
@@ -83,23 +90,23 @@ fn exchange(builder: ureq::http::request::Builder, body: &str) -> Result<Respons
 
 impl<S: Surroundings> Host for State<S> {
     fn get(&mut self, request: http::Request) -> Result<HttpResult> {
-        self.send(Verb::GET, &request)
+        self.send(&request)
     }
 
     fn post(&mut self, request: http::Request) -> Result<HttpResult> {
-        self.send(Verb::POST, &request)
+        self.send(&request)
     }
 
     fn put(&mut self, request: http::Request) -> Result<HttpResult> {
-        self.send(Verb::PUT, &request)
+        self.send(&request)
     }
 
     fn patch(&mut self, request: http::Request) -> Result<HttpResult> {
-        self.send(Verb::PATCH, &request)
+        self.send(&request)
     }
 
     fn delete(&mut self, request: http::Request) -> Result<HttpResult> {
-        self.send(Verb::DELETE, &request)
+        self.send(&request)
     }
 
     fn error_for_status(&mut self, response: Response) -> Result<Result<(), HttpError>> {

@@ -1,4 +1,4 @@
-//! The imports, each as the extension does it.
+//! The imports, as the extension does them.
 
 mod http;
 mod jwt;

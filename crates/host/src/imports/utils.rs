@@ -24,6 +24,7 @@ impl<S: Surroundings> Host for State<S> {
         Err(Reported(text).into())
     }
 
+    /// Text for a message. The extension's own differs in quotes and in the form of times.
     fn cell_to_string(&mut self, cell: Option<Cell>) -> Result<String> {
         Ok(match cell {
             None => "null".to_owned(),
