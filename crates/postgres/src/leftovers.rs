@@ -20,7 +20,7 @@ thread_local! {
 /// Deletes what is left when the transaction ends, however it does.
 pub fn forget_at_end_of_transaction() {
     if !IS_REGISTERED.replace(true) {
-        for event in [PgXactCallbackEvent::Commit, PgXactCallbackEvent::Abort] {
+        for event in [PgXactCallbackEvent::Commit, PgXactCallbackEvent::Abort, PgXactCallbackEvent::Prepare] {
             register_xact_callback(event, forget);
         }
     }
