@@ -8,3 +8,9 @@ prepare p (text) as select id from clerk.users where id = $1;
 explain (costs off) execute p ('x');
 
 explain (costs off, analyze, timing off, summary off) select id from clerk.domains;
+
+-- What the host passes down: the operands the other way round, but the operator as it was written.
+explain (costs off) select id from clerk.domains where 'x' <= name;
+
+-- An expression that is no constant is not passed down.
+explain (costs off) select id from clerk.organizations where created_at > now() - interval '1 day';

@@ -61,32 +61,11 @@ impl Cluster {
     pub fn start(extensions: &[Extension]) -> Result<Cluster> {
         let user = user::unprivileged()?;
         let directory = tempfile::Builder::new().prefix("private-cluster-").tempdir()?;
-        user.own(directory.path())?;
         let server = install::tree(directory.path(), extensions)?;
         user.own_tree(directory.path())?;
         let data = directory.path().join("data");
-        let mut initdb = Command::new(install::bin().join("initdb"));
-        initdb.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", SUPERUSER]);
-        let output = user.run(initdb.arg("--pgdata").arg(&data).current_dir(directory.path())).output()?;
-        if !output.status.success() {
-            bail!("initdb failed: {}", String::from_utf8_lossy(&output.stderr));
-        }
-        let log = fs::File::create(directory.path().join("log"))?;
-        let mut keeper = Command::new("sh");
-        keeper
-            .args(["-c", KEEPER])
-            .arg(directory.path())
-            .arg(server)
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(directory.path());
-        for setting in SETTINGS {
-            keeper.args(["-c", setting]);
-        }
-        // Of another process group: Ctrl-C is for who uses the cluster.
-        keeper.process_group(0).current_dir("/").stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
-        let keeper = user.run(&mut keeper).spawn().context("cannot start Postgres")?;
+        make(&user, &data)?;
+        let keeper = serve(&user, directory.path(), &server, &data)?;
         let cluster = Cluster { keeper, directory, user };
         cluster.wait()?;
         Ok(cluster)
@@ -119,15 +98,8 @@ impl Cluster {
     /// A `psql` on a database, as the superuser.
     pub fn psql(&self, database: &str) -> Command {
         let mut psql = Command::new(install::bin().join("psql"));
-        psql.arg("--host").arg(self.directory.path()).args([
-            "--port",
-            &PORT.to_string(),
-            "--username",
-            SUPERUSER,
-            "--dbname",
-            database,
-            "-X",
-        ]);
+        psql.arg("--host").arg(self.directory.path()).arg(format!("--port={PORT}"));
+        psql.arg(format!("--username={SUPERUSER}")).arg(format!("--dbname={database}")).arg("-X");
         psql
     }
 
@@ -154,6 +126,30 @@ impl Cluster {
         fs::File::open(self.directory.path().join("log"))?.read_to_end(&mut log)?;
         Ok(String::from_utf8_lossy(&log).into_owned())
     }
+}
+
+/// Makes the files of a cluster.
+fn make(user: &User, data: &Path) -> Result<()> {
+    let mut initdb = Command::new(install::bin().join("initdb"));
+    initdb.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username", SUPERUSER]);
+    let output = user.run(initdb.arg("--pgdata").arg(data).current_dir("/")).output()?;
+    if !output.status.success() {
+        bail!("initdb failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
+}
+
+/// Starts the server, with its socket and its log in the directory.
+fn serve(user: &User, directory: &Path, server: &Path, data: &Path) -> Result<Child> {
+    let log = fs::File::create(directory.join("log"))?;
+    let mut keeper = Command::new("sh");
+    keeper.args(["-c", KEEPER]).arg(directory).arg(server).arg("-D").arg(data).arg("-k").arg(directory);
+    for setting in SETTINGS {
+        keeper.args(["-c", setting]);
+    }
+    // Of another process group: Ctrl-C is for who uses the cluster.
+    keeper.process_group(0).current_dir("/").stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
+    user.run(&mut keeper).spawn().context("cannot start Postgres")
 }
 
 impl Drop for Cluster {
