@@ -94,7 +94,7 @@ fn work(sandbox: &Sandbox, tables: &[Table], seed: u64, queries: u64, tally: &Ta
             Verdict::Same { .. } => {}
             Verdict::BothFail => drop(tally.failed.fetch_add(1, Ordering::Relaxed)),
             Verdict::TooSlow => {
-                println!("SEED={} USERS={} QUERIES=1 is stopped", seed + at, users());
+                println!("SEED={} USERS={} QUERIES=1 is stopped\n{}", seed + at, users(), test.text());
                 tally.slow.fetch_add(1, Ordering::Relaxed);
             }
             Verdict::Differ(_) => {
