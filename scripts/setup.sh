@@ -22,11 +22,11 @@ apt_install() {
 }
 
 # Debian's package makes a cluster of its own and starts it, unless this file says no. Tests use private ones.
+drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf
 without_system_cluster() {
-    local drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf
     as_root mkdir -p "${drop_in%/*}"
     echo 'create_main_cluster = false' | as_root tee "$drop_in" >/dev/null
-    trap 'as_root rm -f /etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf' EXIT
+    trap 'as_root rm -f "$drop_in"' EXIT
     "$@"
 }
 
