@@ -38,7 +38,7 @@ pub fn component_in(target_dir: &Path, out: &Path) -> Result<PathBuf> {
     let module = core_module(target_dir)?;
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
-    let component = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
+    let component = ComponentEncoder::default().debug_names(false).module(&module)?.validate(true).encode()?;
     fs::create_dir_all(out)?;
     let path = out.join("clerk_fdw.wasm");
     // Renamed into place: tests that run at the same time never see half a file.

@@ -10,7 +10,7 @@ extern crate alloc;
 pub mod auth;
 pub mod objects;
 
-use fdw_engine::catalogue::{Catalogue, ErrorShape};
+use fdw_engine::catalogue::{Catalogue, ErrorShape, Words};
 use fdw_engine::scan::Provider;
 
 /// The version of the API that every request asks for, as header `clerk-api-version`.
@@ -29,13 +29,19 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ("clerk-api-version", API_VERSION),
         ("user-agent", concat!("clerk_fdw/", env!("CARGO_PKG_VERSION"))),
     ],
-    limit: "limit",
-    offset: "offset",
+    words: Words {
+        limit: "limit",
+        offset: "offset",
+        cursor: "starting_after",
+        order: "order_by",
+        total: "total_count",
+    },
     errors: ErrorShape {
         list: "errors",
         messages: &["long_message", "message"],
         code: "code",
         trace: "clerk_trace_id",
+        unknown_id: "resource_not_found",
         hints: &[
             (401, "check the key that api_key or api_key_id gives"),
             (404, "check api_url, and whether the plan has this feature"),

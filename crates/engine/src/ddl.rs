@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::catalogue::{Catalogue, Object, WHOLE};
+use crate::catalogue::{Catalogue, Object};
+use crate::column::{self, WHOLE};
 use crate::error::Error;
 use crate::text::{push_identifier, push_literal};
 
@@ -22,7 +23,8 @@ pub enum Choice<'a> {
 /// The statements of an import, in the catalogue's order. Postgres puts the tables into the local schema.
 pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Box<Error>> {
     if let Choice::LimitTo(names) = choice
-        && let Some(name) = names.iter().find(|name| catalogue.object(name).is_none())
+        && let Some(name) =
+            names.iter().find(|name| catalogue.objects.iter().all(|object| object.name != name.as_str()))
     {
         return Err(Box::new(Error::UnknownObject { catalogue, name: name.clone() }));
     }
@@ -39,9 +41,9 @@ fn create_table(object: &Object, server: &str) -> String {
     let mut out = String::from("create foreign table ");
     push_identifier(&mut out, object.name);
     out.push_str(" (\n");
-    for (name, kind, listed) in object.flat_columns() {
-        if listed {
-            push_column(&mut out, &name, kind.sql());
+    for column in column::flat(object.columns) {
+        if column.listed {
+            push_column(&mut out, &column.name, column.kind.sql());
             out.push_str(",\n");
         }
     }

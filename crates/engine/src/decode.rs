@@ -14,7 +14,7 @@
 
 use alloc::string::String;
 
-use crate::catalogue::{Lookup, Place};
+use crate::column::{Lookup, Place};
 use crate::host::Host;
 use crate::json::{self, Scanner};
 use crate::number;
@@ -53,21 +53,22 @@ pub struct Slots {
     pub id: Slot,
 }
 
-/// The slots of a field, added to the projection.
-pub fn slots(projection: &mut Projection, field: &Field) -> Slots {
-    match field.place {
+/// The slots of a column, added to the projection.
+pub fn slots(projection: &mut Projection, place: Place, path: &str) -> Slots {
+    match place {
         Place::Lookup(lookup) => Slots { value: projection.add(lookup.list), id: projection.add(lookup.id) },
-        _ => Slots { value: projection.add(&field.path), id: ROW },
+        _ => Slots { value: projection.add(path), id: ROW },
     }
 }
 
 /// The JSON text of a field in a row; empty if the row has none such.
-pub fn find<'a>(page: &'a Page, row: usize, field: &Field, slots: Slots) -> &'a str {
-    let text = page.text(row, slots.value);
+pub fn find<'a>(page: &'a Page, row: usize, field: &Field) -> &'a str {
+    let text = page.text(row, field.slots.value);
     match field.place {
         Place::Whole | Place::Attribute => text,
-        Place::Below => below(text, &field.rest),
-        Place::Lookup(lookup) => look_up(text, page.text(row, slots.id), lookup).unwrap_or(""),
+        Place::Below => below(text, field.name.get(field.name.len() - field.rest..).unwrap_or("")),
+        Place::Lookup(lookup) => look_up(text, page.text(row, field.slots.id), lookup).unwrap_or(""),
+        Place::Key => page.owner(row),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What can go wrong, with what a person needs to mend it. Texts are made at the border, by [`Error::message`].
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::catalogue::{Catalogue, Kind, Object, WHOLE};
+use crate::catalogue::{Catalogue, Object};
+use crate::column::{self, Kind, WHOLE};
+use crate::page::Unreadable;
 use crate::retry::Attempts;
 use crate::text::{concat, push_int};
 
@@ -68,6 +71,24 @@ pub enum Error {
         /// What came back.
         failure: Failure,
     },
+    /// Rows can only be asked for by the value of a column, and the query does not give it.
+    NoKey {
+        /// The object.
+        object: &'static Object,
+    },
+    /// Rows are asked for one parent at a time, and there are too many of those.
+    TooManyParents {
+        /// The object.
+        object: &'static Object,
+        /// The column by which rows are asked for.
+        key: &'static str,
+        /// The object whose ids are its values.
+        parent: &'static str,
+        /// How many there are.
+        requests: u64,
+        /// How many the option allows.
+        max: usize,
+    },
     /// The list changed faster than it could be read.
     Unsettled {
         /// The object.
@@ -89,6 +110,8 @@ pub enum Failure {
         detail: String,
         /// What to do about it.
         hint: Option<&'static str>,
+        /// Whether it says that there is no object with the id in the path.
+        is_unknown_id: bool,
     },
     /// No answer.
     Connection {
@@ -106,19 +129,28 @@ pub enum Failure {
         /// The last failure.
         last: alloc::boxed::Box<Failure>,
     },
-    /// An answer that is not JSON.
-    NotJson {
-        /// Its beginning.
-        body: String,
-    },
-    /// JSON without a list of objects in it.
-    NoList {
+    /// An answer that is no page.
+    Unreadable {
+        /// Why.
+        unreadable: Unreadable,
         /// Its beginning.
         body: String,
     },
 }
 
+impl Failure {
+    /// Whether the API says that there is no object with the id in the path.
+    pub fn is_unknown_id(&self) -> bool {
+        matches!(self, Failure::Status { is_unknown_id: true, .. })
+    }
+}
+
 impl Error {
+    /// Whether the API may have refused a request for the cursor in it.
+    pub fn may_be_of_cursor(&self) -> bool {
+        matches!(self, Error::Request { failure: Failure::Status { status: 400 | 404 | 422, .. }, .. })
+    }
+
     /// The text for the user.
     pub fn message(&self) -> String {
         match self {
@@ -149,6 +181,21 @@ impl Error {
                 push_failure(&mut out, failure);
                 out
             }
+            Error::NoKey { object } => {
+                let mut out = concat(&[object.name, ": rows can only be asked for by a key; filter, by = or in, on "]);
+                push_keys(&mut out, object);
+                out.push_str(" (the value of a sub-select does not reach the wrapper; a join's does not either)");
+                out
+            }
+            Error::TooManyParents { object, key, parent, requests, max } => {
+                let mut out = concat(&[object.name, ": without a filter on ", key, " this takes "]);
+                push_int(&mut out, *requests as i64);
+                out.push_str(&concat(&[" requests, one for each of ", parent, ", and option max_parents allows "]));
+                push_int(&mut out, *max as i64);
+                out.push_str("; filter, by = or in, on ");
+                push_keys(&mut out, object);
+                out
+            }
             Error::Unsettled { object } => concat(&[
                 object.name,
                 ": the list changed faster than it could be read, rows might be missing; run the query again",
@@ -161,7 +208,7 @@ impl Error {
 
 fn push_failure(out: &mut String, failure: &Failure) {
     match failure {
-        Failure::Status { status, detail, hint } => {
+        Failure::Status { status, detail, hint, .. } => {
             out.push_str("HTTP ");
             push_int(out, i64::from(*status));
             out.push_str(": ");
@@ -191,12 +238,11 @@ fn push_failure(out: &mut String, failure: &Failure) {
             out.push_str("; the last answer: ");
             push_failure(out, last);
         }
-        Failure::NotJson { body } => {
-            out.push_str("the answer is not JSON, it begins: ");
-            out.push_str(body);
-        }
-        Failure::NoList { body } => {
-            out.push_str("the answer has no list of objects, it begins: ");
+        Failure::Unreadable { unreadable, body } => {
+            out.push_str(match unreadable {
+                Unreadable::NotJson => "the answer is not JSON, it begins: ",
+                Unreadable::NoList => "the answer has no list of objects, it begins: ",
+            });
             out.push_str(body);
         }
     }
@@ -219,12 +265,27 @@ fn push_objects(out: &mut String, catalogue: &Catalogue) {
     }
 }
 
+/// The columns by whose values rows can be asked for.
+fn push_keys(out: &mut String, object: &Object) {
+    let mut told: Vec<&str> = Vec::new();
+    for access in object.access {
+        if access.key.is_empty() || told.contains(&access.key) {
+            continue;
+        }
+        if !told.is_empty() {
+            out.push_str(" or ");
+        }
+        out.push_str(access.key);
+        told.push(access.key);
+    }
+}
+
 fn push_columns(out: &mut String, object: &Object) {
-    for (name, kind, _) in object.flat_columns() {
-        out.push_str(&name);
+    for column in column::flat(object.columns) {
+        out.push_str(&column.name);
         out.push_str(", ");
-        if kind == Kind::Map {
-            out.push_str(&name);
+        if column.kind == Kind::Map {
+            out.push_str(&column.name);
             out.push_str("_<key>, ");
         }
     }

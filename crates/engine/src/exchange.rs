@@ -60,7 +60,10 @@ const MAX_ERRORS: u32 = 3;
 fn status_failure(response: &Response, shape: &ErrorShape, secret: &str) -> Failure {
     let detail = api_error(&response.body, shape, secret).unwrap_or_else(|| quote(&response.body, secret));
     let hint = shape.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
-    Failure::Status { status: response.status, detail, hint }
+    let code =
+        json::member(&response.body, shape.list).and_then(first).and_then(|error| string(error, shape.code, secret));
+    let is_unknown_id = response.status == 404 && code.as_deref() == Some(shape.unknown_id);
+    Failure::Status { status: response.status, detail, hint, is_unknown_id }
 }
 
 /// The API's own words, where the body has the shape of its errors: `message (code c), …, trace t`.
@@ -91,6 +94,19 @@ fn api_error(body: &str, shape: &ErrorShape, secret: &str) -> Option<String> {
         out.push_str(&concat(&[", trace ", &trace]));
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// The first element of an array.
+fn first(list: &str) -> Option<&str> {
+    let mut first = None;
+    let mut scanner = json::Scanner::new(list);
+    let walked = scanner.array(&mut |scanner| {
+        let value = scanner.value()?;
+        first = first.or(Some(scanner.text(value)));
+        Ok(())
+    });
+    walked.ok()?;
+    first
 }
 
 /// A non-empty string attribute.

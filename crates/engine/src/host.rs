@@ -38,6 +38,8 @@ pub enum Metric {
 pub trait Host {
     /// An option of the foreign server.
     fn server_option(&self, name: &str) -> Option<String>;
+    /// An option of the foreign table.
+    fn table_option(&self, name: &str) -> Option<String>;
     /// A secret from Vault, by its id.
     fn vault_secret(&mut self, id: &str) -> Option<String>;
     /// Sends a GET. Header names are lower-case. The error is the host's text, where no answer came.
@@ -50,6 +52,8 @@ pub trait Host {
     fn parse_rfc3339(&mut self, text: &str) -> Option<i64>;
     /// Microseconds since the Unix epoch of a time in a strftime-like format that has a zone, where the text is one.
     fn parse_time(&mut self, text: &str, format: &str) -> Option<i64>;
+    /// Shows a notice to the user.
+    fn notice(&mut self, message: &str);
     /// Shows a warning to the user.
     fn warn(&mut self, message: &str);
     /// Adds to a counter of the wrapper `name`.

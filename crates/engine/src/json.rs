@@ -52,6 +52,11 @@ impl<'a> Scanner<'a> {
         scanner
     }
 
+    /// At a value within a text; positions count from the text's beginning.
+    pub fn within(text: &'a str, span: Span) -> Self {
+        Scanner { text, at: span.start as usize, open: Vec::new(), needs_mending: false }
+    }
+
     /// The byte at the position; 0, which no JSON has outside strings, at the end.
     pub fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -406,7 +411,7 @@ fn mend_string(quoted: &str, out: &mut String) -> bool {
 }
 
 /// Appends a text as a JSON string.
-fn push_string(out: &mut String, text: &str) {
+pub fn push_string(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

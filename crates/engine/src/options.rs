@@ -1,4 +1,4 @@
-//! Options of the foreign server: each is read in one place, checked, and never shown.
+//! Options of the foreign server and table: each is read in one place, checked, and never shown.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -13,6 +13,9 @@ const REPLAY_BUDGET_MIB: i64 = 64;
 
 /// The largest budget: a component's memory ends at 4 GiB, and what holds the rows grows by doubling.
 const MAX_REPLAY_BUDGET_MIB: i64 = 1024;
+
+/// Objects whose rows are asked for one by one where `max_parents` is not set.
+const MAX_PARENTS: i64 = 1000;
 
 fn refuse(name: &'static str, problem: &'static str) -> Box<Error> {
     Box::new(Error::Option { name, problem })
@@ -103,24 +106,41 @@ pub fn secret(host: &mut dyn Host, name: &'static str, id_name: &'static str) ->
     Ok(secret)
 }
 
-/// Whether a switch is on; off where it is not set.
+/// Whether a switch of the server or of the table, which wins, is on; off where it is not set.
 pub fn switch(host: &dyn Host, name: &'static str) -> Result<bool, Box<Error>> {
-    match host.server_option(name).as_deref() {
+    match option(host, name).as_deref() {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(refuse(name, "must be 'true' or 'false'")),
     }
 }
 
+/// An option of the table, or else of the server.
+fn option(host: &dyn Host, name: &str) -> Option<String> {
+    host.table_option(name).or_else(|| host.server_option(name))
+}
+
 /// Bytes of rows to keep for a re-scan: option `replay_budget_mib`.
 pub fn replay_budget(host: &dyn Host) -> Result<usize, Box<Error>> {
-    let name = "replay_budget_mib";
-    let mib = match host.server_option(name) {
-        None => Some(REPLAY_BUDGET_MIB),
-        Some(text) => number::int(&text).filter(|mib| (0..=MAX_REPLAY_BUDGET_MIB).contains(mib)),
+    let problem = "must be a whole number from 0 to 1024";
+    Ok(whole(host, "replay_budget_mib", REPLAY_BUDGET_MIB, MAX_REPLAY_BUDGET_MIB, problem)? << 20)
+}
+
+/// How many objects a scan may ask for the rows under each: option `max_parents`.
+pub fn max_parents(host: &dyn Host) -> Result<usize, Box<Error>> {
+    whole(host, "max_parents", MAX_PARENTS, i64::from(i32::MAX), "must be a whole number from 0 on")
+}
+
+fn whole(
+    host: &dyn Host,
+    name: &'static str,
+    default: i64,
+    max: i64,
+    problem: &'static str,
+) -> Result<usize, Box<Error>> {
+    let number = match option(host, name) {
+        None => Some(default),
+        Some(text) => number::int(&text).filter(|number| (0..=max).contains(number)),
     };
-    match mib {
-        Some(mib) => Ok((mib as usize) << 20),
-        None => Err(refuse(name, "must be a whole number from 0 to 1024")),
-    }
+    number.map(|number| number as usize).ok_or_else(|| refuse(name, problem))
 }

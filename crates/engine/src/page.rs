@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::catalogue::Object;
+use crate::access::{Access, Answer};
 use crate::json::{Malformed, Scanner, Span, raw_string, same, unescape};
 use crate::number;
 use crate::text::{cut, fingerprint};
@@ -102,6 +102,8 @@ pub struct Page {
     spans: Vec<Span>,
     width: usize,
     id: Slot,
+    /// Where the rows are parts of others: the id of the one that each is a part of.
+    owners: Vec<Span>,
     /// The count of the whole list, where the answer has one.
     pub total: Option<u64>,
     /// Whether values have to be mended when they are copied.
@@ -109,32 +111,96 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads an answer: an array of rows, or an object with the array under the object's `list` key.
-    /// `null` in its place is an empty list.
+    /// Reads an answer: one row, or an array of rows, or an object with the array under the access path's `list` key.
+    /// `null` in its place is an empty list. `total` is the key of the count beside it.
     pub fn read(
         body: String,
-        object: &Object,
+        access: &Access,
+        total: &str,
         projection: &Projection,
         id: Slot,
     ) -> Result<Page, (Unreadable, String)> {
-        let mut reader = Reader { object, projection, spans: Vec::new(), total: None, listed: false, strange: false };
+        let is_one = access.answer == Answer::One;
+        let mut reader = Reader {
+            list: access.list,
+            key: total,
+            projection,
+            spans: Vec::new(),
+            total: None,
+            listed: is_one,
+            strange: false,
+        };
         let mut scanner = Scanner::new(&body);
-        let outcome = reader.read(&mut scanner);
+        let outcome = reader.read(&mut scanner, is_one);
         let needs_mending = scanner.needs_mending;
         let Reader { spans, total, .. } = reader;
+        let width = projection.nodes.len();
         match outcome {
-            Ok(()) => Ok(Page { body, spans, width: projection.nodes.len(), id, total, needs_mending }),
+            Ok(()) => Ok(Page { body, spans, width, id, owners: Vec::new(), total, needs_mending }),
             Err(unreadable) => Err((unreadable, body)),
         }
     }
 
-    fn len(&self) -> usize {
+    /// The page of what these rows hold: the elements of their arrays at `list`, in order.
+    pub fn parts(self, rows: &[u32], list: Slot, projection: &Projection, id: Slot) -> Page {
+        let mut reader =
+            Reader { list: "", key: "", projection, spans: Vec::new(), total: None, listed: false, strange: false };
+        let width = projection.nodes.len();
+        let mut owners = Vec::new();
+        for row in rows {
+            let at = *row as usize * self.width;
+            let Some(span) = self.spans.get(at + list).filter(|span| span.of(&self.body).starts_with('[')) else {
+                continue;
+            };
+            // The whole answer has been read: it is not malformed.
+            let _ = reader.rows(&mut Scanner::within(&self.body, *span));
+            let owner = self.spans.get(at + self.id).copied().unwrap_or_default();
+            owners.resize(reader.spans.len() / width, owner);
+        }
+        Page { spans: reader.spans, width, id, owners, ..self }
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
         self.spans.len() / self.width
+    }
+
+    /// Bytes that it takes.
+    pub fn size(&self) -> usize {
+        self.body.capacity() + self.spans.capacity() * size_of::<Span>()
     }
 
     /// The JSON text of an attribute of a row; empty if the row has none such.
     pub fn text(&self, row: usize, slot: Slot) -> &str {
         self.spans.get(row * self.width + slot).copied().unwrap_or_default().of(&self.body)
+    }
+
+    /// The JSON text of the id of the object that a row is a part of; empty if it is not one.
+    pub fn owner(&self, row: usize) -> &str {
+        self.owners.get(row).copied().unwrap_or_default().of(&self.body)
+    }
+
+    /// A part of a row's text, with null in place of the values at these slots.
+    pub fn masked(&self, row: usize, text: &str, secrets: &[Slot]) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        loop {
+            // The secret that comes next, as far as it is in the text.
+            let (mut start, mut length) = (text.len(), 0);
+            for slot in secrets {
+                let secret = self.text(row, *slot);
+                let offset = (secret.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+                if !secret.is_empty() && (at..start).contains(&offset) {
+                    (start, length) = (offset, secret.len());
+                }
+            }
+            out.push_str(text.get(at..start).unwrap_or(""));
+            if length == 0 {
+                return out;
+            }
+            out.push_str("null");
+            at = start + length;
+        }
     }
 
     /// The raw id of a row; empty if it has none.
@@ -156,16 +222,20 @@ impl Page {
 
     /// A fingerprint of each row: of its id, or of all of it where it has none.
     pub fn fingerprints(&self) -> Vec<u64> {
-        let row = |row| match self.text(row, self.id) {
-            "" | "null" => fingerprint(self.text(row, ROW)),
-            id => fingerprint(id),
-        };
-        (0..self.len()).map(row).collect()
+        (0..self.len())
+            .map(|row| fingerprint(if self.has_id(row) { self.text(row, self.id) } else { self.text(row, ROW) }))
+            .collect()
+    }
+
+    /// Whether a row can be told from others.
+    pub fn has_id(&self, row: usize) -> bool {
+        self.id != ROW && !matches!(self.text(row, self.id), "" | "null")
     }
 }
 
 struct Reader<'a> {
-    object: &'a Object,
+    list: &'a str,
+    key: &'a str,
     projection: &'a Projection,
     spans: Vec<Span>,
     total: Option<u64>,
@@ -175,8 +245,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, scanner: &mut Scanner) -> Result<(), Unreadable> {
+    fn read(&mut self, scanner: &mut Scanner, is_one: bool) -> Result<(), Unreadable> {
         match scanner.byte() {
+            _ if is_one => self.row(scanner)?,
             b'[' => self.rows(scanner)?,
             b'{' => scanner.object(&mut |scanner, key| self.envelope(scanner, key))?,
             _ => scanner.value().map(drop)?,
@@ -186,13 +257,13 @@ impl Reader<'_> {
     }
 
     fn envelope(&mut self, scanner: &mut Scanner, key: &str) -> Result<(), Malformed> {
-        let is_list = same(key, self.object.list);
+        let is_list = same(key, self.list);
         if is_list && scanner.byte() == b'[' {
             return self.rows(scanner);
         }
         self.listed |= is_list && scanner.byte() == b'n';
         let value = scanner.value()?;
-        if same(key, self.object.total) {
+        if same(key, self.key) {
             self.total = number::int(scanner.text(value)).and_then(|total| u64::try_from(total).ok());
         }
         Ok(())
@@ -200,13 +271,14 @@ impl Reader<'_> {
 
     fn rows(&mut self, scanner: &mut Scanner) -> Result<(), Malformed> {
         self.listed = true;
-        let width = self.projection.nodes.len();
-        scanner.array(&mut |scanner| {
-            self.strange |= scanner.byte() != b'{';
-            let row = self.spans.len();
-            self.spans.resize(row + width, Span::default());
-            let spans = self.spans.get_mut(row..).unwrap_or(&mut []);
-            self.projection.walk(scanner, ROW, spans)
-        })
+        scanner.array(&mut |scanner| self.row(scanner))
+    }
+
+    fn row(&mut self, scanner: &mut Scanner) -> Result<(), Malformed> {
+        self.strange |= scanner.byte() != b'{';
+        let row = self.spans.len();
+        self.spans.resize(row + self.projection.nodes.len(), Span::default());
+        let spans = self.spans.get_mut(row..).unwrap_or(&mut []);
+        self.projection.walk(scanner, ROW, spans)
     }
 }

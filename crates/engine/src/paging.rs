@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::catalogue::Paging;
+use crate::access::Answer;
 
 /// Requests in a row that may bring nothing new before the scan ends in an error.
 const MAX_STALLS: u32 = 16;
@@ -19,7 +19,7 @@ const TIES_PART: u32 = 64;
 /// A page to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// The whole list.
+    /// All of it.
     All,
     /// From the beginning.
     First {
@@ -67,7 +67,7 @@ pub struct Unsettled;
 /// Reads a list page by page.
 #[derive(Clone, Debug)]
 pub struct Pager {
-    paging: Paging,
+    paging: Answer,
     limit: u32,
     max: u32,
     /// How many rows may tie in the order.
@@ -79,7 +79,7 @@ pub struct Pager {
     /// Rows of the page accepted last.
     held: usize,
     /// Pages accepted.
-    pages: u32,
+    pub pages: u32,
     /// The fingerprints of the last rows seen, in the order of the list.
     known: Vec<u64>,
     /// Whether rows have been seen that are no longer among the known ones.
@@ -92,7 +92,7 @@ pub struct Pager {
 
 impl Pager {
     /// At the beginning. `first_page` is how many rows to ask for first.
-    pub fn new(paging: Paging, first_page: u32) -> Self {
+    pub fn new(paging: Answer, first_page: u32) -> Self {
         Pager {
             paging,
             limit: first_page,
@@ -117,12 +117,12 @@ impl Pager {
         }
         let limit = self.limit;
         Some(match self.paging {
-            Paging::Unpaged => Ask::All,
-            Paging::Offset { .. } => match self.position.saturating_sub(self.overlap) {
+            Answer::One | Answer::All => Ask::All,
+            Answer::Offset { .. } => match self.position.saturating_sub(self.overlap) {
                 0 => Ask::First { limit },
                 offset => Ask::Offset { offset, limit },
             },
-            Paging::Cursor { .. } => match self.cursor() {
+            Answer::Cursor { .. } => match self.cursor() {
                 Some(row) => Ask::After { row, limit },
                 None => Ask::First { limit },
             },
@@ -162,6 +162,11 @@ impl Pager {
         Ok(Accepted::Fresh(fresh))
     }
 
+    /// Ends the list where it stands.
+    pub fn finish(&mut self) {
+        self.done = true;
+    }
+
     /// Takes the news that the API does not know the row that the request named.
     pub fn cursor_refused(&mut self) -> Result<(), Unsettled> {
         self.step_back()
@@ -194,14 +199,14 @@ impl Pager {
     /// Whether the page being asked for is the list's first.
     fn at_beginning(&self) -> bool {
         match self.paging {
-            Paging::Unpaged => true,
-            Paging::Offset { .. } => self.overlap >= self.position,
-            Paging::Cursor { .. } => self.cursor().is_none(),
+            Answer::One | Answer::All => true,
+            Answer::Offset { .. } => self.overlap >= self.position,
+            Answer::Cursor { .. } => self.cursor().is_none(),
         }
     }
 
     fn advance(&mut self, rows: usize, nothing_new: bool, total: Option<u64>) -> Result<(), Unsettled> {
-        let by_cursor = matches!(self.paging, Paging::Cursor { .. });
+        let by_cursor = matches!(self.paging, Answer::Cursor { .. });
         self.position = self.position.saturating_sub(self.overlap) + rows as u64;
         self.pages += 1;
         self.held = rows;
@@ -213,7 +218,7 @@ impl Pager {
             Ordering::Equal => false,
             Ordering::Greater => true,
         };
-        if is_last || self.paging == Paging::Unpaged {
+        if is_last || self.max == 0 {
             self.done = true;
             self.short_of = counted.map(|total| (total, self.position));
         }
@@ -235,7 +240,7 @@ impl Pager {
         self.stalls += 1;
         let furthest = match self.paging {
             // The beginning is within a cursor's reach from the first page alone.
-            Paging::Cursor { .. } => self.held as u64 - u64::from(self.pages > 1 && self.held > 0),
+            Answer::Cursor { .. } => self.held as u64 - u64::from(self.pages > 1 && self.held > 0),
             _ => 2 * u64::from(self.max),
         };
         if self.at_beginning() || self.overlap >= furthest || self.stalls > MAX_STALLS {
@@ -252,13 +257,13 @@ mod tests {
     use super::*;
     use std::vec;
 
-    const OFFSET: Paging = Paging::Offset { max: 4 };
-    const CURSOR: Paging = Paging::Cursor { max: 4, after: "starting_after" };
+    const OFFSET: Answer = Answer::Offset { max: 4 };
+    const CURSOR: Answer = Answer::Cursor { max: 4 };
 
     /// A list that changes between requests: before the n-th, `edit(n, list)` runs. Returns what was read and the
     /// requests as (position or cursor, limit).
     fn read(
-        paging: Paging,
+        paging: Answer,
         first_page: u32,
         list: &mut Vec<u64>,
         with_total: bool,
@@ -310,7 +315,7 @@ mod tests {
             (1, 1, 2, 2),
         ];
         for (rows, first_page, by_offset, by_cursor) in cases {
-            for (paging, requests) in [(OFFSET, by_offset), (CURSOR, by_cursor), (Paging::Unpaged, 1)] {
+            for (paging, requests) in [(OFFSET, by_offset), (CURSOR, by_cursor), (Answer::All, 1)] {
                 for with_total in [false, true] {
                     let mut list: Vec<u64> = (0..rows).collect();
                     let want = list.clone();
@@ -487,7 +492,7 @@ mod tests {
         assert_eq!(pager.accept(&[3], Some(5)), Ok(Accepted::Fresh(vec![])));
         assert_eq!((pager.ask(), pager.short_of), (None, Some((5, 3))));
 
-        let mut pager = Pager::new(Paging::Unpaged, 0);
+        let mut pager = Pager::new(Answer::All, 0);
         assert_eq!(pager.accept(&[1, 2], Some(2)), Ok(Accepted::Fresh(vec![0, 1])));
         assert_eq!((pager.ask(), pager.short_of), (None, None));
     }

@@ -119,6 +119,16 @@ impl Replay {
         Replay { budget, kept, used: 0, current, next: (0, 0), past_budget: budget == 0 }
     }
 
+    /// Whether every row is still there.
+    pub fn is_whole(&self) -> bool {
+        !self.past_budget
+    }
+
+    /// Bytes that it takes.
+    pub fn size(&self) -> usize {
+        self.used + self.current.size()
+    }
+
     /// Starts over from the first row. Returns whether the rows are there.
     pub fn rewind(&mut self) -> bool {
         self.next = (0, 0);
@@ -157,7 +167,7 @@ impl Replay {
     /// The chunk for the next row, which is to be handed out before another is asked for: past the budget, no more
     /// than that one is kept.
     pub fn chunk(&mut self) -> &mut Chunk {
-        self.past_budget |= self.used + self.current.size() > self.budget;
+        self.past_budget |= self.size() > self.budget;
         if self.past_budget {
             self.kept.clear();
             self.current.clear();

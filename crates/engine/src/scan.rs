@@ -1,21 +1,29 @@
 //! A scan: pages in, rows out, one at a time.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::access::{Answer, Parents};
 use crate::auth::{Auth, Credentials};
-use crate::catalogue::{Catalogue, Paging};
-use crate::decode::{self, Change, Slots};
+use crate::catalogue::Catalogue;
+use crate::column::{self, Place};
+use crate::decode::{self, Change};
 use crate::error::{Error, Failure};
 use crate::exchange;
 use crate::host::{Host, Metric};
+use crate::json;
+use crate::number;
 use crate::options;
-use crate::page::{Page, Projection, Slot, Unreadable};
+use crate::page::{Page, Projection, ROW, Slot, Unreadable};
 use crate::paging::{self, Ask, Pager};
-use crate::plan::{self, Plan, ScanRequest, Type};
+use crate::plan::{self, Plan, ScanRequest, Settings, Type};
+use crate::qual::Reading;
 use crate::rows::{Cell, Replay};
-use crate::text::{concat, push_encoded, push_int, quote};
+use crate::seen::Seen;
+use crate::target;
+use crate::text::{concat, lines, push_int, quote};
 
 /// What a component is made for.
 pub struct Provider {
@@ -25,28 +33,97 @@ pub struct Provider {
     pub auth: &'static dyn Auth,
 }
 
-/// A scan of a foreign table. It outlives the host's end-scan: what it has read serves the next scan of the same plan node, which
-/// Postgres begins anew when a parameter changes.
-pub struct Scan {
+/// What the options say, and the way in: the same for every scan of a table.
+pub struct Setting {
     catalogue: &'static Catalogue,
     base_url: String,
     credentials: Credentials,
-    plan: Plan,
-    projection: Projection,
-    slots: Vec<Slots>,
+    plan: Settings,
+    counts_stats: bool,
+    tells_requests: bool,
+    max_parents: usize,
+    /// Bytes of rows to keep.
+    pub replay_budget: usize,
+}
+
+impl Setting {
+    /// Reads and checks every option, and finds the secret.
+    pub fn read(provider: &Provider, host: &mut dyn Host) -> Result<Setting, Box<Error>> {
+        let base_url = options::api_url(host, provider.catalogue.api_url)?;
+        let reading = Reading { column_first: options::switch(host, "column_first")? };
+        let plan = Settings { reading, top_n: options::switch(host, "top_n")? };
+        let counts_stats = options::switch(host, "stats")?;
+        let tells_requests = options::switch(host, "debug")?;
+        let max_parents = options::max_parents(host)?;
+        let replay_budget = options::replay_budget(host)?;
+        let mut credentials = provider.auth.credentials(host)?;
+        for (name, value) in provider.catalogue.headers {
+            credentials.headers.push((String::from(*name), String::from(*value)));
+        }
+        let catalogue = provider.catalogue;
+        Ok(Setting { catalogue, base_url, credentials, plan, counts_stats, tells_requests, max_parents, replay_budget })
+    }
+
+    /// Checks what a query asks against the catalogue.
+    pub fn plan(&self, request: ScanRequest) -> Result<Plan, Box<Error>> {
+        plan::plan(self.catalogue, request, self.plan)
+    }
+}
+
+/// How often a list with the newest first is looked at again for what came meanwhile.
+const MAX_LOOKS: u32 = 16;
+
+/// Rows to ask for then.
+const LOOK: u32 = 10;
+
+/// The attribute that tells apart objects that others stand under or are parts of.
+const WHOLE_ID: &str = "id";
+
+/// Bytes of a scan beside its rows and page, roughly.
+const OVERHEAD: usize = 2048;
+
+/// A scan of a foreign table: one list after the other, page by page.
+pub struct Scan {
+    setting: Rc<Setting>,
+    /// What it reads.
+    pub plan: Plan,
     id: Slot,
-    pager: Pager,
+    secrets: Vec<Slot>,
+    /// Where rows are parts of others: what is looked for in those, and where the parts stand.
+    whole: Option<(Projection, Slot)>,
+    /// The attribute that decides where to stop.
+    order: Slot,
+    /// Whether the values of the key column are known.
+    has_keys: bool,
+    /// Lists begun so far.
+    lists: usize,
+    /// Path and query of the list at hand, without the page.
+    target: String,
+    /// The key column's value in it, as JSON.
+    key: String,
+    pager: Option<Pager>,
     page: Option<Page>,
     /// The ids of the page accepted last, where the next page is asked for by one of them.
     held: Vec<String>,
+    /// Rows read, where they can come twice.
+    seen: Option<Seen>,
+    /// The first value of the attribute that decides where to stop, and the one read last.
+    newest: Option<i64>,
+    last: i64,
+    /// Where to stop.
+    bound: i64,
+    looks: u32,
     /// Milliseconds waited for answers.
     waited: u64,
     /// The rows of the page that are new, last first.
     fresh: Vec<u32>,
+    /// Rows decoded.
+    decoded: u64,
+    /// Rows that were counted, and how many of them were handed out.
+    counted: u64,
+    given: u64,
     replay: Replay,
-    /// Per field, whether its change was told: once is enough.
-    warned: Vec<bool>,
-    counters: Option<Counters>,
+    counters: Counters,
 }
 
 #[derive(Default)]
@@ -58,55 +135,48 @@ struct Counters {
 }
 
 impl Scan {
-    /// Begins a scan: checks options, names and types, finds the secret, and makes no request. `before` is the scan
-    /// that the same plan node ran before; its rows are used again if they are the rows asked for.
-    pub fn begin(
-        provider: &Provider,
-        host: &mut dyn Host,
-        request: ScanRequest,
-        before: Option<Box<Scan>>,
-    ) -> Result<Box<Scan>, Box<Error>> {
-        let plan = plan::plan(provider.catalogue, request)?;
-        if let Some(mut scan) = before.filter(|scan| scan.reads_the_same(&plan)) {
-            scan.rewind();
-            if let Some(counters) = &mut scan.counters {
-                counters.scans += 1;
-            }
-            return Ok(scan);
-        }
-        let base_url = options::api_url(host, provider.catalogue.api_url)?;
-        let counters = options::switch(host, "stats")?.then(|| Counters { scans: 1, ..Counters::default() });
-        let replay = Replay::new(options::replay_budget(host)?);
-        let mut credentials = provider.auth.credentials(host)?;
-        for (name, value) in provider.catalogue.headers {
-            credentials.headers.push((String::from(*name), String::from(*value)));
-        }
-        let mut projection = Projection::default();
-        let id = projection.add(plan.object.id);
-        let slots = plan.fields.iter().map(|field| decode::slots(&mut projection, field)).collect();
-        Ok(Box::new(Scan {
-            catalogue: provider.catalogue,
-            base_url,
-            credentials,
-            projection,
-            slots,
+    /// Begins a scan. It makes no request.
+    pub fn new(setting: &Rc<Setting>, mut plan: Plan, replay_budget: usize) -> Scan {
+        let object = plan.object;
+        let access = plan.path.access;
+        let id = plan.projection.add(object.id);
+        let secrets = object.secrets.iter().map(|path| plan.projection.add(path)).collect();
+        let order = plan.stop.and_then(|stop| column::find(object.columns, stop.column));
+        let order = order.map_or(ROW, |resolved| plan.projection.add(&resolved.path));
+        let whole = (!access.inner.is_empty()).then(|| {
+            let mut whole = Projection::default();
+            whole.add(WHOLE_ID);
+            let list = whole.add(access.inner);
+            (whole, list)
+        });
+        let is_read_once = access.key.is_empty() && plan.path.lists.is_empty() && plan.stop.is_none();
+        Scan {
+            setting: Rc::clone(setting),
             id,
-            pager: Pager::new(plan.object.paging, plan.first_page),
+            secrets,
+            whole,
+            order,
+            has_keys: access.key.is_empty() || !plan.path.keys.is_empty(),
+            lists: 0,
+            target: String::new(),
+            key: String::new(),
+            pager: None,
             page: None,
             held: Vec::new(),
+            seen: (!is_read_once).then(Seen::default),
+            newest: None,
+            last: i64::MAX,
+            bound: 0,
+            looks: 0,
             waited: 0,
             fresh: Vec::new(),
-            replay,
-            warned: Vec::from_iter(plan.fields.iter().map(|_| false)),
-            counters,
+            decoded: 0,
+            counted: 0,
+            given: 0,
+            replay: Replay::new(replay_budget),
+            counters: Counters { scans: 1, ..Counters::default() },
             plan,
-        }))
-    }
-
-    fn reads_the_same(&self, plan: &Plan) -> bool {
-        self.plan.object.name == plan.object.name
-            && self.plan.fields.len() == plan.fields.len()
-            && self.plan.fields.iter().zip(&plan.fields).all(|(a, b)| a.name == b.name && a.ty == b.ty)
+        }
     }
 
     /// Hands out the next row, a cell per column with the column's type; `false` at the end.
@@ -118,14 +188,23 @@ impl Scan {
                     emit(field.ty, cell);
                 }
             };
-            if self.replay.emit(self.plan.fields.len(), &mut emit_typed) {
-                if let Some(counters) = &mut self.counters {
-                    counters.rows_out += 1;
+            let is_counted = self.given < self.counted;
+            if is_counted {
+                self.given += 1;
+                for field in &self.plan.fields {
+                    let value = field.fixed.as_deref().unwrap_or("");
+                    emit_typed(Some(match field.ty {
+                        Type::Bool => Cell::Bool(value == "true"),
+                        _ => Cell::Text(value),
+                    }));
                 }
+            }
+            if is_counted || self.replay.emit(self.plan.fields.len(), &mut emit_typed) {
+                self.counters.rows_out += 1;
                 return Ok(true);
             }
             if !self.decode_next(host)? {
-                let has_more = self.fetch_page(host)?;
+                let has_more = self.advance(host)?;
                 self.tell_counters(host);
                 if !has_more {
                     return Ok(false);
@@ -136,18 +215,35 @@ impl Scan {
 
     /// Starts over: from the rows kept, or with new requests where they were too many to keep.
     pub fn rewind(&mut self) {
+        self.counters.scans += 1;
+        self.given = 0;
         if !self.replay.rewind() {
-            self.pager = Pager::new(self.plan.object.paging, self.plan.first_page);
+            self.lists = 0;
+            self.pager = None;
             self.page = None;
+            self.seen = self.seen.take().map(|_| Seen::default());
             self.fresh.clear();
+            self.decoded = 0;
+            self.counted = 0;
         }
+    }
+
+    /// Whether every row read is still there.
+    pub fn can_replay(&self) -> bool {
+        self.replay.is_whole()
+    }
+
+    /// Bytes that it takes.
+    pub fn size(&self) -> usize {
+        let page = self.page.as_ref().map_or(0, Page::size);
+        OVERHEAD + self.replay.size() + page + self.seen.as_ref().map_or(0, Seen::size)
     }
 
     /// Tells the host's counters, where the option `stats` asks for it: page by page, because the host writes them by
     /// SQL, which Postgres refuses at the end of a scan.
     fn tell_counters(&mut self, host: &mut dyn Host) {
-        if let Some(counters) = &mut self.counters {
-            let Counters { scans, rows_in, rows_out, bytes_in } = core::mem::take(counters);
+        if self.setting.counts_stats {
+            let Counters { scans, rows_in, rows_out, bytes_in } = core::mem::take(&mut self.counters);
             let told = [
                 (Metric::CreateTimes, scans),
                 (Metric::RowsIn, rows_in),
@@ -155,7 +251,7 @@ impl Scan {
                 (Metric::BytesIn, bytes_in),
             ];
             for (metric, by) in told.into_iter().filter(|(_, by)| *by > 0) {
-                host.count(self.catalogue.fdw_name, metric, by);
+                host.count(self.setting.catalogue.fdw_name, metric, by);
             }
         }
     }
@@ -164,131 +260,318 @@ impl Scan {
     fn decode_next(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
         let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
         let row = row as usize;
+        self.decoded += 1;
         let chunk = self.replay.chunk();
-        for (at, field) in self.plan.fields.iter().enumerate() {
-            let Some(slots) = self.slots.get(at) else { continue };
-            let text = decode::find(page, row, field, *slots);
-            let object = self.plan.object;
-            match decode::decode(text, field.ty, page.needs_mending, host, chunk) {
-                Ok(Change::None) => {}
-                Ok(change) => {
-                    if let Some(told @ false) = self.warned.get_mut(at) {
-                        *told = true;
-                        let what = match change {
-                            Change::OutOfRange => ": a time that Postgres cannot hold became NULL (told once a column)",
-                            _ => ": what Postgres cannot hold was replaced (told once a column)",
-                        };
-                        let id = quote(page.id(row), &self.credentials.secret);
-                        host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", &id, what]));
-                    }
-                }
-                Err(decode::Misfit) => {
-                    return Err(Box::new(Error::Misfit {
-                        object,
-                        name: field.name.clone(),
-                        ty: field.ty.sql(),
-                        id: quote(page.id(row), &self.credentials.secret),
-                        found: quote(text, &self.credentials.secret),
-                    }));
-                }
+        let object = self.plan.object;
+        for field in &mut self.plan.fields {
+            let mut text = decode::find(page, row, field);
+            if text.is_empty() && matches!(field.place, Place::Key) {
+                text = &self.key;
             }
+            let masked;
+            if !self.secrets.is_empty() {
+                masked = page.masked(row, text, &self.secrets);
+                text = &masked;
+            }
+            let change = decode::decode(text, field.ty, page.needs_mending, host, chunk);
+            if change == Ok(Change::None) || (change.is_ok() && field.warned) {
+                continue;
+            }
+            let id = quote(page.id(row), &self.setting.credentials.secret);
+            let what = match change {
+                Err(decode::Misfit) => {
+                    let found = quote(text, &self.setting.credentials.secret);
+                    let (name, ty) = (field.name.clone(), field.ty.sql());
+                    return Err(Box::new(Error::Misfit { object, name, ty, id, found }));
+                }
+                Ok(Change::OutOfRange) => ": a time that Postgres cannot hold became NULL (told once a column)",
+                Ok(_) => ": what Postgres cannot hold was replaced (told once a column)",
+            };
+            field.warned = true;
+            host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", &id, what]));
         }
         chunk.end_row();
         Ok(true)
     }
 
-    /// Asks for the next page; `false` at the end of the list.
-    fn fetch_page(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
+    /// Goes on to the next page or the next list; `false` at the end of the last.
+    fn advance(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
         // Its rows are done: the next one is read into the same memory.
         self.page = None;
-        let Some(ask) = self.pager.ask() else { return Ok(false) };
-        let object = self.plan.object;
-        let target = self.target(ask);
-        let url = concat(&[&self.base_url, &target]);
-        let body = match exchange::get(host, self.catalogue, &self.credentials, &url, &mut self.waited) {
-            Ok(body) => body,
-            // The row that the cursor names may be gone.
-            Err(Failure::Status { status: 400 | 404 | 422, .. })
-                if matches!(ask, Ask::After { .. }) && self.pager.cursor_refused().is_ok() =>
-            {
-                return Ok(true);
-            }
-            Err(failure) => return Err(Box::new(Error::Request { object, target, failure })),
-        };
-        if let Some(counters) = &mut self.counters {
-            counters.bytes_in += body.len() as i64;
+        if self.decoded >= self.plan.enough {
+            return Ok(false);
         }
-        let page = Page::read(body, object, &self.projection, self.id).map_err(|(unreadable, body)| {
-            let body = quote(&body, &self.credentials.secret);
-            let failure = match unreadable {
-                Unreadable::NotJson => Failure::NotJson { body },
-                Unreadable::NoList => Failure::NoList { body },
-            };
-            Box::new(Error::Request { object, target, failure })
-        })?;
-        match self.pager.accept(&page.fingerprints(), page.total) {
-            Ok(paging::Accepted::Fresh(mut fresh)) => {
-                if let Some(counters) = &mut self.counters {
-                    counters.rows_in += fresh.len() as i64;
-                }
-                fresh.reverse();
-                self.fresh = fresh;
-                if matches!(object.paging, Paging::Cursor { .. }) {
-                    self.held = page.ids();
-                }
-                self.page = Some(page);
-                self.replay.begin_page();
-                self.warn_if_short(host);
-            }
-            Ok(paging::Accepted::Detached) => {}
-            Err(paging::Unsettled) => return Err(Box::new(Error::Unsettled { object })),
+        if let Some(ask) = self.pager.as_ref().and_then(Pager::ask) {
+            self.fetch_page(host, ask)?;
+            return Ok(true);
+        }
+        if self.looks_again()? {
+            return Ok(true);
+        }
+        if !self.has_keys {
+            self.find_keys(host)?;
+        }
+        let path = &self.plan.path;
+        // Every list of a key, before those of the next key.
+        let lists = lines(&path.lists).count().max(1);
+        let key = lines(&path.keys).nth(self.lists / lists).or(path.access.key.is_empty().then_some(""));
+        let list = lines(&path.lists).nth(self.lists % lists).unwrap_or("");
+        let Some(key) = key.filter(|_| !path.access.key.is_empty() || self.lists < lists) else {
+            self.pager = None;
+            self.held = Vec::new();
+            return Ok(false);
+        };
+        self.target = target::list(path, key, list, false);
+        self.key.clear();
+        json::push_string(&mut self.key, key);
+        let count = self.plan.counts.then(|| target::list(path, key, list, !path.access.count.is_empty()));
+        self.lists += 1;
+        self.bound = self.plan.stop.map_or(0, |stop| stop.bound);
+        let is_counted = match count {
+            Some(target) => self.count(host, target)?,
+            None => false,
+        };
+        if !is_counted {
+            self.begin_list(self.plan.first_page);
         }
         Ok(true)
     }
 
+    fn begin_list(&mut self, first_page: u32) {
+        self.newest = None;
+        self.last = i64::MAX;
+        self.pager = Some(Pager::new(self.plan.paging, first_page));
+    }
+
+    /// With the newest first, a row that changes while later pages are read moves to the front, unseen: so after more
+    /// than one page the front is looked at again, down to what was newest before.
+    fn looks_again(&mut self) -> Result<bool, Box<Error>> {
+        let (Some(newest), Some(pager)) = (self.newest, &self.pager) else { return Ok(false) };
+        if self.plan.stop.is_none() || pager.pages < 2 {
+            return Ok(false);
+        }
+        self.looks += 1;
+        if self.looks > MAX_LOOKS {
+            return Err(Box::new(Error::Unsettled { object: self.plan.object }));
+        }
+        self.bound = newest;
+        self.begin_list(LOOK.min(self.plan.paging.max()));
+        Ok(true)
+    }
+
+    /// Finds the values of the key column: the ids of the objects that rows stand under.
+    fn find_keys(&mut self, host: &mut dyn Host) -> Result<(), Box<Error>> {
+        let (object, access) = (self.plan.object, self.plan.path.access);
+        let keys = &mut self.plan.path.keys;
+        let mut add = |id: &str| {
+            keys.push_str(id);
+            keys.push('\n');
+        };
+        let parent = match access.parents {
+            Parents::None => return Err(Box::new(Error::NoKey { object })),
+            Parents::Values(values) => {
+                values.iter().for_each(|id| add(id));
+                self.has_keys = true;
+                return Ok(());
+            }
+            Parents::Object(parent) => parent,
+        };
+        let max = self.setting.max_parents;
+        let mut parents = Scan::over(&self.setting, parent, true)?;
+        let mut rows = 0;
+        while rows <= max {
+            let found = parents.next(host, &mut |_, cell| {
+                if let Some(Cell::Text(id)) = cell {
+                    add(id);
+                }
+            })?;
+            if !found {
+                self.waited += parents.waited;
+                self.counters.rows_in += parents.counters.rows_in;
+                self.counters.bytes_in += parents.counters.bytes_in;
+                self.has_keys = true;
+                return Ok(());
+            }
+            rows += 1;
+        }
+        let mut all = Scan::over(&self.setting, parent, false)?;
+        all.next(host, &mut |_, _| {})?;
+        let requests = all.counted.max(rows as u64);
+        Err(Box::new(Error::TooManyParents { object, key: access.key, parent, requests, max }))
+    }
+
+    /// A scan of another object, for its ids or its count.
+    fn over(setting: &Rc<Setting>, object: &str, reads_ids: bool) -> Result<Scan, Box<Error>> {
+        let mut columns = Vec::new();
+        if reads_ids {
+            columns.push((String::from(WHOLE_ID), Ok(Type::Text)));
+        }
+        let object = Some(String::from(object));
+        let request = ScanRequest { object, columns, quals: Vec::new(), sort: None, is_sorted: false, limit: None };
+        Ok(Scan::new(setting, setting.plan(request)?, 0))
+    }
+
+    /// Sends a request; none where there is no object with the key in the path.
+    fn get(&mut self, host: &mut dyn Host, target: &str) -> Result<Option<String>, Box<Error>> {
+        let setting = &self.setting;
+        let url = concat(&[&setting.base_url, target]);
+        match exchange::get(host, setting.catalogue, &setting.credentials, &url, &mut self.waited) {
+            Ok(body) => {
+                self.counters.bytes_in += body.len() as i64;
+                Ok(Some(body))
+            }
+            Err(failure) if failure.is_unknown_id() && !self.plan.path.access.key.is_empty() => Ok(None),
+            Err(failure) => Err(self.failed(String::from(target), failure)),
+        }
+    }
+
+    fn failed(&self, target: String, failure: Failure) -> Box<Error> {
+        Box::new(Error::Request { object: self.plan.object, target, failure })
+    }
+
+    fn unreadable(&self, target: String, unreadable: Unreadable, body: &str) -> Box<Error> {
+        let body = quote(body, &self.setting.credentials.secret);
+        self.failed(target, Failure::Unreadable { unreadable, body })
+    }
+
+    /// Tells the user of a request, where the option `debug` asks for it.
+    fn tell(&self, host: &mut dyn Host, started: i64, target: &str, found: u64, what: &str) {
+        if self.setting.tells_requests {
+            let mut text = concat(&[self.plan.object.name, ": GET ", target, ": "]);
+            push_int(&mut text, found as i64);
+            text.push_str(what);
+            push_int(&mut text, host.now() - started);
+            text.push_str(" s");
+            text.push_str(&self.plan.explained);
+            host.notice(&text);
+        }
+    }
+
+    /// Counts the rows of a list; `false` if the answer does not tell.
+    fn count(&mut self, host: &mut dyn Host, mut target: String) -> Result<bool, Box<Error>> {
+        let words = &self.setting.catalogue.words;
+        let is_endpoint = !self.plan.path.access.count.is_empty();
+        if !is_endpoint {
+            target::push_number(&mut target, words.limit, 1);
+        }
+        let started = host.now();
+        let Some(body) = self.get(host, &target)? else { return Ok(true) };
+        let total = json::member(&body, words.total).and_then(number::int);
+        match total {
+            Some(total @ 0..) => {
+                self.tell(host, started, &target, total as u64, " counted, ");
+                self.counted += total as u64;
+                Ok(true)
+            }
+            _ if is_endpoint => Err(self.unreadable(target, Unreadable::NoList, &body)),
+            _ => Ok(false),
+        }
+    }
+
+    fn fetch_page(&mut self, host: &mut dyn Host, ask: Ask) -> Result<(), Box<Error>> {
+        let words = &self.setting.catalogue.words;
+        let mut target = self.target.clone();
+        if let Ask::First { limit } | Ask::Offset { limit, .. } | Ask::After { limit, .. } = ask {
+            target::push_number(&mut target, words.limit, u64::from(limit));
+        }
+        match ask {
+            Ask::Offset { offset, .. } => target::push_number(&mut target, words.offset, offset),
+            Ask::After { row, .. } => {
+                target::push_cursor(&mut target, words, self.held.get(row).map_or("", String::as_str));
+            }
+            _ => {}
+        }
+        let started = host.now();
+        let answer = self.get(host, &target);
+        let Some(pager) = &mut self.pager else { return Ok(()) };
+        let body = match answer {
+            Ok(Some(body)) => body,
+            Ok(None) => {
+                pager.finish();
+                return Ok(());
+            }
+            // The row that the cursor names may be gone.
+            Err(error)
+                if error.may_be_of_cursor() && matches!(ask, Ask::After { .. }) && pager.cursor_refused().is_ok() =>
+            {
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let (projection, id) = match &self.whole {
+            Some((projection, _)) => (projection, ROW + 1),
+            None => (&self.plan.projection, self.id),
+        };
+        let page = match Page::read(body, self.plan.path.access, words.total, projection, id) {
+            Ok(page) => page,
+            Err((unreadable, body)) => return Err(self.unreadable(target, unreadable, &body)),
+        };
+        self.tell(host, started, &target, page.len() as u64, " rows, ");
+        let fingerprints = page.fingerprints();
+        let Some(pager) = &mut self.pager else { return Ok(()) };
+        match pager.accept(&fingerprints, page.total) {
+            Ok(paging::Accepted::Fresh(fresh)) => self.take(host, page, &fingerprints, fresh),
+            Ok(paging::Accepted::Detached) => {}
+            Err(paging::Unsettled) => return Err(Box::new(Error::Unsettled { object: self.plan.object })),
+        }
+        Ok(())
+    }
+
+    /// Takes the new rows of a page.
+    fn take(&mut self, host: &mut dyn Host, page: Page, fingerprints: &[u64], mut fresh: Vec<u32>) {
+        self.warn_if_short(host);
+        if matches!(self.plan.paging, Answer::Cursor { .. }) {
+            self.held = page.ids();
+        }
+        if self.plan.stop.is_some() {
+            self.cut_at_bound(&page, &mut fresh);
+        }
+        if let Some(seen) = &mut self.seen {
+            let print = |row: u32| fingerprints.get(row as usize).copied().unwrap_or(0);
+            fresh.retain(|row| !page.has_id(*row as usize) || seen.insert(print(*row)));
+        }
+        let page = match &self.whole {
+            Some((_, list)) => {
+                let parts = page.parts(&fresh, *list, &self.plan.projection, self.id);
+                fresh = (0..parts.len() as u32).collect();
+                parts
+            }
+            None => page,
+        };
+        self.counters.rows_in += fresh.len() as i64;
+        fresh.reverse();
+        self.fresh = fresh;
+        self.page = Some(page);
+        self.replay.begin_page();
+    }
+
+    /// Ends the list at the first row below the bound, as long as its order is the one asked for.
+    fn cut_at_bound(&mut self, page: &Page, fresh: &mut Vec<u32>) {
+        for at in 0..fresh.len() {
+            let row = fresh.get(at).copied().unwrap_or(0) as usize;
+            let Some(value) = number::int(page.text(row, self.order)) else { continue };
+            if value > self.last {
+                self.bound = i64::MIN;
+            }
+            self.last = value;
+            self.newest = self.newest.or(Some(value));
+            if value < self.bound {
+                fresh.truncate(at);
+                if let Some(pager) = &mut self.pager {
+                    pager.finish();
+                }
+                return;
+            }
+        }
+    }
+
     fn warn_if_short(&self, host: &mut dyn Host) {
-        if let Some((total, rows)) = self.pager.short_of {
-            let mut text = concat(&[self.plan.object.name, ": ", self.catalogue.provider, " counts "]);
+        if let Some((total, rows)) = self.pager.as_ref().and_then(|pager| pager.short_of) {
+            let mut text = concat(&[self.plan.object.name, ": ", self.setting.catalogue.provider, " counts "]);
             push_int(&mut text, total as i64);
             text.push_str(" rows but lists ");
             push_int(&mut text, rows as i64);
             host.warn(&text);
         }
-    }
-
-    /// Path and query of a request.
-    fn target(&self, ask: Ask) -> String {
-        let object = self.plan.object;
-        let mut out = String::from(object.path);
-        let mut separator = '?';
-        let mut add = |parts: &[&str]| {
-            out.push(separator);
-            separator = '&';
-            for part in parts {
-                out.push_str(part);
-            }
-        };
-        for param in object.params.iter().chain(&self.plan.params) {
-            add(&[param]);
-        }
-        let mut number = String::new();
-        if let Ask::First { limit } | Ask::Offset { limit, .. } | Ask::After { limit, .. } = ask {
-            push_int(&mut number, i64::from(limit));
-            add(&[self.catalogue.limit, "=", &number]);
-        }
-        match (ask, object.paging) {
-            (Ask::Offset { offset, .. }, _) => {
-                number.clear();
-                push_int(&mut number, offset as i64);
-                add(&[self.catalogue.offset, "=", &number]);
-            }
-            (Ask::After { row, .. }, Paging::Cursor { after, .. }) => {
-                let mut encoded = String::new();
-                push_encoded(&mut encoded, self.held.get(row).map_or("", String::as_str));
-                add(&[after, "=", &encoded]);
-            }
-            _ => {}
-        }
-        out
     }
 }

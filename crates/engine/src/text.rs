@@ -44,6 +44,25 @@ pub fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
     }
 }
 
+/// The lines of a text, each of which ends with a line feed.
+pub fn lines(text: &str) -> Lines<'_> {
+    Lines(text)
+}
+
+/// See [`lines`].
+#[derive(Clone)]
+pub struct Lines<'a>(&'a str);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let (line, rest) = cut(self.0, b'\n');
+        self.0 = rest?;
+        Some(line)
+    }
+}
+
 /// Text from outside, fit for an error: without the secret, on one line, cut to a bounded length. The secret goes first,
 /// so that a cut cannot leave half of it.
 pub fn quote(foreign: &str, secret: &str) -> String {

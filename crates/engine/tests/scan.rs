@@ -2,10 +2,9 @@
 
 mod common;
 
-use common::{PROVIDER, SECRET, Script, read, request, rest};
+use common::{PROVIDER, SECRET, Script, begin, read, request, rest};
 use fdw_engine::host::Metric;
 use fdw_engine::plan::Type;
-use fdw_engine::scan::Scan;
 
 const ID: &[(&str, Type)] = &[("id", Type::Text)];
 
@@ -94,9 +93,9 @@ fn requests_and_their_parameters() {
     assert_eq!(read(&mut host, request("gadgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
     assert_eq!(host.sent, ["/gadgets?limit=3", "/gadgets?limit=3&after=b"]);
 
-    // A parameter that a column calls for, once; not where the column is part of another object.
+    // A parameter that a column calls for; not where the column is part of another object.
     let mut host = Script::new().answer("[]");
-    let columns = [("stock", Type::I64), ("stock", Type::I64), ("maker_stock", Type::I64)];
+    let columns = [("stock", Type::I64), ("maker_stock", Type::I64)];
     read(&mut host, request("widgets", &columns)).unwrap();
     assert_eq!(host.sent, ["/widgets?order=age&with_stock=true&limit=3"]);
 
@@ -118,10 +117,10 @@ fn a_limit_sizes_the_first_page_and_ends_nothing() {
         (Some(i64::MAX), false, 3),
         (None, false, 3),
     ];
-    for (limit, reads_past_limit, first) in cases {
+    for (limit, is_sorted, first) in cases {
         let mut host = Script::new().answer("[]");
         let mut asked = request("widgets", ID);
-        (asked.limit, asked.reads_past_limit) = (limit, reads_past_limit);
+        (asked.limit, asked.is_sorted) = (limit, is_sorted);
         read(&mut host, asked).unwrap();
         assert_eq!(host.sent, [format!("/widgets?order=age&limit={first}")], "{limit:?}");
     }
@@ -135,7 +134,7 @@ fn a_limit_sizes_the_first_page_and_ends_nothing() {
 fn what_is_asked_is_checked_before_any_request() {
     let text = |name: &'static str| [(name, Type::Text)];
     let cases = [
-        (request("things", ID), "Widgetry has no object \"things\"; it has: widgets, gadgets"),
+        (request("things", ID), "Widgetry has no object \"things\"; it has: widgets, gadgets, parcels, "),
         (
             request("widgets", &text("wieght")),
             "widgets has no column \"wieght\"; it has: id, na\"me, is_new, weight, stock, made_at, tags, meta, meta_<key>, \
@@ -162,7 +161,10 @@ fn what_is_asked_is_checked_before_any_request() {
     let mut without = request("widgets", ID);
     without.object = None;
     let error = read(&mut Script::new(), without).unwrap_err();
-    assert_eq!(error, "table option object is required; it is one of: widgets, gadgets");
+    assert_eq!(
+        error,
+        "table option object is required; it is one of: widgets, gadgets, parcels, notes, depots, wheels, keys, status"
+    );
     let mut named = request("widgets", &[]);
     named.columns.push(("id".into(), Err("point".into())));
     assert_eq!(read(&mut Script::new(), named).unwrap_err(), "column widgets.id cannot have type point; text fits");
@@ -407,18 +409,21 @@ fn no_secret_comes_out() {
 #[test]
 fn a_scan_begun_again_uses_the_rows_it_has() {
     let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#).answer(r#"[{"id":"c"},{"id":"d"}]"#);
-    let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), None).ok().unwrap();
-    assert!(scan.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
-    scan.rewind();
-    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["a", "b", "c", "d"]);
-    let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), Some(scan)).ok().unwrap();
-    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["a", "b", "c", "d"]);
+    let mut shelf = begin(&mut host, request("widgets", ID)).unwrap();
+    assert!(shelf.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
+    assert!(shelf.rewind().is_ok());
+    let all = ["a", "b", "c", "d"];
+    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
+    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", ID)).is_ok());
+    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
     assert_eq!(host.sent.len(), 2);
-    // Other columns are another scan.
+    // Other columns are another scan; the one before is still there.
     host = host.answer(r#"[{"id":"a","weight":5}]"#);
-    let other = request("widgets", &[("weight", Type::I64)]);
-    let mut scan = Scan::begin(&PROVIDER, &mut host, other, Some(scan)).ok().unwrap();
-    assert_eq!(rest(&mut scan, &mut host).unwrap(), ["5"]);
+    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", &[("weight", Type::I64)])).is_ok());
+    assert_eq!(rest(&mut shelf, &mut host).unwrap(), ["5"]);
+    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", ID)).is_ok());
+    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
+    assert_eq!(host.answers.len(), 0);
 }
 
 #[test]
@@ -437,8 +442,7 @@ fn counters_are_kept_only_where_asked_for() {
         ),
     ] {
         let mut host = Script::new().option("stats", stats).answer(body);
-        let mut scan = Scan::begin(&PROVIDER, &mut host, request("widgets", ID), None).ok().unwrap();
-        rest(&mut scan, &mut host).unwrap();
+        read(&mut host, request("widgets", ID)).unwrap();
         let want: Vec<_> = want.into_iter().map(|(metric, by)| ("WidgetFdw".to_owned(), metric, by)).collect();
         assert_eq!(host.counted, want);
     }

@@ -1,21 +1,75 @@
 //! What the host's context says of the query, in the engine's terms.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use fdw_engine::plan::{ScanRequest, Type};
+use fdw_engine::qual::{Constant, Qual};
 use fdw_engine::rows::Cell;
+use fdw_engine::text::push_int;
 
 use crate::bindings::types::{self, Context, OptionsType, TypeOid};
 
 /// Reads what a query asks for.
 pub(crate) fn scan_request(context: &Context) -> ScanRequest {
-    let columns = context.get_columns();
+    let mut columns = Vec::new();
+    for column in context.get_columns() {
+        columns.push((column.name(), column_type(column.type_oid())));
+    }
+    let mut quals = Vec::new();
+    for passed in context.get_quals() {
+        quals.push(qual(&passed));
+    }
+    let sorts = context.get_sorts();
     ScanRequest {
         object: context.get_options(&OptionsType::Table).get("object"),
-        columns: columns.iter().map(|column| (column.name(), column_type(column.type_oid()))).collect(),
+        columns,
+        quals,
+        sort: if let [sort] = &*sorts { Some((sort.field(), sort.reversed())) } else { None },
+        is_sorted: !sorts.is_empty(),
         limit: context.get_limit().map(|limit| limit.count().saturating_add(limit.offset())),
-        reads_past_limit: !context.get_quals().is_empty() || !context.get_sorts().is_empty(),
     }
+}
+
+fn qual(passed: &types::Qual) -> Qual {
+    let (cells, is_any) = match passed.value() {
+        types::Value::Cell(cell) => (Vec::from([cell]), false),
+        types::Value::Array(cells) => (cells, passed.use_or()),
+    };
+    let mut qual = Qual {
+        column: passed.field(),
+        operator: passed.operator(),
+        kind: Constant::Text,
+        values: String::new(),
+        is_any,
+        is_param: passed.param().is_some(),
+    };
+    for cell in &cells {
+        let mut number = String::new();
+        let (kind, text) = match cell {
+            types::Cell::Bool(true) => (Constant::Bool, "true"),
+            types::Cell::Bool(false) => (Constant::Bool, "false"),
+            types::Cell::String(text) => (Constant::Text, text.as_str()),
+            types::Cell::I16(value) => (Constant::Int, push(&mut number, i64::from(*value))),
+            types::Cell::I32(value) => (Constant::Int, push(&mut number, i64::from(*value))),
+            types::Cell::I64(value) => (Constant::Int, push(&mut number, *value)),
+            types::Cell::Timestamp(value) | types::Cell::Timestamptz(value) => {
+                (Constant::Micros, push(&mut number, *value))
+            }
+            _ => (Constant::Text, ""),
+        };
+        // One value without a form leaves the whole condition without one.
+        if !qual.add(kind, text) {
+            qual.values.clear();
+            break;
+        }
+    }
+    qual
+}
+
+fn push(out: &mut String, number: i64) -> &str {
+    push_int(out, number);
+    out
 }
 
 fn column_type(oid: TypeOid) -> Result<Type, String> {

@@ -18,6 +18,10 @@ impl Host for Wrappers<'_> {
         self.context.get_options(&OptionsType::Server).get(name)
     }
 
+    fn table_option(&self, name: &str) -> Option<String> {
+        self.context.get_options(&OptionsType::Table).get(name)
+    }
+
     fn vault_secret(&mut self, id: &str) -> Option<String> {
         utils::get_vault_secret(id)
     }
@@ -47,6 +51,10 @@ impl Host for Wrappers<'_> {
 
     fn parse_time(&mut self, text: &str, format: &str) -> Option<i64> {
         time::parse_from_str(text, format).ok()
+    }
+
+    fn notice(&mut self, message: &str) {
+        utils::report_notice(message);
     }
 
     fn warn(&mut self, message: &str) {

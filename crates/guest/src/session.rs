@@ -1,6 +1,5 @@
 //! The callbacks of the host. One instance of a component serves one node of one plan, so there is one scan at a time.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
@@ -9,7 +8,8 @@ use fdw_engine::ddl::{self, Choice};
 use fdw_engine::error::Error;
 use fdw_engine::plan::Type;
 use fdw_engine::rows::Cell;
-use fdw_engine::scan::{Provider, Scan};
+use fdw_engine::scan::Provider;
+use fdw_engine::shelf::Shelf;
 
 use crate::bindings::types::{Context, ImportForeignSchemaStmt, ImportSchemaType, Row};
 use crate::context;
@@ -18,41 +18,31 @@ use crate::host::Wrappers;
 /// Hosts that this guest runs on: the range is over the host's own version, which has been 0.1.x all along.
 pub const HOST_VERSION: &str = "^0.1.0";
 
-struct Instance(RefCell<Option<Box<Scan>>>);
+struct Instance(RefCell<Shelf>);
 
 // SAFETY: a component's instance is entered by one thread at a time; wasm32 without atomics has no other.
 unsafe impl Sync for Instance {}
 
-static SCAN: Instance = Instance(RefCell::new(None));
+static SCANS: Instance = Instance(RefCell::new(Shelf::new()));
 
 /// begin-scan
 pub fn begin_scan(provider: &Provider, context: &Context) -> Result<(), String> {
-    let before = SCAN.0.take();
     let request = context::scan_request(context);
-    let scan = Scan::begin(provider, &mut Wrappers { context }, request, before).map_err(|error| error.message())?;
-    SCAN.0.replace(Some(scan));
-    Ok(())
+    SCANS.0.borrow_mut().begin(provider, &mut Wrappers { context }, request).map_err(|error| error.message())
 }
 
 /// iter-scan
 pub fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, String> {
-    // Out of its place while it works: after an error there is no scan to go on with.
-    let mut scan = SCAN.0.take().ok_or_else(|| Error::NoScan.message())?;
     let mut push = |ty: Type, value: Option<Cell>| {
         row.push(value.map(|value| context::cell(ty, value)).as_ref());
     };
-    let found = scan.next(&mut Wrappers { context }, &mut push).map_err(|error| error.message())?;
-    SCAN.0.replace(Some(scan));
+    let found = SCANS.0.borrow_mut().next(&mut Wrappers { context }, &mut push).map_err(|error| error.message())?;
     Ok(found.then_some(0))
 }
 
 /// re-scan
 pub fn re_scan() -> Result<(), String> {
-    match &mut *SCAN.0.borrow_mut() {
-        Some(scan) => scan.rewind(),
-        None => return Err(Error::NoScan.message()),
-    }
-    Ok(())
+    SCANS.0.borrow_mut().rewind().map_err(|error| error.message())
 }
 
 /// begin-modify and what would follow

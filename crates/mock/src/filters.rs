@@ -42,6 +42,7 @@ pub(crate) fn user(instance: &Instance, ordinal: u32, params: &Params) -> bool {
         wanted.peek().is_none() || wanted.any(|wanted| values.contains(&wanted))
     };
     let email = facts.email.as_deref().unwrap_or("");
+    let other_email = facts.other_email.as_deref().unwrap_or("");
     let phone = facts.phone.as_deref().unwrap_or("");
     let username = facts.username.as_deref().unwrap_or("");
     let wallet = facts.wallet.as_deref().unwrap_or("");
@@ -61,15 +62,15 @@ pub(crate) fn user(instance: &Instance, ordinal: u32, params: &Params) -> bool {
     let is_since =
         |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value >= bound));
 
-    is_one_of("email_address", &[email])
+    is_one_of("email_address", &[email, other_email])
         && is_one_of("phone_number", &[phone])
         && is_one_of("username", &[username])
         && is_one_of("web3_wallet", &[wallet])
         && includes(params, "user_id", &[&facts.id])
         && includes(params, "external_id", &[external_id])
         && includes(params, "organization_id", &organizations)
-        && has_part("query", &[email, phone, username, wallet, &facts.id, &full_name])
-        && has_part("email_address_query", &[email])
+        && has_part("query", &[email, other_email, phone, username, wallet, &facts.id, &full_name])
+        && has_part("email_address_query", &[email, other_email])
         && has_part("phone_number_query", &[phone])
         && has_part("username_query", &[username])
         && has_part("name_query", &[&full_name])
@@ -88,7 +89,7 @@ pub(crate) fn user(instance: &Instance, ordinal: u32, params: &Params) -> bool {
 }
 
 /// Values with a plus or without a sign include, values with a minus exclude. An unescaped plus is a blank.
-fn includes(params: &Params, name: &str, values: &[&str]) -> bool {
+pub(crate) fn includes(params: &Params, name: &str, values: &[&str]) -> bool {
     let (excluded, included): (Vec<&str>, Vec<&str>) = params.all(name).partition(|value| value.starts_with('-'));
     let is_excluded = excluded.iter().any(|value| values.contains(&&value[1..]));
     let is_included = included.iter().any(|value| values.contains(&value.strip_prefix(['+', ' ']).unwrap_or(value)));

@@ -2,8 +2,8 @@
 //! quirks, over made-up data that is the same every time. It keeps a journal of the requests and makes faults on
 //! demand.
 //!
-//! Paths come from the catalogue; shapes, parameters and data are the mock's own, and the contract tests hold them
-//! against the OpenAPI text.
+//! Nothing in it comes from the component's catalogue: paths, shapes, parameters and data are its own, and the contract
+//! tests hold them against the OpenAPI text.
 
 #![recursion_limit = "256"]
 
@@ -14,7 +14,7 @@ mod filters;
 pub mod journal;
 mod lists;
 mod params;
-mod routes;
+pub mod routes;
 mod server;
 
 use std::net::SocketAddr;
@@ -28,7 +28,6 @@ pub use data::Size;
 pub use faults::{Action, Fault};
 pub use filters::USER_FILTERS;
 pub use journal::Request;
-pub use routes::BY_ID;
 
 use data::Instance;
 use faults::Faults;

@@ -20,7 +20,7 @@ use crate::World;
 use crate::errors::ApiError;
 use crate::faults::{Action, Fault};
 use crate::journal::Request;
-use crate::routes;
+use crate::lists;
 
 type Shared = Arc<Mutex<World>>;
 type Body = BoxBody<Bytes, Infallible>;
@@ -137,7 +137,7 @@ async fn answer(request: hyper::Request<Incoming>, world: Shared) -> Result<Resp
             }
         }
         let answer = if is_let_in {
-            match routes::answer(&world.instance, &entry) {
+            match lists::answer(&world.instance, &entry) {
                 Ok(body) => Answer::json(200, &body),
                 Err(error) => Answer::error(&error),
             }

@@ -1,19 +1,22 @@
 //! Identifiers that may sign up.
 
-use fdw_engine::catalogue::{Column, Object};
+use fdw_engine::access::Access;
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, PAGINATED, object};
+use super::{MAX_PAGE, OBJECT_TYPE};
 
-pub const OBJECT: Object =
-    Object { params: &[PAGINATED], ..object("allowlist_identifiers", "/allowlist_identifiers", COLUMNS) };
+pub const OBJECT: Object = Object::new("allowlist_identifiers", "Identifiers that may sign up.", COLUMNS, ACCESS);
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
+const ACCESS: &[Access] = &[Access::list("/allowlist_identifiers?paginated=true", MAX_PAGE)];
+
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("invitation_id"),
-    Column::text("identifier"),
-    Column::text("identifier_type"),
-    Column::text("instance_id"),
-    Column::time("created_at"),
-    Column::time("updated_at"),
+    Column::text("invitation_id", "The invitation"),
+    Column::text("identifier", "The address, number or user name"),
+    Column::text("identifier_type", "What the identifier is"),
+    Column::text("instance_id", "The instance"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
 ];

@@ -1,18 +1,22 @@
 //! Identifiers that may not sign up or in. The endpoint does not page.
 
-use fdw_engine::catalogue::{Column, Object, Paging};
+use fdw_engine::access::Access;
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, object};
+use super::OBJECT_TYPE;
 
 pub const OBJECT: Object =
-    Object { paging: Paging::Unpaged, ..object("blocklist_identifiers", "/blocklist_identifiers", COLUMNS) };
+    Object::new("blocklist_identifiers", "Identifiers that may not sign up or in.", COLUMNS, ACCESS);
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
+const ACCESS: &[Access] = &[Access::all("/blocklist_identifiers")];
+
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("identifier"),
-    Column::text("identifier_type"),
-    Column::text("instance_id"),
-    Column::time("created_at"),
-    Column::time("updated_at"),
+    Column::text("identifier", "The address, number or user name"),
+    Column::text("identifier_type", "What the identifier is"),
+    Column::text("instance_id", "The instance"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
 ];

@@ -1,19 +1,23 @@
 //! The instance's primary domain and its satellites. The endpoint does not page.
 
-use fdw_engine::catalogue::{Column, Object, Paging};
+use fdw_engine::access::Access;
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, object};
+use super::OBJECT_TYPE;
 
-pub const OBJECT: Object = Object { paging: Paging::Unpaged, ..object("domains", "/domains", COLUMNS) };
+pub const OBJECT: Object = Object::new("domains", "The instance's primary domain and its satellites.", COLUMNS, ACCESS);
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
+const ACCESS: &[Access] = &[Access::all("/domains")];
+
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("name"),
-    Column::bool("is_satellite"),
-    Column::text("frontend_api_url"),
-    Column::text("accounts_portal_url"),
-    Column::text("proxy_url"),
-    Column::text("development_origin"),
-    Column::json("cname_targets"),
+    Column::text("name", "The name"),
+    Column::bool("is_satellite", "Whether it is a satellite domain"),
+    Column::text("frontend_api_url", "The Frontend API on this domain"),
+    Column::text("accounts_portal_url", "The account portal on this domain"),
+    Column::text("proxy_url", "The proxy in front of the Frontend API"),
+    Column::text("development_origin", "The origin in development"),
+    Column::json("cname_targets", "The DNS records that the domain needs"),
 ];

@@ -1,52 +1,142 @@
 //! The objects of Clerk's Backend API, one file each.
 
 mod allowlist_identifiers;
+mod api_keys;
+mod billing_payment_attempts;
+mod billing_plans;
+mod billing_prices;
+mod billing_statements;
+mod billing_subscription_items;
 mod blocklist_identifiers;
+mod clients;
+mod directories;
+mod directory_group_role_mappings;
 mod domains;
+mod enterprise_connection_test_runs;
+mod enterprise_connections;
+mod instance;
+mod instance_communication;
+mod instance_oauth_application_settings;
+mod instance_organization_settings;
+mod instance_protect;
 mod invitations;
+mod jwks;
 mod jwt_templates;
+mod m2m_tokens;
+mod machines;
 mod oauth_applications;
+mod organization_billing_credits;
+mod organization_billing_subscriptions;
+mod organization_domains;
 mod organization_invitations;
 mod organization_memberships;
+mod organization_permissions;
+mod organization_roles;
 mod organizations;
+mod parts;
 mod redirect_urls;
+mod role_sets;
 mod saml_connections;
+mod scim_directories;
+mod scim_group_role_mappings;
+mod sessions;
+mod sign_ups;
+mod templates;
+mod trusted_devices;
+mod user_billing_credits;
+mod user_billing_subscriptions;
+mod user_email_addresses;
+mod user_enterprise_accounts;
+mod user_external_accounts;
+mod user_organization_invitations;
+mod user_passkeys;
+mod user_phone_numbers;
+mod user_saml_accounts;
+mod user_web3_wallets;
 mod users;
+mod waitlist_entries;
 
-use fdw_engine::catalogue::{Column, Object, Paging};
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
 /// Every object, by name.
 pub const ALL: &[Object] = &[
     allowlist_identifiers::OBJECT,
+    api_keys::OBJECT,
+    billing_payment_attempts::OBJECT,
+    billing_plans::OBJECT,
+    billing_prices::OBJECT,
+    billing_statements::OBJECT,
+    billing_subscription_items::OBJECT,
     blocklist_identifiers::OBJECT,
+    clients::OBJECT,
+    directories::OBJECT,
+    directory_group_role_mappings::OBJECT,
     domains::OBJECT,
+    enterprise_connection_test_runs::OBJECT,
+    enterprise_connections::OBJECT,
+    instance::OBJECT,
+    instance_communication::OBJECT,
+    instance_oauth_application_settings::OBJECT,
+    instance_organization_settings::OBJECT,
+    instance_protect::OBJECT,
     invitations::OBJECT,
+    jwks::OBJECT,
     jwt_templates::OBJECT,
+    m2m_tokens::OBJECT,
+    machines::OBJECT,
     oauth_applications::OBJECT,
+    organization_billing_credits::OBJECT,
+    organization_billing_subscriptions::OBJECT,
+    organization_domains::OBJECT,
     organization_invitations::OBJECT,
     organization_memberships::OBJECT,
+    organization_permissions::OBJECT,
+    organization_roles::OBJECT,
     organizations::OBJECT,
     redirect_urls::OBJECT,
+    role_sets::OBJECT,
     saml_connections::OBJECT,
+    scim_directories::OBJECT,
+    scim_group_role_mappings::OBJECT,
+    sessions::OBJECT,
+    sign_ups::OBJECT,
+    templates::OBJECT,
+    trusted_devices::OBJECT,
+    user_billing_credits::OBJECT,
+    user_billing_subscriptions::OBJECT,
+    user_email_addresses::OBJECT,
+    user_enterprise_accounts::OBJECT,
+    user_external_accounts::OBJECT,
+    user_organization_invitations::OBJECT,
+    user_passkeys::OBJECT,
+    user_phone_numbers::OBJECT,
+    user_saml_accounts::OBJECT,
+    user_web3_wallets::OBJECT,
     users::OBJECT,
+    waitlist_entries::OBJECT,
 ];
 
 /// The largest page of nearly every list; a larger `limit` silently becomes 10.
-const MAX_PAGE: u32 = 500;
+const MAX_PAGE: u16 = 500;
 
-/// Pages by position.
-const BY_OFFSET: Paging = Paging::Offset { max: MAX_PAGE };
+/// The same of the lists of keys and tokens.
+const MAX_TOKENS: u16 = 100;
 
-/// Oldest first, so that new rows land at the end of the list.
-const OLDEST_FIRST: &str = "order_by=%2Bcreated_at";
-
-/// Asks endpoints that page only on request to do so: the answer then has a count.
-const PAGINATED: &str = "paginated=true";
-
-/// What the objects have in common.
-const fn object(name: &'static str, path: &'static str, columns: &'static [Column]) -> Object {
-    Object { name, path, params: &[], paging: BY_OFFSET, list: "data", total: "total_count", id: "id", columns }
-}
+/// How often a request may repeat a parameter.
+const MAX_VALUES: u16 = 100;
 
 /// The kind of the object, the same in every row.
-const OBJECT_TYPE: Column = Column::text("object").unlisted();
+const OBJECT_TYPE: Column = Column::text("object", "The kind of object, the same in every row").unlisted();
+
+/// A column before others. `N` is one more than there are others.
+const fn with_first<const N: usize>(first: Column, others: &[Column]) -> [Column; N] {
+    assert!(others.len() + 1 == N, "N counts the columns");
+    let mut out = [first; N];
+    let mut at = 1;
+    while at < N {
+        out[at] = others[at - 1];
+        at += 1;
+    }
+    out
+}

@@ -1,44 +1,55 @@
 //! Invitations to organizations, of the whole instance.
 
-use fdw_engine::catalogue::{Column, Object};
+use fdw_engine::access::{Access, Filter};
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, OLDEST_FIRST, object};
+use super::{MAX_PAGE, OBJECT_TYPE};
 
-pub const OBJECT: Object =
-    Object { params: &[OLDEST_FIRST], ..object("organization_invitations", "/organization_invitations", COLUMNS) };
+pub const OBJECT: Object = Object::new("organization_invitations", "Invitations to organizations.", COLUMNS, ACCESS);
 
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
+/// The list of one organization is no way to its invitations: it leaves out those that a domain of the organization
+/// made.
+const ACCESS: &[Access] = &[Access::list("/organization_invitations", MAX_PAGE)
+    .ordered(&["created_at"])
+    .filtered(&[STATUS, Filter::is("email_address", "query").lower().loose()])];
+
+const STATUS: Filter = Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]);
+
+pub const BY_STATUS: &[Filter] = &[STATUS];
+
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("email_address"),
-    Column::text("role"),
-    Column::text("role_name"),
-    Column::text("organization_id"),
-    Column::text("inviter_id"),
-    Column::nested("public_inviter_data", INVITER),
-    Column::nested("public_organization_data", ORGANIZATION),
-    Column::text("status"),
-    Column::map("public_metadata"),
-    Column::map("private_metadata"),
-    Column::text("url"),
-    Column::time("expires_at"),
-    Column::time("created_at"),
-    Column::time("updated_at"),
+    Column::text("email_address", "The e-mail address"),
+    Column::text("role", "The role's key"),
+    Column::text("role_name", "The role's name"),
+    Column::text("organization_id", "The organization"),
+    Column::text("inviter_id", "The user who invited"),
+    Column::nested("public_inviter_data", INVITER, "What may be known of who invited"),
+    Column::nested("public_organization_data", ORGANIZATION, "What may be known of the organization"),
+    Column::text("status", "pending, accepted, revoked or expired"),
+    Column::map("public_metadata", "Metadata that everybody sees"),
+    Column::map("private_metadata", "Metadata that only the backend sees"),
+    Column::text("url", "The url"),
+    Column::time("expires_at", "When it expires"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
 ];
 
 const INVITER: &[Column] = &[
-    Column::text("user_id"),
-    Column::text("first_name"),
-    Column::text("last_name"),
-    Column::text("image_url"),
-    Column::bool("has_image"),
-    Column::text("identifier"),
+    Column::text("user_id", "The user"),
+    Column::text("first_name", "First name"),
+    Column::text("last_name", "Last name"),
+    Column::text("image_url", "The picture"),
+    Column::bool("has_image", "Whether there is a picture of one's own"),
+    Column::text("identifier", "The address, number or user name"),
 ];
 
 const ORGANIZATION: &[Column] = &[
-    Column::text("id"),
-    Column::text("name"),
-    Column::text("slug"),
-    Column::text("image_url"),
-    Column::bool("has_image"),
+    Column::text("id", "Its id"),
+    Column::text("name", "The name"),
+    Column::text("slug", "The name in urls"),
+    Column::text("image_url", "The picture"),
+    Column::bool("has_image", "Whether there is a picture of one's own"),
 ];

@@ -1,37 +1,53 @@
 //! Memberships of users in organizations, of the whole instance.
 
-use fdw_engine::catalogue::{Column, Object};
+use fdw_engine::access::{Access, Filter};
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, OLDEST_FIRST, object, organizations};
+use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE, organizations};
 
 pub const OBJECT: Object =
-    Object { params: &[OLDEST_FIRST], ..object("organization_memberships", "/organization_memberships", COLUMNS) };
+    Object::new("organization_memberships", "Memberships of users in organizations.", COLUMNS, ACCESS);
+
+/// Under an organization, the text says of the filters on times that they are of users: they are not used.
+const ACCESS: &[Access] = &[
+    Access::list("/organizations/{}/memberships", MAX_PAGE).by("organization_id").ordered(&["created_at"]).filtered(&[
+        Filter::is("user_id", "user_id").signed().batch(MAX_VALUES),
+        Filter::is("role", "role").loose().batch(MAX_VALUES),
+        Filter::is("public_user_data_username", "username").lower().loose().batch(MAX_VALUES),
+        Filter::holds_any_case("public_user_data_username", "username_query"),
+        Filter::holds_any_case("public_user_data_first_name", "name_query"),
+        Filter::holds_any_case("public_user_data_last_name", "name_query"),
+    ]),
+    Access::list("/users/{}/organization_memberships", MAX_PAGE).by("user_id"),
+    Access::list("/organization_memberships", MAX_PAGE).ordered(&["created_at"]),
+];
 
 /// `organization_id` is one of the nested organization's columns.
-const COLUMNS: &[Column] = &[
-    Column::text("id"),
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("user_id").at("public_user_data.user_id"),
-    Column::text("role"),
-    Column::text("role_name"),
-    Column::json("permissions"),
-    Column::map("public_metadata"),
-    Column::map("private_metadata"),
-    Column::nested("organization", organizations::COLUMNS),
-    Column::nested("public_user_data", USER),
-    Column::time("created_at"),
-    Column::time("updated_at"),
+    Column::text("user_id", "The user").at("public_user_data.user_id"),
+    Column::text("role", "The role's key"),
+    Column::text("role_name", "The role's name"),
+    Column::json("permissions", "The permissions"),
+    Column::map("public_metadata", "Metadata that everybody sees"),
+    Column::map("private_metadata", "Metadata that only the backend sees"),
+    Column::nested("organization", organizations::COLUMNS, "The organization"),
+    Column::nested("public_user_data", USER, "What may be known of the user"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
 ];
 
 const USER: &[Column] = &[
-    Column::text("user_id"),
-    Column::text("first_name"),
-    Column::text("last_name"),
-    Column::text("profile_image_url").unlisted(),
-    Column::text("image_url"),
-    Column::bool("has_image"),
-    Column::text("identifier"),
-    Column::text("username"),
-    Column::bool("banned"),
-    Column::bool("deprovisioned"),
+    Column::text("user_id", "The user"),
+    Column::text("first_name", "First name"),
+    Column::text("last_name", "Last name"),
+    Column::text("profile_image_url", "The picture; deprecated by Clerk").unlisted(),
+    Column::text("image_url", "The picture"),
+    Column::bool("has_image", "Whether there is a picture of one's own"),
+    Column::text("identifier", "The address, number or user name"),
+    Column::text("username", "The user name"),
+    Column::bool("banned", "Whether the user is banned"),
+    Column::bool("deprovisioned", "Whether a directory has taken the user out"),
 ];

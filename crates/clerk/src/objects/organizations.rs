@@ -1,30 +1,41 @@
 //! Organizations.
 
-use fdw_engine::catalogue::{Column, Object};
+use fdw_engine::access::{Access, Filter};
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, OLDEST_FIRST, object};
+use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
 
-pub const OBJECT: Object = Object { params: &[OLDEST_FIRST], ..object("organizations", "/organizations", COLUMNS) };
+pub const OBJECT: Object = Object::new("organizations", "Organizations.", COLUMNS, ACCESS);
+
+const ACCESS: &[Access] = &[
+    Access::get("/organizations/{}", "id"),
+    Access::list("/organizations", MAX_PAGE).ordered(&["created_at"]).filtered(&[
+        Filter::is("id", "organization_id").signed().batch(MAX_VALUES),
+        Filter::holds("name", "query"),
+        Filter::holds("slug", "query"),
+    ]),
+];
 
 /// An organization's columns, here and where it is part of another object.
 pub const COLUMNS: &[Column] = &[
-    Column::text("id"),
+    Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("name"),
-    Column::text("slug"),
-    Column::text("image_url"),
-    Column::bool("has_image"),
-    Column::integer("members_count").on_request("include_members_count=true"),
-    Column::bool("missing_member_with_elevated_permissions")
+    Column::text("name", "The name"),
+    Column::text("slug", "The name in urls"),
+    Column::text("image_url", "The picture"),
+    Column::bool("has_image", "Whether there is a picture of one's own"),
+    Column::integer("members_count", "How many members there are").on_request("include_members_count=true"),
+    Column::bool("missing_member_with_elevated_permissions", "Whether nobody can manage it")
         .on_request("include_missing_member_with_elevated_permissions=true"),
-    Column::integer("pending_invitations_count"),
-    Column::integer("max_allowed_memberships"),
-    Column::bool("admin_delete_enabled"),
-    Column::map("public_metadata"),
-    Column::map("private_metadata"),
-    Column::text("created_by"),
-    Column::time("created_at"),
-    Column::time("updated_at"),
-    Column::time("last_active_at"),
-    Column::text("role_set_key"),
+    Column::integer("pending_invitations_count", "How many invitations are pending"),
+    Column::integer("max_allowed_memberships", "Members that an organization may have; 0 for any number"),
+    Column::bool("admin_delete_enabled", "Whether its admins may delete it"),
+    Column::map("public_metadata", "Metadata that everybody sees"),
+    Column::map("private_metadata", "Metadata that only the backend sees"),
+    Column::text("created_by", "The user who created it"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
+    Column::time("last_active_at", "When it was active last"),
+    Column::text("role_set_key", "The role set that its members' roles come from"),
 ];

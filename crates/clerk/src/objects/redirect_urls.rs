@@ -1,10 +1,21 @@
 //! Urls that native applications may redirect to.
 
-use fdw_engine::catalogue::{Column, Object};
+use fdw_engine::access::Access;
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
 
-use super::{OBJECT_TYPE, PAGINATED, object};
+use super::{MAX_PAGE, OBJECT_TYPE};
 
-pub const OBJECT: Object = Object { params: &[PAGINATED], ..object("redirect_urls", "/redirect_urls", COLUMNS) };
+pub const OBJECT: Object =
+    Object::new("redirect_urls", "Urls that native applications may redirect to.", COLUMNS, ACCESS);
 
-const COLUMNS: &[Column] =
-    &[Column::text("id"), OBJECT_TYPE, Column::text("url"), Column::time("created_at"), Column::time("updated_at")];
+const ACCESS: &[Access] =
+    &[Access::get("/redirect_urls/{}", "id"), Access::list("/redirect_urls?paginated=true", MAX_PAGE)];
+
+pub const COLUMNS: &[Column] = &[
+    Column::text("id", "Its id"),
+    OBJECT_TYPE,
+    Column::text("url", "The url"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
+];

@@ -5,14 +5,18 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::DateTime;
+use fdw_engine::access::{Access, Filter};
 use fdw_engine::auth::{Auth, Credentials};
-use fdw_engine::catalogue::{Catalogue, Column, ErrorShape, Lookup, Object, Paging};
+use fdw_engine::catalogue::{Catalogue, ErrorShape, Object, Words};
+use fdw_engine::column::{Column, Lookup};
 use fdw_engine::error::Error;
 use fdw_engine::host::{Host, Metric, Response};
 use fdw_engine::options;
 use fdw_engine::plan::{ScanRequest, Type};
+use fdw_engine::qual::{Constant, Qual};
 use fdw_engine::rows::Cell;
-use fdw_engine::scan::{Provider, Scan};
+use fdw_engine::scan::Provider;
+use fdw_engine::shelf::Shelf;
 
 pub const SECRET: &str = "very-secret-key";
 
@@ -23,56 +27,122 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "WidgetFdw",
     api_url: "https://api.example.com",
     headers: &[("accept", "application/json")],
-    limit: "limit",
-    offset: "from",
+    words: Words { limit: "limit", offset: "from", cursor: "after", order: "sort", total: "count" },
     errors: ErrorShape {
         list: "errors",
         messages: &["long", "short"],
         code: "code",
         trace: "trace",
+        unknown_id: "unknown",
         hints: &[(401, "look at the key")],
     },
-    objects: &[WIDGETS, GADGETS],
+    objects: &[WIDGETS, GADGETS, PARCELS, NOTES, DEPOTS, WHEELS, KEYS, STATUS],
 };
 
-const WIDGETS: Object = Object {
-    name: "widgets",
-    path: "/widgets",
-    params: &["order=age"],
-    paging: Paging::Offset { max: 3 },
-    list: "items",
-    total: "count",
-    id: "id",
-    columns: &[
-        Column::text("id"),
-        Column::text("na\"me"),
-        Column::bool("is_new"),
-        Column::integer("weight"),
-        Column::integer("stock").on_request("with_stock=true"),
-        Column::time("made_at"),
-        Column::json("tags"),
-        Column::map("meta"),
-        Column::nested("maker", MAKER),
-        Column::text("maker_city").at("maker.address.city"),
-        Column::text("main_part").lookup(&MAIN_PART),
-        Column::text("legacy").unlisted(),
-    ],
-};
+const WIDGETS: Object =
+    Object::new("widgets", "", WIDGET_COLUMNS, &[Access::list("/widgets?order=age", 3).list_at("items")]);
 
-const MAKER: &[Column] = &[Column::text("id"), Column::map("meta"), Column::integer("stock").on_request("never=sent")];
+const WIDGET_COLUMNS: &[Column] = &[
+    Column::text("id", ""),
+    Column::text("na\"me", ""),
+    Column::bool("is_new", ""),
+    Column::integer("weight", ""),
+    Column::integer("stock", "").on_request("with_stock=true"),
+    Column::time("made_at", ""),
+    Column::json("tags", ""),
+    Column::map("meta", ""),
+    Column::nested("maker", MAKER, ""),
+    Column::text("maker_city", "").at("maker.address.city"),
+    Column::text("main_part", "").lookup(&MAIN_PART),
+    Column::text("legacy", "").unlisted(),
+];
+
+const MAKER: &[Column] =
+    &[Column::text("id", ""), Column::map("meta", ""), Column::integer("stock", "").on_request("never=sent")];
 
 static MAIN_PART: Lookup = Lookup { list: "parts", key: "id", id: "main_part_id", take: "label" };
 
-const GADGETS: Object = Object {
-    name: "gadgets",
-    path: "/gadgets",
-    params: &[],
-    paging: Paging::Cursor { max: 3, after: "after" },
-    list: "items",
-    total: "count",
-    id: "id",
-    columns: &[Column::text("id")],
-};
+const GADGETS: Object =
+    Object::new("gadgets", "", &[Column::text("id", "")], &[Access::list("/gadgets", 3).by_cursor().list_at("items")]);
+
+/// Parcels can be reached in every way there is.
+const PARCELS: Object = Object::new(
+    "parcels",
+    "",
+    &[
+        Column::text("id", ""),
+        Column::key("depot_id", ""),
+        Column::text("state", ""),
+        Column::text("label", ""),
+        Column::text("barcode", ""),
+        Column::text("owner_id", ""),
+        Column::bool("sent", ""),
+        Column::time("made_at", ""),
+        Column::time("moved_at", ""),
+    ],
+    &[
+        Access::get("/parcels/{}", "id"),
+        Access::list("/depots/{}/parcels", 3)
+            .by("depot_id")
+            .of_each("depots")
+            .list_at("items")
+            .filtered(&[Filter::is("owner_id", "owner").signed().batch(2)]),
+        Access::list("/parcels", 3)
+            .list_at("items")
+            .ordered(&["made_at", "moved_at"])
+            .counted("/parcels/count")
+            .filtered(&[
+                Filter::is("id", "id").signed().batch(2),
+                Filter::is("owner_id", "owner").loose().lower(),
+                Filter::is("state", "state").one_of(&["new", "done"]),
+                Filter::flag("sent", "sent"),
+                Filter::holds_any_case("label", "label_has"),
+                Filter::holds("barcode", "barcode_has"),
+                Filter::after("made_at", "made_after"),
+                Filter::before("made_at", "made_before"),
+            ]),
+    ],
+)
+.also(&["post/parcels"]);
+
+/// Notes have two lists that make one, and a part that nobody may see.
+const NOTES: Object = Object::new(
+    "notes",
+    "",
+    &[Column::text("id", ""), Column::text("state", ""), Column::map("body", "")],
+    &[Access::list("/notes", 3)
+        .list_at("items")
+        .in_parts(&["", "&state=gone"])
+        .filtered(&[Filter::is("state", "state"), Filter::is("id", "find").loose()])],
+)
+.without(&["pin", "body.key"]);
+
+const DEPOTS: Object =
+    Object::new("depots", "", &[Column::text("id", "")], &[Access::list("/depots", 3).list_at("items")]);
+
+/// Wheels are parts of widgets.
+const WHEELS: Object = Object::new(
+    "wheels",
+    "",
+    &[Column::key("widget_id", ""), Column::text("id", ""), Column::integer("size", "")],
+    &[
+        Access::get("/wheels/{}", "id"),
+        Access::get("/widgets/{}", "widget_id").inner("wheels"),
+        Access::list("/widgets", 3).list_at("items").inner("wheels"),
+    ],
+);
+
+/// Secrets can be asked for by their owner alone.
+const KEYS: Object = Object::new(
+    "keys",
+    "",
+    &[Column::text("id", ""), Column::text("owner", "")],
+    &[Access::list("/keys?owner={}", 3).by("owner").list_at("items")],
+);
+
+/// One row.
+const STATUS: Object =
+    Object::new("status", "", &[Column::bool("up", "")], &[Access::one("/status")]).told_apart_by("");
 
 struct Key;
 
@@ -87,12 +157,14 @@ impl Auth for Key {
 #[derive(Default)]
 pub struct Script {
     pub server: BTreeMap<&'static str, String>,
+    pub table: BTreeMap<&'static str, String>,
     pub vault: BTreeMap<&'static str, &'static str>,
     pub answers: VecDeque<Result<Response, String>>,
     pub sent: Vec<String>,
     pub headers: Vec<(String, String)>,
     pub slept: Vec<u64>,
     pub warnings: Vec<String>,
+    pub notices: Vec<String>,
     pub counted: Vec<(String, Metric, i64)>,
     pub started: i64,
 }
@@ -135,6 +207,10 @@ impl Host for Script {
         self.server.get(name).cloned()
     }
 
+    fn table_option(&self, name: &str) -> Option<String> {
+        self.table.get(name).cloned()
+    }
+
     fn vault_secret(&mut self, id: &str) -> Option<String> {
         self.vault.get(id).map(|secret| (*secret).to_owned())
     }
@@ -161,6 +237,10 @@ impl Host for Script {
         DateTime::parse_from_str(text, format).ok().map(|time| time.timestamp_micros())
     }
 
+    fn notice(&mut self, message: &str) {
+        self.notices.push(message.into());
+    }
+
     fn warn(&mut self, message: &str) {
         self.warnings.push(message.into());
     }
@@ -174,9 +254,32 @@ pub fn request(object: &str, columns: &[(&str, Type)]) -> ScanRequest {
     ScanRequest {
         object: Some(object.into()),
         columns: columns.iter().map(|(name, ty)| ((*name).to_owned(), Ok(*ty))).collect(),
+        quals: vec![],
+        sort: None,
+        is_sorted: false,
         limit: None,
-        reads_past_limit: false,
     }
+}
+
+/// A condition: column, operator, kind, values.
+pub fn qual(column: &str, operator: &str, kind: Constant, values: &[&str]) -> Qual {
+    let mut qual = Qual {
+        column: column.into(),
+        operator: operator.into(),
+        kind,
+        values: String::new(),
+        is_any: values.len() != 1,
+        is_param: false,
+    };
+    for value in values {
+        assert!(qual.add(kind, value));
+    }
+    qual
+}
+
+/// A condition on a text.
+pub fn is(column: &str, values: &[&str]) -> Qual {
+    qual(column, "=", Constant::Text, values)
 }
 
 /// A cell as text.
@@ -191,7 +294,7 @@ pub fn shown(cell: Option<Cell>) -> String {
 }
 
 /// The rows that are left, cells joined by `|`.
-pub fn rest(scan: &mut Scan, host: &mut Script) -> Result<Vec<String>, String> {
+pub fn rest(scan: &mut Shelf, host: &mut Script) -> Result<Vec<String>, String> {
     let mut rows = vec![];
     loop {
         let mut cells = vec![];
@@ -202,8 +305,15 @@ pub fn rest(scan: &mut Scan, host: &mut Script) -> Result<Vec<String>, String> {
     }
 }
 
+/// A scan that has begun.
+pub fn begin(host: &mut Script, request: ScanRequest) -> Result<Shelf, String> {
+    let mut shelf = Shelf::new();
+    shelf.begin(&PROVIDER, host, request).map_err(|error| error.message())?;
+    Ok(shelf)
+}
+
 /// A whole scan.
 pub fn read(host: &mut Script, request: ScanRequest) -> Result<Vec<String>, String> {
-    let mut scan = Scan::begin(&PROVIDER, host, request, None).map_err(|error| error.message())?;
-    rest(&mut scan, host)
+    let mut shelf = begin(host, request)?;
+    rest(&mut shelf, host)
 }

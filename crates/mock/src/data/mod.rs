@@ -5,16 +5,16 @@ mod lists;
 mod organizations;
 mod people;
 mod small;
+pub(crate) mod template;
 pub(crate) mod users;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use clerk_catalogue::CATALOGUE;
-use fdw_engine::catalogue::{Object, Paging};
 use serde_json::Value;
 
 use crate::params::Params;
+use crate::routes;
 
 /// When the first row was made: 2023-01-01, in milliseconds since the Unix epoch.
 pub(crate) const FIRST_DAY: i64 = 1_672_531_200_000;
@@ -45,22 +45,26 @@ impl Default for Size {
     }
 }
 
-/// What kind of rows a list has, and how its endpoint answers.
+/// Makes a row.
+pub(crate) type MakeRow = fn(&Instance, &Row) -> Value;
+
+/// How rows come about.
+pub(crate) enum Make {
+    /// By a function.
+    By(MakeRow),
+    /// From a template.
+    From(&'static str),
+}
+
+/// What kind of rows a list has.
 pub(crate) struct Kind {
-    /// The object's name.
+    /// The list's name.
     pub name: &'static str,
     /// What its ids begin with.
     pub prefix: &'static str,
-    /// Whether the answer is a bare array.
-    pub is_bare: bool,
-    /// Whether `paginated` changes that.
-    pub has_switch: bool,
-    /// The keys that `order_by` takes; none where there is no such parameter.
-    pub order_keys: &'static [&'static str],
-    /// The order without `order_by`: newest first, or oldest first.
-    pub newest_first: bool,
-    /// A row.
-    pub row: fn(&Instance, &Row) -> Value,
+    /// What the ids of the objects that they stand under begin with, and how many stand under each.
+    parent: (&'static str, u32),
+    make: Make,
 }
 
 /// A row that is there.
@@ -76,7 +80,6 @@ pub(crate) struct Row {
 /// A list.
 pub(crate) struct List {
     pub kind: &'static Kind,
-    object: &'static Object,
     /// The ordinals that are there, oldest first.
     live: Vec<u32>,
     /// The next ordinal.
@@ -86,21 +89,23 @@ pub(crate) struct List {
 }
 
 impl List {
-    fn new(kind: &'static Kind, rows: u32) -> Option<Self> {
-        let object = CATALOGUE.object(kind.name)?;
-        Some(List { kind, object, live: (0..rows).collect(), next: rows, by_id: OnceLock::new() })
+    fn new(kind: &'static Kind, rows: u32) -> Self {
+        List { kind, live: (0..rows).collect(), next: rows, by_id: OnceLock::new() }
     }
 
     pub fn len(&self) -> usize {
         self.live.len()
     }
 
-    pub fn is_unpaged(&self) -> bool {
-        self.object.paging == Paging::Unpaged
-    }
-
-    pub fn has_cursor(&self) -> bool {
-        matches!(self.object.paging, Paging::Cursor { .. })
+    /// Whether a row stands under the object with this id.
+    pub fn is_under(&self, instance: &Instance, position: usize, id: &str) -> bool {
+        let ordinal = self.ordinal(position);
+        if self.kind.name == "organization_memberships" {
+            let (user, organization) = instance.membership(ordinal);
+            return id == people::id("user", user) || id == people::id("org", organization);
+        }
+        let (prefix, rows) = self.kind.parent;
+        id == people::id(prefix, ordinal / rows)
     }
 
     pub fn ordinals(&self) -> impl Iterator<Item = u32> {
@@ -126,7 +131,10 @@ impl List {
     pub fn row(&self, instance: &Instance, position: usize, params: &Params) -> Value {
         let ordinal = self.ordinal(position);
         let row = Row { ordinal, id: self.id(ordinal), created_at: created_at(ordinal) };
-        let mut value = (self.kind.row)(instance, &row);
+        let mut value = match self.kind.make {
+            Make::By(make) => make(instance, &row),
+            Make::From(template) => template::row(template, &row),
+        };
         if self.kind.name == "organizations" {
             organizations::fill_on_request(instance, ordinal, params, &mut value);
         }
@@ -155,13 +163,14 @@ impl Instance {
             "users" => size.users,
             "organizations" => size.organizations,
             "organization_memberships" => size.memberships,
-            "domains" => size.others.min(3),
+            "domains" | "jwks" => size.others.min(3),
+            name if name.starts_with("instance") => 1,
             _ => size.others,
         };
         Instance {
             seed,
             size,
-            lists: lists::KINDS.iter().filter_map(|kind| List::new(kind, rows(kind))).collect(),
+            lists: lists::KINDS.iter().map(|kind| List::new(kind, rows(kind))).collect(),
             members: OnceLock::new(),
         }
     }
@@ -170,13 +179,10 @@ impl Instance {
         self.lists.iter().find(|list| list.kind.name == object)
     }
 
-    /// The list at a path below the base url.
-    pub fn at(&self, path: &str) -> Option<&List> {
-        self.lists.iter().find(|list| list.object.path == path)
-    }
-
+    /// The list that a path gives, all of it.
     fn at_mut(&mut self, path: &str) -> Option<&mut List> {
-        self.lists.iter_mut().find(|list| list.object.path == path)
+        let (route, _) = routes::find(path)?;
+        self.lists.iter_mut().find(|list| list.kind.name == route.list)
     }
 
     pub fn insert(&mut self, path: &str, rows: u32) {

@@ -53,13 +53,13 @@ pub(crate) fn domain(_: &Instance, row: &Row) -> Value {
 }
 
 pub(crate) fn invitation(_: &Instance, row: &Row) -> Value {
-    let status = pick(&["pending", "accepted", "expired"], u64::from(row.ordinal));
+    let status = pick(&["pending", "accepted", "expired", "revoked"], u64::from(row.ordinal));
     json!({
         "object": "invitation",
         "id": row.id,
         "email_address": format!("invited{}@example.com", row.ordinal),
         "public_metadata": if row.ordinal.is_multiple_of(2) { json!({ "source": "campaign", "n": row.ordinal }) } else { json!({}) },
-        "revoked": false,
+        "revoked": status == "revoked",
         "status": status,
         "url": format!("https://accounts.example.com/v1/tickets/accept?ticket={}", row.ordinal),
         "expires_at": if row.ordinal.is_multiple_of(4) { None } else { Some(row.created_at + 2_592_000_000) },

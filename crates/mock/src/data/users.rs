@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::people::{self, FIRST_NAMES, LAST_NAMES, id, mix, pick};
-use super::{Instance, Row, created_at};
+use super::{Instance, Row, created_at, template};
 
 const DAY: i64 = 86_400_000;
 
@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub username: Option<String>,
     pub external_id: Option<String>,
     pub email: Option<String>,
+    /// An address beside the primary one.
+    pub other_email: Option<String>,
     pub phone: Option<String>,
     pub wallet: Option<String>,
     pub google_id: Option<String>,
@@ -41,12 +43,13 @@ pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
         username: one_in(2, 6).then(|| format!("user{ordinal}")),
         external_id: one_in(3, 7).then(|| format!("ext-{ordinal}")),
         email: (!one_in(20, 8)).then(|| format!("person{ordinal}+clerk@example{}.com", ordinal % 7)),
+        other_email: (!one_in(20, 8) && dice.is_multiple_of(4)).then(|| format!("old{ordinal}@example.org")),
         phone: one_in(4, 9).then(|| format!("+1555{ordinal:07}")),
         wallet: one_in(25, 10).then(|| format!("0x{:040x}", mix(dice, 11))),
         google_id: one_in(3, 12).then(|| format!("{}", mix(dice, 13))),
         banned: one_in(30, 14),
         last_sign_in_at: seen,
-        last_active_at: seen.map(|time| time / DAY * DAY + DAY),
+        last_active_at: seen.map(|time| time + DAY),
         dice,
     }
 }
@@ -76,10 +79,10 @@ pub(crate) fn user(instance: &Instance, row: &Row) -> Value {
         "email_addresses": emails,
         "phone_numbers": phones(&facts, ordinal),
         "web3_wallets": wallets(&facts, ordinal),
-        "passkeys": [],
+        "passkeys": parts("user_passkeys", one_in(6, 30), "pky", ordinal),
         "external_accounts": external_accounts(&facts, ordinal),
-        "saml_accounts": [],
-        "enterprise_accounts": [],
+        "saml_accounts": parts("user_saml_accounts", one_in(7, 31), "samlacc", ordinal),
+        "enterprise_accounts": parts("user_enterprise_accounts", one_in(7, 31), "entacc", ordinal),
         "password_last_updated_at": if one_in(4, 22) { None } else { Some(facts.created_at) },
         "public_metadata": public_metadata(&facts, ordinal),
         "private_metadata": private_metadata(&facts),
@@ -95,7 +98,8 @@ pub(crate) fn user(instance: &Instance, row: &Row) -> Value {
         "delete_self_enabled": true,
         "create_organization_enabled": !one_in(8, 25),
         "create_organizations_limit": if one_in(8, 26) { Some(3) } else { None },
-        "last_active_at": facts.last_active_at,
+        // To the day, whereas filters look at the moment.
+        "last_active_at": facts.last_active_at.map(|time| time / DAY * DAY),
         "mfa_enabled_at": if one_in(5, 23) { Some(facts.created_at + DAY) } else { None },
         "mfa_disabled_at": null,
         "legal_accepted_at": if one_in(2, 27) { Some(facts.created_at) } else { None },
@@ -126,8 +130,8 @@ fn emails(facts: &Facts, ordinal: u32) -> Value {
         })
     };
     let primary = address(id("idn", 4 * ordinal), email, true);
-    if facts.dice.is_multiple_of(4) {
-        let other = address(id("idn", 4 * ordinal + 1), &format!("old{ordinal}@example.org"), false);
+    if let Some(other) = &facts.other_email {
+        let other = address(id("idn", 4 * ordinal + 1), other, false);
         return json!([other, primary]);
     }
     json!([primary])
@@ -163,6 +167,12 @@ fn external_accounts(facts: &Facts, ordinal: u32) -> Value {
         "label": null, "created_at": facts.created_at, "updated_at": facts.updated_at,
         "verification": { "object": "verification_oauth", "status": "verified", "strategy": "oauth_google", "expire_at": facts.created_at, "attempts": null },
     }])
+}
+
+/// One from a template, or none.
+fn parts(template: &str, is_there: bool, prefix: &str, ordinal: u32) -> Value {
+    let row = Row { ordinal, id: id(prefix, ordinal), created_at: created_at(ordinal) };
+    if is_there { json!([template::row(template, &row)]) } else { json!([]) }
 }
 
 fn public_metadata(facts: &Facts, ordinal: u32) -> Value {

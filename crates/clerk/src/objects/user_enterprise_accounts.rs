@@ -1,0 +1,48 @@
+//! Enterprise accounts of users: parts of the users list.
+
+use fdw_engine::access::Access;
+use fdw_engine::catalogue::Object;
+use fdw_engine::column::Column;
+
+use super::{OBJECT_TYPE, parts, users};
+
+pub const OBJECT: Object = Object::new("user_enterprise_accounts", "Enterprise accounts of users.", COLUMNS, ACCESS);
+
+const ACCESS: &[Access] =
+    &[users::one("enterprise_accounts"), users::list("enterprise_accounts").filtered(users::BY_USER)];
+
+pub const COLUMNS: &[Column] = &[
+    Column::key("user_id", "Whose it is"),
+    Column::text("id", "Its id"),
+    OBJECT_TYPE,
+    Column::text("protocol", "oauth or saml"),
+    Column::text("provider", "The provider"),
+    Column::bool("active", "Whether it is in use"),
+    Column::text("email_address", "The e-mail address"),
+    Column::text("first_name", "First name"),
+    Column::text("last_name", "Last name"),
+    Column::text("provider_user_id", "The user's id at the provider"),
+    Column::text("enterprise_connection_id", "The enterprise connection"),
+    Column::map("public_metadata", "Metadata that everybody sees"),
+    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
+    Column::nested("enterprise_connection", ENTERPRISE_CONNECTION, "The connection that the account came by")
+        .unlisted(),
+    Column::time("last_authenticated_at", "When one signed in with it last"),
+];
+
+const ENTERPRISE_CONNECTION: &[Column] = &[
+    Column::text("id", "Its id"),
+    Column::text("protocol", "oauth or saml"),
+    Column::text("provider", "The provider"),
+    Column::text("name", "The name"),
+    Column::text("logo_public_url", "The logo"),
+    Column::text("domain", "The domain"),
+    Column::json("domains", "The domains"),
+    Column::bool("active", "Whether it is in use"),
+    Column::bool("sync_user_attributes", "Whether attributes are taken over at each sign-in"),
+    Column::bool("allow_subdomains", "Whether addresses in subdomains may sign in"),
+    Column::bool("allow_idp_initiated", "Whether sign-ins may begin at the identity provider"),
+    Column::bool("disable_additional_identifications", "Whether users may have no other way to sign in"),
+    Column::time("created_at", "When it was created"),
+    Column::time("updated_at", "When it was changed last"),
+];

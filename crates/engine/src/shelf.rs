@@ -1,0 +1,81 @@
+//! The scans of one plan node. Postgres begins a scan anew whenever a parameter changes, as in a correlated
+//! sub-select: rows read for a value that comes again are there.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use crate::error::Error;
+use crate::host::Host;
+use crate::plan::{ScanRequest, Type};
+use crate::rows::Cell;
+use crate::scan::{Provider, Scan, Setting};
+
+/// The scan at hand, and those before it, as far as they fit the budget of the option `replay_budget_mib`.
+pub struct Shelf {
+    setting: Option<Rc<Setting>>,
+    current: Option<Box<Scan>>,
+    /// With their sizes in bytes, the one used last at the end.
+    kept: Vec<(usize, Box<Scan>)>,
+    /// The sum of the sizes.
+    bytes: usize,
+}
+
+impl Shelf {
+    /// Empty.
+    pub const fn new() -> Self {
+        Shelf { setting: None, current: None, kept: Vec::new(), bytes: 0 }
+    }
+
+    /// Begins a scan: checks options, names and types, finds the secret, and makes no request.
+    pub fn begin(&mut self, provider: &Provider, host: &mut dyn Host, request: ScanRequest) -> Result<(), Box<Error>> {
+        if let Some(scan) = self.current.take().filter(|scan| scan.can_replay()) {
+            let size = scan.size();
+            self.bytes += size;
+            self.kept.push((size, scan));
+        }
+        let setting = match &self.setting {
+            Some(setting) => Rc::clone(setting),
+            None => Rc::clone(self.setting.insert(Rc::new(Setting::read(provider, host)?))),
+        };
+        let plan = setting.plan(request)?;
+        let known = self.kept.iter().position(|(_, scan)| scan.plan.signature == plan.signature);
+        self.current = Some(match known {
+            Some(at) => {
+                let (size, mut scan) = self.kept.remove(at);
+                self.bytes -= size;
+                scan.rewind();
+                scan
+            }
+            None => Box::new(Scan::new(&setting, plan, setting.replay_budget)),
+        });
+        Ok(())
+    }
+
+    /// Hands out the next row; `false` at the end. After an error there is no scan to go on with.
+    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Box<Error>> {
+        let mut scan = self.current.take().ok_or_else(|| Box::new(Error::NoScan))?;
+        let found = scan.next(host, emit)?;
+        let budget = self.setting.as_ref().map_or(0, |setting| setting.replay_budget);
+        while !self.kept.is_empty() && self.bytes + scan.size() > budget {
+            self.bytes -= self.kept.remove(0).0;
+        }
+        self.current = Some(scan);
+        Ok(found)
+    }
+
+    /// Starts the scan over.
+    pub fn rewind(&mut self) -> Result<(), Box<Error>> {
+        match &mut self.current {
+            Some(scan) => scan.rewind(),
+            None => return Err(Box::new(Error::NoScan)),
+        }
+        Ok(())
+    }
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self::new()
+    }
+}

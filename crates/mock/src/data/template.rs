@@ -1,0 +1,92 @@
+//! Rows of the many small lists, from templates: JSON as Clerk sends it, with words in place of what varies.
+//!
+//! | in a template | becomes |
+//! |---|---|
+//! | `"… {n} …"` | the row's ordinal within a text |
+//! | `"$id"`, `"$id prefix"` | the row's id, an id of another kind |
+//! | `"$parent prefix"` | the id of one of another kind: two rows share it |
+//! | `"$time days"` | milliseconds so many days after the row was made |
+//! | `"$number below"` | a whole number |
+//! | `"$flag every"` | true once in so many rows |
+//! | `{"$pick": […]}` | one of them |
+//! | `{"$unless": every, "$value": …}` | null once in so many rows |
+//! | `{"$use": "template"}` | another template |
+
+use serde_json::{Map, Value, json};
+
+use super::people::{id, pick};
+use super::{Row, created_at};
+
+macro_rules! templates {
+    ($($name:literal)*) => {
+        /// The text of a template.
+        fn text(name: &str) -> &'static str {
+            match name {
+                $($name => include_str!(concat!("../../templates/", $name, ".json")),)*
+                _ => "null",
+            }
+        }
+    };
+}
+
+templates! {
+    "api_keys" "billing_payment_attempts" "billing_plans" "billing_prices" "billing_statements"
+    "billing_subscription_items" "clients" "directories" "directory_group_role_mappings"
+    "enterprise_connection_test_runs" "enterprise_connections" "instance" "instance_communication"
+    "instance_oauth_application_settings" "instance_organization_settings" "instance_protect" "jwks" "m2m_tokens"
+    "machines" "money" "organization_domains" "organization_permissions" "organization_roles" "payer"
+    "payment_method" "role_sets" "sessions" "sign_ups" "templates" "trusted_devices" "user_billing_credits"
+    "user_billing_subscriptions" "user_enterprise_accounts" "user_passkeys" "user_saml_accounts"
+    "waitlist_entries" "waitlist_invitation"
+}
+
+/// Days in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// A row from a template.
+pub(crate) fn row(template: &str, row: &Row) -> Value {
+    let template: Value = serde_json::from_str(text(template)).unwrap_or_default();
+    fill(&template, row)
+}
+
+fn fill(template: &Value, row: &Row) -> Value {
+    let n = row.ordinal;
+    match template {
+        Value::String(text) => word(text, row),
+        Value::Array(items) => items.iter().map(|item| fill(item, row)).collect(),
+        Value::Object(members) => {
+            if let Some(Value::Array(choices)) = members.get("$pick") {
+                let choices: Vec<&Value> = choices.iter().collect();
+                return fill(pick(&choices, u64::from(n)), row);
+            }
+            if let (Some(every), Some(value)) = (members.get("$unless"), members.get("$value")) {
+                let every = every.as_u64().unwrap_or(1);
+                return if u64::from(n).is_multiple_of(every) { Value::Null } else { fill(value, row) };
+            }
+            if let Some(Value::String(other)) = members.get("$use") {
+                let part = Row { ordinal: n, id: id("part", n), created_at: created_at(n) };
+                return self::row(other, &part);
+            }
+            let filled: Map<String, Value> =
+                members.iter().map(|(key, value)| (key.clone(), fill(value, row))).collect();
+            Value::Object(filled)
+        }
+        other => other.clone(),
+    }
+}
+
+fn word(text: &str, row: &Row) -> Value {
+    let n = row.ordinal;
+    let Some(word) = text.strip_prefix('$') else { return json!(text.replace("{n}", &n.to_string())) };
+    let (word, argument) = word.split_once(' ').unwrap_or((word, ""));
+    let number: u32 = argument.parse().unwrap_or(1);
+    match word {
+        "id" if argument.is_empty() => json!(row.id),
+        "id" => json!(id(argument, n)),
+        "parent" => json!(id(argument, n / 2)),
+        "time" => json!(row.created_at + i64::from(number) * DAY),
+        "number" => json!(n % number),
+        "flag" => json!(n.is_multiple_of(number)),
+        _ => Value::Null,
+    }
+}
