@@ -64,10 +64,7 @@ fn bad_options_make_no_request() {
 fn bad_queries_make_no_request() {
     let mock = mock();
     let cases = [
-        (
-            query("user", "id text"),
-            "Clerk has no object \"user\"; it has: allowlist_identifiers, blocklist_identifiers, ",
-        ),
+        (query("user", "id text"), "Clerk has no object \"user\"; it has: allowlist_identifiers, api_keys, "),
         (query("users", "id text, email text"), "users has no column \"email\"; it has: id, object, external_id, "),
         (query("users", "id bigint"), "column users.id cannot have type bigint; text fits"),
         (query("users", "created_at boolean"), "column users.created_at cannot have type boolean; timestamptz fits"),

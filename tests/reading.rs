@@ -200,8 +200,8 @@ fn memory_is_one_page_whatever_the_size_of_the_table() {
         outcome.peak_memory
     };
     // Both are past what the allocator needs to come to rest.
-    let (small, large) = (peak(10_000), peak(30_000));
-    assert!(large < small + small / 4, "{small} bytes for 10,000 users, {large} for 30,000");
+    let (small, large) = (peak(20_000), peak(60_000));
+    assert!(large < small + small / 4, "{small} bytes for 20,000 users, {large} for 60,000");
     assert!(large < 8 << 20, "{large} bytes");
 }
 

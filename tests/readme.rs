@@ -77,9 +77,19 @@ fn single(answer: &str) -> String {
 fn it_names_every_object_option_and_target() {
     let readme = readme();
     for object in CATALOGUE.objects {
-        assert!(readme.contains(&format!("| `{}` | `{}` |", object.name, object.path)), "{}", object.name);
+        assert!(readme.contains(&format!("[`{0}`](docs/{0}.md)", object.name)), "{}", object.name);
     }
-    for option in ["api_key", "api_key_id", "api_url", "replay_budget_mib", "stats"] {
+    for option in [
+        "api_key",
+        "api_key_id",
+        "api_url",
+        "column_first",
+        "debug",
+        "max_parents",
+        "replay_budget_mib",
+        "stats",
+        "top_n",
+    ] {
         assert!(readme.contains(&format!("| `{option}` |")), "{option}");
     }
     assert!(readme.contains(API_VERSION) && readme.contains(CATALOGUE.api_url));

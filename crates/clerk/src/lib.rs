@@ -49,3 +49,25 @@ pub static CATALOGUE: Catalogue = Catalogue {
     },
     objects: objects::ALL,
 };
+
+/// Endpoints that answer to GET and are no table, and why.
+#[cfg(feature = "docs")]
+pub const NO_TABLES: &[(&str, &str)] = &[
+    ("/public/interstitial", "is a page of markup, not data"),
+    ("/users/{user_id}/oauth_access_tokens/{provider}", "gives access tokens, which are secrets"),
+    ("/machines/{machine_id}/secret_key", "gives a secret"),
+    ("/api_keys/{apiKeyID}/secret", "gives a secret"),
+    ("/templates/{template_type}/{slug}", "gives one row of templates, by two keys; the list of them is short"),
+    (
+        "/organizations/{organization_id}/invitations",
+        "gives the rows of organization_invitations, but for those that \
+      a domain of the organization made",
+    ),
+    ("/organizations/{organization_id}/invitations/pending", "gives a part of the same, and is deprecated by Clerk"),
+    ("/organizations/{organization_id}/invitations/{invitation_id}", "gives one row of the same, by two keys"),
+    (
+        "/organizations/{organization_id}/domains",
+        "gives rows of organization_domains, which answers the condition on \
+      organization_id itself",
+    ),
+];

@@ -114,6 +114,11 @@ impl Mock {
         self.world().instance.all(object)
     }
 
+    /// For each of these rows, the id of the object that it stands under.
+    pub fn parents(&self, object: &str) -> Vec<String> {
+        self.world().instance.parents(object)
+    }
+
     fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -170,9 +170,9 @@ pub static ROUTES: &[Route] = &[
         .ordered(MEMBERSHIP_ORDERS)
         .with(&[Is("organization_id", "organization_id"), Part("query", &["name"])]),
     one("/saml_connections/{}", "saml_connections"),
-    list("/scim_directories", "directories"),
-    one("/scim_directories/{}", "directories"),
-    list("/scim_directories/{}/group_role_mappings", "directory_group_role_mappings").max(0).under("directories"),
+    list("/scim_directories", "scim_directories"),
+    one("/scim_directories/{}", "scim_directories"),
+    list("/scim_directories/{}/group_role_mappings", "scim_group_role_mappings").max(0).under("scim_directories"),
     switch("/sessions", "sessions").required("user_id").with(&[
         Is("user_id", "user_id"),
         Is("client_id", "client_id"),

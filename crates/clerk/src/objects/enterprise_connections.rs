@@ -31,6 +31,8 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("sync_user_attributes", "Whether attributes are taken over at each sign-in"),
     Column::bool("disable_additional_identifications", "Whether users may have no other way to sign in"),
     Column::bool("allow_organization_account_linking", "Whether members may link their accounts to it"),
+    Column::bool("authenticatable", "Whether one can sign in with it"),
+    Column::bool("disable_jit_provisioning", "Whether users are not made at their first sign-in"),
     Column::json("custom_attributes", "Attributes of the user's own that are mapped"),
     Column::nested("saml_connection", SAML_CONNECTION, "The SAML side of it, where it is one"),
     Column::nested("oauth_config", OAUTH_CONFIG, "The OAuth provider, where it is one"),

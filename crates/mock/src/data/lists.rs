@@ -39,6 +39,8 @@ pub(super) static KINDS: &[Kind] = &[
     made("redirect_urls", "ru", small::redirect_url),
     template("role_sets", "rset"),
     made("saml_connections", "samlc", small::saml_connection),
+    template("scim_directories", "scimdir"),
+    template("scim_group_role_mappings", "sgrm").under("scimdir", 2),
     template("sessions", "sess"),
     template("sign_ups", "sua"),
     template("templates", "tmpl"),

@@ -104,8 +104,13 @@ impl List {
             let (user, organization) = instance.membership(ordinal);
             return id == people::id("user", user) || id == people::id("org", organization);
         }
+        id == self.parent(ordinal)
+    }
+
+    /// The id of the object that a row stands under.
+    fn parent(&self, ordinal: u32) -> String {
         let (prefix, rows) = self.kind.parent;
-        id == people::id(prefix, ordinal / rows)
+        people::id(prefix, ordinal / rows)
     }
 
     pub fn ordinals(&self) -> impl Iterator<Item = u32> {
@@ -206,6 +211,11 @@ impl Instance {
     pub fn all(&self, object: &str) -> Vec<Value> {
         let Some(list) = self.list(object) else { return Vec::new() };
         (0..list.len()).map(|position| list.row(self, position, &Params::default())).collect()
+    }
+
+    pub fn parents(&self, object: &str) -> Vec<String> {
+        let list = self.list(object);
+        list.map_or_else(Vec::new, |list| list.ordinals().map(|ordinal| list.parent(ordinal)).collect())
     }
 
     /// The user and the organization of a membership. Every user has one, half of them a second.

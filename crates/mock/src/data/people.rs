@@ -8,8 +8,13 @@ pub fn mix(seed: u64, value: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// An id as Clerk makes them: a prefix, and 27 letters and digits that tell nothing.
+/// An id as Clerk makes them: a prefix, and 27 letters and digits that tell nothing; of keys and tokens, 32 hexadecimal
+/// digits.
 pub fn id(prefix: &str, ordinal: u32) -> String {
+    if matches!(prefix, "ak" | "mt") {
+        let number = u64::from(ordinal);
+        return format!("{prefix}_{:016x}{:016x}", mix(1, number), mix(2, number));
+    }
     const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut out = String::with_capacity(prefix.len() + 28);
     out.push_str(prefix);

@@ -35,7 +35,7 @@ templates! {
     "enterprise_connection_test_runs" "enterprise_connections" "instance" "instance_communication"
     "instance_oauth_application_settings" "instance_organization_settings" "instance_protect" "jwks" "m2m_tokens"
     "machines" "money" "organization_domains" "organization_permissions" "organization_roles" "payer"
-    "payment_method" "role_sets" "sessions" "sign_ups" "templates" "trusted_devices" "user_billing_credits"
+    "payment_method" "role_sets" "scim_directories" "scim_group_role_mappings" "sessions" "sign_ups" "templates" "trusted_devices" "user_billing_credits"
     "user_billing_subscriptions" "user_enterprise_accounts" "user_passkeys" "user_saml_accounts"
     "waitlist_entries" "waitlist_invitation"
 }
@@ -61,7 +61,7 @@ fn fill(template: &Value, row: &Row) -> Value {
             }
             if let (Some(every), Some(value)) = (members.get("$unless"), members.get("$value")) {
                 let every = every.as_u64().unwrap_or(1);
-                return if u64::from(n).is_multiple_of(every) { Value::Null } else { fill(value, row) };
+                return if u64::from(n + 1).is_multiple_of(every) { Value::Null } else { fill(value, row) };
             }
             if let Some(Value::String(other)) = members.get("$use") {
                 let part = Row { ordinal: n, id: id("part", n), created_at: created_at(n) };
