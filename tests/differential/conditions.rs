@@ -95,7 +95,7 @@ impl Generator<'_> {
         let operator = *self.choices.pick(&["=", "<>", "<", "<=", ">", ">="]);
         let value = self.value(item);
         // The operands the other way round, now and then.
-        if self.choices.once_in(5) {
+        if self.choices.once_in(5) && !item.column_first {
             format!("{value} {operator} {}", item.sql)
         } else {
             format!("{} {operator} {value}", item.sql)
@@ -176,6 +176,9 @@ impl Generator<'_> {
             return self.compared(item);
         }
         let operator = *self.choices.pick(&["=", "<", ">=", "is distinct from"]);
-        format!("{} {operator} {}", item.sql, self.choices.pick(&others).sql)
+        let other = *self.choices.pick(&others);
+        // Which of the two is the parameter of a scan is the planner's choice.
+        let operator = if item.column_first || other.column_first { "=" } else { operator };
+        format!("{} {operator} {}", item.sql, other.sql)
     }
 }

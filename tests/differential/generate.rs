@@ -13,9 +13,16 @@ pub struct Item {
     pub samples: Vec<String>,
     /// What its values name, where they are ids.
     entity: Option<&'static str>,
+    /// Whether the wrapper takes comparisons with it at their word: then they are written with the column first.
+    pub column_first: bool,
 }
 
 impl Item {
+    /// Something made of columns.
+    fn made(sql: String, ty: &str, kind: Kind) -> Item {
+        Item { sql, ty: ty.to_owned(), kind, samples: Vec::new(), entity: None, column_first: false }
+    }
+
     /// Whether it may be compared with what a sub-select gives, or a sub-select be correlated by it. The framework reads
     /// the parameter that carries the value before it has one, and crashes the backend where the type is one of these.
     pub fn can_be_parameter(&self) -> bool {
@@ -89,7 +96,7 @@ pub fn generate(choices: Choices, tables: &[Table]) -> (Test, Vec<u32>) {
 /// What a column's values name.
 fn entity(table: &str, column: &str) -> Option<&'static str> {
     match (table, column) {
-        ("users" | "people", "id") | (_, "user_id" | "created_by" | "inviter_id") => Some("user"),
+        ("users" | "users_first" | "people", "id") | (_, "user_id" | "created_by" | "inviter_id") => Some("user"),
         ("organizations" | "companies", "id") | (_, "organization_id") => Some("organization"),
         _ => None,
     }
@@ -199,9 +206,9 @@ impl Generator<'_> {
         };
         let tables: Vec<&Table> = self.tables.iter().filter(has).collect();
         // The lists that are joined most come most often.
-        let names = ["users", "organizations", "organization_memberships", "people"];
+        let names = ["users", "organizations", "organization_memberships", "people", "users_first"];
         let liked: Vec<&&Table> = tables.iter().filter(|table| names.contains(&table.name.as_str())).collect();
-        let table = if liked.is_empty() || self.choices.once_in(3) {
+        let table = if liked.is_empty() || self.choices.once_in(2) {
             *self.choices.pick(&tables)
         } else {
             **self.choices.pick(&liked)
@@ -214,6 +221,7 @@ impl Generator<'_> {
             kind: column.kind,
             samples: column.samples.clone(),
             entity: entity(&table.name, &column.name),
+            column_first: table.column_first,
         });
         From { items: items.collect(), sql: format!("{schema}.{} {alias}", table.name) }
     }
@@ -263,7 +271,7 @@ impl Generator<'_> {
             "integer" => Kind::Int,
             _ => Kind::Text,
         };
-        Item { sql: format!("{}::{ty}", item.sql), ty: ty.to_owned(), kind, samples: Vec::new(), entity: None }
+        Item { sql: format!("{}::{ty}", item.sql), ty: ty.to_owned(), kind, samples: Vec::new(), entity: None, ..item }
     }
 
     fn select(&self, distinct: &str, columns: Vec<Item>, rest: &str) -> Query {
@@ -351,7 +359,7 @@ impl Generator<'_> {
 
     fn aggregate(&mut self, items: &[Item]) -> Item {
         let item = self.choices.pick(items).clone();
-        let of = |sql: String, ty: &str, kind| Item { sql, ty: ty.to_owned(), kind, samples: Vec::new(), entity: None };
+        let of = |sql: String, ty: &str, kind| Item::made(sql, ty, kind);
         let sql = &item.sql;
         match (self.choices.below(6), item.kind) {
             (0, _) => of("count(*)".to_owned(), "bigint", Kind::Int),
@@ -432,7 +440,7 @@ impl Generator<'_> {
         let (by, order) = (self.choices.pick(&from.items).sql.clone(), self.choices.pick(&from.items).sql.clone());
         let function = *self.choices.pick(&["count(*)", "rank()", "dense_rank()"]);
         let sql = format!("{function} over (partition by {by} order by {order})");
-        columns.push(Item { sql, ty: "bigint".to_owned(), kind: Kind::Int, samples: Vec::new(), entity: None });
+        columns.push(Item::made(sql, "bigint", Kind::Int));
         self.select("", columns, &format!("{}{filter}", from.sql))
     }
 
@@ -459,8 +467,15 @@ impl Generator<'_> {
     fn set_operation(&mut self) -> Query {
         let operator = *self.choices.pick(&["union", "union all", "intersect", "except", "except all"]);
         let side = |generator: &mut Self| {
-            let from = generator.table(None);
-            let texts: Vec<Item> = from.items.iter().filter(|item| item.kind == Kind::Text).cloned().collect();
+            let texts = |from: &From| -> Vec<Item> {
+                from.items.iter().filter(|item| item.kind == Kind::Text).cloned().collect()
+            };
+            let mut from = generator.table(None);
+            // Some settings have no text; the first table has.
+            while texts(&from).is_empty() {
+                from = generator.table(None);
+            }
+            let texts = texts(&from);
             let filter = generator.filter(&from.items);
             let column = generator.choices.pick(&texts).clone();
             generator.select("", vec![column], &format!("{}{filter}", from.sql))

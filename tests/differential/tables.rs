@@ -33,6 +33,8 @@ pub struct Column {
 pub struct Table {
     pub name: String,
     pub columns: Vec<Column>,
+    /// Whether the wrapper takes comparisons at their word.
+    pub column_first: bool,
 }
 
 /// Foreign tables written by hand, for the types that an import does not use and for keys of metadata.
@@ -46,7 +48,17 @@ const BY_HAND: &str = "
         id text, members_count smallint, public_metadata_tier text, public_metadata_limits_seats numeric,
         max_allowed_memberships real, created_at timestamp, updated_at date, attrs jsonb
     ) server clerk_server options (object 'organizations');
+    create foreign table clerk.users_first (
+        id text, username text, first_name text, banned boolean, primary_email_address text, created_at timestamptz,
+        updated_at timestamptz, last_sign_in_at timestamp, last_active_at timestamptz
+    ) server clerk_server options (object 'users', column_first 'true');
+    create foreign table clerk.organizations_first (
+        id text, name text, created_at timestamptz, updated_at timestamptz
+    ) server clerk_server options (object 'organizations', column_first 'true');
 ";
+
+/// Objects that cannot be read without a key.
+const KEYED: [&str; 2] = ["api_keys", "sign_ups"];
 
 /// Makes the copies, and tells what there is.
 pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
@@ -55,7 +67,46 @@ pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
     let sql = "select foreign_table_name, option_value from information_schema.foreign_table_options \
                where option_name = 'object' and foreign_table_schema = 'clerk' order by 1";
     let named = client.query(sql, &[]).expect("the tables");
-    named.iter().map(|row| copy(client, mock, row.get(0), row.get(1))).collect()
+    let readable = named.iter().filter(|row| !KEYED.contains(&row.get(1)));
+    readable.map(|row| copy(client, mock, row.get(0), row.get(1))).collect()
+}
+
+/// An object of the API, and what a table has beside it: the id of the object that it is a part of or stands under.
+type Source = (Value, Option<(&'static str, String)>);
+
+/// What there is of an object.
+fn sources(mock: &Mock, object: &str) -> Vec<Source> {
+    let under = |list: &str, key: &'static str| -> Vec<Source> {
+        let parents = mock.parents(list).into_iter().map(|parent| Some((key, parent)));
+        mock.rows(list).into_iter().zip(parents).collect()
+    };
+    match object {
+        "organizations" => organizations(mock).into_iter().map(|row| (row, None)).collect(),
+        "trusted_devices" | "user_billing_credits" | "user_billing_subscriptions" => under(object, "user_id"),
+        "user_organization_invitations" => under("organization_invitations", "user_id"),
+        "organization_billing_credits" | "organization_billing_subscriptions" => under(object, "organization_id"),
+        "enterprise_connection_test_runs" => under(object, "enterprise_connection_id"),
+        _ => match object.strip_prefix("user_") {
+            Some(attribute) => mock.rows("users").iter().flat_map(|user| parts(user, attribute)).collect(),
+            None => mock.rows(object).into_iter().map(|row| (row, None)).collect(),
+        },
+    }
+}
+
+fn parts(user: &Value, attribute: &str) -> Vec<Source> {
+    let id = user["id"].as_str().unwrap_or("").to_owned();
+    let parts = user[attribute].as_array().cloned().unwrap_or_default();
+    parts.into_iter().map(|part| (part, Some(("user_id", id.clone())))).collect()
+}
+
+/// What the wrapper never shows.
+fn without_secrets(mut object: Value) -> Value {
+    for secret in ["/api_key", "/oauth/access_token", "/oauth/id_token"] {
+        if let Some(value) = object.pointer_mut(secret) {
+            *value = Value::Null;
+        }
+    }
+    object
 }
 
 fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table {
@@ -64,14 +115,12 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
                where table_schema = 'clerk' and table_name = $1 order by ordinal_position";
     let described = client.query(sql, &[&name]).expect("the columns");
     let mut described: Vec<(String, String)> = described.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let objects = if object == "organizations" {
+    if object == "organizations" {
         // The whole object has more members where a query needs what Clerk adds on request.
         described.retain(|(column, _)| column != "attrs");
-        organizations(mock)
-    } else {
-        mock.rows(&object)
-    };
-    let rows: Vec<Value> = objects.iter().map(|row| flat(row, &described)).collect();
+    }
+    let rows = sources(mock, &object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, &described));
+    let rows: Vec<Value> = rows.collect();
     let fill =
         format!("insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)");
     client.execute(&fill, &[&Value::Array(rows).to_string()]).unwrap_or_else(|error| panic!("{name}: {error:?}"));
@@ -82,7 +131,7 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
         name: column,
         ty,
     });
-    Table { columns: columns.collect(), name }
+    Table { columns: columns.collect(), column_first: name.ends_with("_first"), name }
 }
 
 /// Organizations with all that they have on request.
@@ -110,7 +159,7 @@ fn kind(ty: &str) -> Kind {
 
 fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
     let sql = format!(
-        "select v from (select distinct {column}::text as v from local.{table}) s where v is not null order by md5(v) limit 12"
+        "select v from (select distinct \"{column}\"::text as v from local.{table}) s where v is not null order by md5(v) limit 12"
     );
     let messages = client.simple_query(&sql).expect("samples");
     let values = messages.iter().filter_map(|message| match message {
@@ -121,8 +170,11 @@ fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
 }
 
 /// An object of the API as a row of a table.
-fn flat(object: &Value, columns: &[(String, String)]) -> Value {
+fn flat(object: &Value, key: Option<(&str, String)>, columns: &[(String, String)]) -> Value {
     let cell = |(name, ty): &(String, String)| {
+        if let Some((_, id)) = key.as_ref().filter(|(key, _)| key == name) {
+            return (name.clone(), Value::from(id.as_str()));
+        }
         let value = find(object, name).unwrap_or(&Value::Null);
         let value = match value.as_i64() {
             Some(millis) if kind(ty) == Kind::Time => moment(millis),
@@ -154,6 +206,7 @@ fn find<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
         "primary_phone_number" => return looked_up("phone_numbers", "primary_phone_number_id", "phone_number"),
         "primary_web3_wallet" => return looked_up("web3_wallets", "primary_web3_wallet_id", "web3_wallet"),
         "user_id" if object["object"] == "organization_membership" => return object["public_user_data"].get("user_id"),
+        "user_id" | "organization_id" if object["payer"].is_object() => return object["payer"].get(name),
         _ => {}
     }
     path(object, name)

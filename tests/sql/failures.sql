@@ -1,8 +1,8 @@
 -- fault {"path": "/users", "status": 401}
-select count(*) from clerk.users;
+select count(username) from clerk.users;
 
 -- fault {"path": "/users", "skip": 1, "status": 403}
-select count(*) from clerk.users;
+select count(username) from clerk.users;
 
 -- fault {"path": "/saml_connections", "status": 404}
 select count(*) from clerk.saml_connections;

@@ -182,9 +182,11 @@ impl Error {
                 out
             }
             Error::NoKey { object } => {
-                let mut out = concat(&[object.name, ": rows can only be asked for by a key; filter, by = or in, on "]);
+                let mut out = concat(&[object.name, ": rows can only be asked for by a key: filter, by = or in, on "]);
                 push_keys(&mut out, object);
-                out.push_str(" (the value of a sub-select does not reach the wrapper; a join's does not either)");
+                out.push_str(
+                    ", by a value that is written there (that of a join or a sub-select does not reach the wrapper)",
+                );
                 out
             }
             Error::TooManyParents { object, key, parent, requests, max } => {

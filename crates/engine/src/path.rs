@@ -67,6 +67,13 @@ pub fn cheapest(object: &'static Object, fields: &[Field], quals: &[Qual], readi
     best
 }
 
+impl Path {
+    /// Whether it is one list of everything, or a part of one.
+    pub fn is_whole_list(&self) -> bool {
+        self.cost <= LIST_COST
+    }
+}
+
 /// The type of a column that the query reads.
 fn type_of(column: &str, fields: &[Field]) -> Option<Type> {
     Some(fields.iter().find(|field| field.name == column)?.ty)
@@ -76,18 +83,18 @@ impl Path {
     fn new(access: &'static Access, fields: &[Field], quals: &[Qual], reading: Reading) -> Path {
         let (keys, params, lists) = (String::new(), String::new(), String::new());
         let mut path = Path { access, keys, params, lists, exact: 0, loose: 0, cost: 0, is_selective: false };
-        path.take_key(fields, quals);
+        path.take_key(fields, quals, reading);
         path.push_filters(fields, quals, reading);
         path.guess();
         path
     }
 
-    fn take_key(&mut self, fields: &[Field], quals: &[Qual]) {
+    fn take_key(&mut self, fields: &[Field], quals: &[Qual], reading: Reading) {
         for (at, qual) in quals.iter().enumerate() {
             let is_text = type_of(&qual.column, fields) == Some(Type::Text) && qual.is_equality(Constant::Text);
             if is_text
                 && qual.column == self.access.key
-                && qual.is_known()
+                && qual.is_known(reading)
                 && lines(&qual.values).all(|value| spell(value, Spelling::Any, &mut String::new()))
             {
                 self.keys.clone_from(&qual.values);
@@ -106,7 +113,10 @@ impl Path {
                 continue;
             }
             for (at, qual) in quals.iter().enumerate() {
-                if qual.column != filter.column || self.exact & bit(at) != 0 || !qual.is_known() {
+                // A moment is sent as both of its sides; anything else once.
+                let is_sent = (self.exact | self.loose) & bit(at) != 0;
+                let is_side = matches!(filter.test, Test::After | Test::Before);
+                if qual.column != filter.column || (is_sent && !is_side) || !qual.is_known(reading) {
                     continue;
                 }
                 let mut values = String::new();
@@ -181,7 +191,7 @@ impl Path {
             return None;
         }
         for (at, qual) in quals.iter().enumerate() {
-            let is_free = (self.exact | self.loose) & bit(at) == 0 && qual.is_known();
+            let is_free = (self.exact | self.loose) & bit(at) == 0 && qual.is_known(reading);
             let Some(column) = self.access.orders.iter().find(|column| is_free && **column == qual.column) else {
                 continue;
             };

@@ -180,15 +180,19 @@ pub fn plan(catalogue: &'static Catalogue, request: ScanRequest, settings: Setti
         fields.push(field(object, name, ty, &mut projection, &mut on_request)?);
     }
     let quals = &request.quals;
-    let Some(mut path) = path::cheapest(object, &fields, quals, settings.reading) else {
-        return Err(Box::new(Error::NoKey { object }));
-    };
-    let stop = path.stop(&fields, quals, settings.reading);
+    let mut reading = settings.reading;
+    let mut path = path::cheapest(object, &fields, quals, reading);
+    if reading.leaves_params && path.as_ref().is_some_and(|path| !path.is_whole_list()) {
+        reading.leaves_params = false;
+        path = path::cheapest(object, &fields, quals, reading);
+    }
+    let mut path = path.ok_or_else(|| Box::new(Error::NoKey { object }))?;
+    let stop = path.stop(&fields, quals, reading);
     let mut order = stop.map(|stop| (stop.column, true));
     let all_exact = path.exact + 1 == bit(quals.len());
     let max = path.access.answer.max();
     let limit = request.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|_| all_exact);
-    let mut first_page = limit.filter(|_| !request.is_sorted).unwrap_or(max);
+    let mut first_page = limit.filter(|_| !request.is_sorted && path.is_one_list()).unwrap_or(max);
     let mut enough = u64::MAX;
     if let (true, Some((sorted, descending)), Some(limit)) =
         (settings.top_n && path.is_one_list(), &request.sort, limit)

@@ -50,6 +50,8 @@ pub struct Reading {
     /// Whether `<`, `<=`, `>` and `>=` mean what they say. The host swaps the operands of `constant < column` and
     /// leaves the operator, so that a guest cannot tell the two apart.
     pub column_first: bool,
+    /// Whether conditions with parameters are left to Postgres.
+    pub leaves_params: bool,
 }
 
 impl Qual {
@@ -63,10 +65,10 @@ impl Qual {
         !value.is_empty() && !value.as_bytes().contains(&b'\n')
     }
 
-    /// Whether the value is known, and there is one.
-    pub fn is_known(&self) -> bool {
-        let is_blank = self.is_param && lines(&self.values).any(|value| BLANKS.contains(&value));
-        !self.values.is_empty() && !is_blank
+    /// Whether the value is known, and there is one, and it may be used.
+    pub fn is_known(&self, reading: Reading) -> bool {
+        let is_blank = || reading.leaves_params || lines(&self.values).any(|value| BLANKS.contains(&value));
+        !self.values.is_empty() && !(self.is_param && is_blank())
     }
 
     /// Whether it says that a column of this type equals one of its values.

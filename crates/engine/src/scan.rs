@@ -50,7 +50,7 @@ impl Setting {
     /// Reads and checks every option, and finds the secret.
     pub fn read(provider: &Provider, host: &mut dyn Host) -> Result<Setting, Box<Error>> {
         let base_url = options::api_url(host, provider.catalogue.api_url)?;
-        let reading = Reading { column_first: options::switch(host, "column_first")? };
+        let reading = Reading { column_first: options::switch(host, "column_first")?, leaves_params: false };
         let plan = Settings { reading, top_n: options::switch(host, "top_n")? };
         let counts_stats = options::switch(host, "stats")?;
         let tells_requests = options::switch(host, "debug")?;
@@ -64,9 +64,11 @@ impl Setting {
         Ok(Setting { catalogue, base_url, credentials, plan, counts_stats, tells_requests, max_parents, replay_budget })
     }
 
-    /// Checks what a query asks against the catalogue.
-    pub fn plan(&self, request: ScanRequest) -> Result<Plan, Box<Error>> {
-        plan::plan(self.catalogue, request, self.plan)
+    /// Checks what a query asks against the catalogue. `leaves_params`: see [`Reading`].
+    pub fn plan(&self, request: ScanRequest, leaves_params: bool) -> Result<Plan, Box<Error>> {
+        let mut settings = self.plan;
+        settings.reading.leaves_params = leaves_params;
+        plan::plan(self.catalogue, request, settings)
     }
 }
 
@@ -408,7 +410,7 @@ impl Scan {
         }
         let object = Some(String::from(object));
         let request = ScanRequest { object, columns, quals: Vec::new(), sort: None, is_sorted: false, limit: None };
-        Ok(Scan::new(setting, setting.plan(request)?, 0))
+        Ok(Scan::new(setting, setting.plan(request, false)?, 0))
     }
 
     /// Sends a request; none where there is no object with the key in the path.

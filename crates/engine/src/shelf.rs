@@ -19,26 +19,39 @@ pub struct Shelf {
     kept: Vec<(usize, Box<Scan>)>,
     /// The sum of the sizes.
     bytes: usize,
+    /// Scans begun with a parameter.
+    keyed: u32,
+    /// Whether a scan had more rows than the budget holds.
+    is_past_budget: bool,
 }
+
+/// So many times a condition with a parameter is sent, each time with another value; from then on the list is read once
+/// for all values. Read in full, a list of unknown length is taken for as many pages.
+const MAX_KEYED: u32 = 10;
 
 impl Shelf {
     /// Empty.
     pub const fn new() -> Self {
-        Shelf { setting: None, current: None, kept: Vec::new(), bytes: 0 }
+        Shelf { setting: None, current: None, kept: Vec::new(), bytes: 0, keyed: 0, is_past_budget: false }
     }
 
     /// Begins a scan: checks options, names and types, finds the secret, and makes no request.
     pub fn begin(&mut self, provider: &Provider, host: &mut dyn Host, request: ScanRequest) -> Result<(), Box<Error>> {
-        if let Some(scan) = self.current.take().filter(|scan| scan.can_replay()) {
-            let size = scan.size();
-            self.bytes += size;
-            self.kept.push((size, scan));
+        if let Some(scan) = self.current.take() {
+            if scan.can_replay() {
+                let size = scan.size();
+                self.bytes += size;
+                self.kept.push((size, scan));
+            } else {
+                self.is_past_budget = true;
+            }
         }
         let setting = match &self.setting {
             Some(setting) => Rc::clone(setting),
             None => Rc::clone(self.setting.insert(Rc::new(Setting::read(provider, host)?))),
         };
-        let plan = setting.plan(request)?;
+        let has_param = request.quals.iter().any(|qual| qual.is_param);
+        let plan = setting.plan(request, has_param && self.keyed >= MAX_KEYED && !self.is_past_budget)?;
         let known = self.kept.iter().position(|(_, scan)| scan.plan.signature == plan.signature);
         self.current = Some(match known {
             Some(at) => {
@@ -47,7 +60,10 @@ impl Shelf {
                 scan.rewind();
                 scan
             }
-            None => Box::new(Scan::new(&setting, plan, setting.replay_budget)),
+            None => {
+                self.keyed += u32::from(has_param);
+                Box::new(Scan::new(&setting, plan, setting.replay_budget))
+            }
         });
         Ok(())
     }

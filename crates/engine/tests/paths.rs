@@ -160,7 +160,7 @@ fn what_the_path_lacks_is_said_when_rows_are_asked_for() {
     let mut host = Script::new();
     let mut shelf = begin(&mut host, request("keys", &[("id", Type::Text)])).unwrap();
     let error = rest(&mut shelf, &mut host).unwrap_err();
-    assert!(error.starts_with("keys: rows can only be asked for by a key; filter, by = or in, on owner"), "{error}");
+    assert!(error.starts_with("keys: rows can only be asked for by a key: filter, by = or in, on owner"), "{error}");
     let mut host = Script::new().answer(r#"{"items":[{"id":"k1","owner":"o"}]}"#);
     let mut asked = request("keys", &[("id", Type::Text), ("owner", Type::Text)]);
     asked.quals = vec![is("owner", &["o"])];

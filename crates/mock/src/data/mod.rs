@@ -170,7 +170,12 @@ impl Instance {
             "organization_memberships" => size.memberships,
             "domains" | "jwks" => size.others.min(3),
             name if name.starts_with("instance") => 1,
-            _ => size.others,
+            // What stands under others stands under some that there are.
+            _ => match kind.parent {
+                ("user", rows) => size.others.min(size.users * rows),
+                ("org", rows) => size.others.min(size.organizations * rows),
+                _ => size.others,
+            },
         };
         Instance {
             seed,
