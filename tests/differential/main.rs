@@ -123,7 +123,7 @@ fn sandbox(users: u32) -> (Sandbox, Vec<Table>) {
 
 #[test]
 fn foreign_tables_answer_as_local_copies_do() {
-    let (seed, queries) = (number("SEED", 1), number("QUERIES", 500));
+    let (seed, queries) = (number("SEED", 1), number("QUERIES", 800));
     let (sandbox, tables) = sandbox(users());
     let tally = Tally::default();
     std::thread::scope(|scope| {
@@ -139,7 +139,7 @@ fn foreign_tables_answer_as_local_copies_do() {
     );
     assert!(mismatches.is_empty(), "{} mismatches:\n{}", mismatches.len(), mismatches.join("\n"));
     // A generator whose queries say nothing would find nothing.
-    if queries >= 500 {
+    if queries >= 800 {
         assert!(empty <= queries / 2 && failed <= queries / 50, "{empty} without rows, {failed} fail");
         assert!(slow <= queries / 100, "{slow} stopped");
         let text = tally.text.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -1,0 +1,65 @@
+//! `docs/` has a page for each object, made from the catalogue; the requests on it are those that the engine makes.
+//! `BLESS=1` writes the pages, for review; without it they are held against what is there.
+
+mod page;
+mod requests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clerk_catalogue::{CATALOGUE, NO_TABLES};
+use fdw_engine::column;
+
+/// Every file of `docs/`, by name.
+fn pages() -> BTreeMap<String, String> {
+    let mut pages: BTreeMap<String, String> =
+        CATALOGUE.objects.iter().map(|object| (format!("{}.md", object.name), page::of(object))).collect();
+    pages.insert("README.md".to_owned(), contents());
+    pages
+}
+
+fn contents() -> String {
+    let mut out = String::from(
+        "# Objects\n\nOne page for each object of Clerk's Backend API: its columns, the conditions that Clerk answers, and \
+         the requests that typical queries make. Made from the catalogue by `make bless`.\n\n| object | what it is |\n|---|---|\n",
+    );
+    for object in CATALOGUE.objects {
+        out.push_str(&format!("| [`{0}`]({0}.md) | {1} |\n", object.name, object.about));
+    }
+    out.push_str("\n## Endpoints that are no table\n\n| endpoint | because it |\n|---|---|\n");
+    for (path, reason) in NO_TABLES {
+        out.push_str(&format!("| `GET {path}` | {reason} |\n"));
+    }
+    out
+}
+
+#[test]
+fn the_pages_are_what_the_catalogue_says() {
+    let folder = component_build::workspace().join("docs");
+    let pages = pages();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(&folder).expect("docs");
+        for (name, text) in &pages {
+            std::fs::write(folder.join(name), text).expect("a page is written");
+        }
+    }
+    let there: BTreeSet<String> = std::fs::read_dir(&folder)
+        .expect("docs")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(there, pages.keys().cloned().collect(), "docs/ has other pages than there are objects");
+    for (name, text) in &pages {
+        let found = std::fs::read_to_string(folder.join(name)).expect("a page");
+        assert!(found == *text, "docs/{name} is not what the catalogue says: BLESS=1 writes it anew");
+    }
+}
+
+#[test]
+fn everything_says_what_it_means() {
+    for object in CATALOGUE.objects {
+        assert!(object.about.ends_with('.'), "{}: {:?}", object.name, object.about);
+        for column in column::flat(object.columns) {
+            let is_said = !column.means.is_empty() && !column.means.contains('|') && !column.means.ends_with('.');
+            assert!(is_said, "{}.{}: {:?}", object.name, column.name, column.means);
+        }
+    }
+}
