@@ -46,3 +46,22 @@ select id from clerk.users where banned order by updated_at limit 2 offset 1;
 select id from clerk.users order by username limit 1;
 
 select id from clerk.users where first_name = 'Ada' order by created_at limit 1;
+
+-- README's way: all at first, then what changed.
+alter foreign table clerk.users options (drop top_n);
+
+create table users_copy (like clerk.users);
+
+alter table users_copy add primary key (id);
+
+do $$ begin execute format(
+  'insert into users_copy select * from clerk.users where updated_at > %L on conflict (id) do update set
+     username = excluded.username, banned = excluded.banned, updated_at = excluded.updated_at',
+  (select coalesce(max(updated_at), '-infinity') from users_copy)); end $$;
+
+select count(*) from users_copy;
+
+do $$ begin execute format(
+  'insert into users_copy select * from clerk.users where updated_at > %L on conflict (id) do update set
+     username = excluded.username, banned = excluded.banned, updated_at = excluded.updated_at',
+  (select coalesce(max(updated_at), '-infinity') from users_copy)); end $$;
