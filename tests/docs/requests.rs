@@ -101,7 +101,7 @@ fn condition(name: &str, operator: &str, kind: Constant, value: &str) -> (Qual, 
         is_any: false,
         is_param: false,
     };
-    assert!(qual.add(kind, value));
+    qual.add(kind, value);
     let written = match (kind, operator) {
         (Constant::Bool, _) => name.to_owned(),
         (Constant::Micros, _) => format!("{name} {operator} '2026-01-01'"),

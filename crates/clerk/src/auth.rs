@@ -1,11 +1,10 @@
 //! Clerk lets in who sends the instance's secret key.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
 
 use fdw_engine::auth::{Auth, Credentials};
-use fdw_engine::error::Error;
+use fdw_engine::error::Fail;
 use fdw_engine::host::Host;
 use fdw_engine::options;
 use fdw_engine::text::concat;
@@ -14,7 +13,7 @@ use fdw_engine::text::concat;
 pub struct ApiKey;
 
 impl Auth for ApiKey {
-    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Box<Error>> {
+    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Fail> {
         let secret = options::secret(host, "api_key", "api_key_id")?;
         let headers = vec![(String::from("authorization"), concat(&["Bearer ", &secret]))];
         Ok(Credentials { headers, secret })

@@ -1,16 +1,15 @@
 //! What lets requests in.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::error::Error;
+use crate::error::Fail;
 use crate::host::Host;
 
 /// How a provider's requests are authorised.
 pub trait Auth: Sync {
     /// Reads and checks what the server's options and Vault give. It makes no request.
-    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Box<Error>>;
+    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Fail>;
 }
 
 /// What authorised requests carry. It has no `Debug`, so that it cannot end in a log.

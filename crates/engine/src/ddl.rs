@@ -1,12 +1,11 @@
 //! IMPORT FOREIGN SCHEMA: the catalogue as CREATE FOREIGN TABLE statements.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::catalogue::{Catalogue, Object};
 use crate::column::{self, WHOLE};
-use crate::error::Error;
+use crate::error::{Error, Fail, fail};
 use crate::text::{push_identifier, push_literal};
 
 /// Which tables an import is to make.
@@ -21,12 +20,12 @@ pub enum Choice<'a> {
 }
 
 /// The statements of an import, in the catalogue's order. Postgres puts the tables into the local schema.
-pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Box<Error>> {
+pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Fail> {
     if let Choice::LimitTo(names) = choice
         && let Some(name) =
             names.iter().find(|name| catalogue.objects.iter().all(|object| object.name != name.as_str()))
     {
-        return Err(Box::new(Error::UnknownObject { catalogue, name: name.clone() }));
+        return Err(fail(Error::UnknownObject { catalogue, name: name.clone() }));
     }
     let named = |names: &[String], object: &Object| names.iter().any(|name| name == object.name);
     let chosen = catalogue.objects.iter().filter(|object| match choice {

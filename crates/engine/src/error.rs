@@ -1,5 +1,6 @@
 //! What can go wrong, with what a person needs to mend it. Texts are made at the border, by [`Error::message`].
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +9,15 @@ use crate::column::{self, Kind, WHOLE};
 use crate::page::Unreadable;
 use crate::retry::Attempts;
 use crate::text::{concat, push_int};
+
+/// A failed call's error. It is never freed, which saves the code for that all over: with its first error a scan ends,
+/// and but for a cursor that is refused, so does the instance.
+pub type Fail = &'static Error;
+
+/// Makes an error of what is known of it.
+pub fn fail(error: Error) -> Fail {
+    Box::leak(Box::new(error))
+}
 
 /// An error of the engine. Texts that came from outside are already free of secrets and cut to length
 /// ([`crate::text::quote`]).
@@ -127,7 +137,7 @@ pub enum Failure {
         /// What the API asked to wait before another try, in milliseconds, where that is what was too long.
         asked: Option<u64>,
         /// The last failure.
-        last: alloc::boxed::Box<Failure>,
+        last: &'static Failure,
     },
     /// An answer that is no page.
     Unreadable {

@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::host::{Host, Response};
 use crate::json;
 use crate::retry::{self, Attempts, Decision};
-use crate::text::{concat, quote};
+use crate::text::{append, quote};
 
 /// Sends a GET until it is answered with success; returns the body. `waited` is how many milliseconds the scan has
 /// waited so far.
@@ -48,71 +48,44 @@ pub fn get(
                 *waited += millis;
             }
             Decision::GiveUp(asked) => {
-                return Err(Failure::GaveUp { attempts, waited: *waited, asked, last: Box::new(failure) });
+                return Err(Failure::GaveUp { attempts, waited: *waited, asked, last: Box::leak(Box::new(failure)) });
             }
         }
     }
 }
 
-/// How many of an answer's errors are shown.
-const MAX_ERRORS: u32 = 3;
-
+/// The API's own words where the body has the shape of its errors, `message (code c), trace t` of the first of them;
+/// else the body's beginning.
 fn status_failure(response: &Response, shape: &ErrorShape, secret: &str) -> Failure {
-    let detail = api_error(&response.body, shape, secret).unwrap_or_else(|| quote(&response.body, secret));
+    let body = response.body.as_str();
+    let error = json::member(body, shape.list).and_then(json::first).unwrap_or("");
+    let code = string(error, shape.code, secret);
+    let mut detail = String::new();
+    for key in shape.messages {
+        if detail.is_empty() {
+            detail.push_str(&string(error, key, secret));
+        }
+    }
+    let trace = string(body, shape.trace, secret);
+    if !code.is_empty() {
+        append(&mut detail, &[" (code ", &code, ")"]);
+    }
+    if !trace.is_empty() {
+        append(&mut detail, &[", trace ", &trace]);
+    }
+    if detail.is_empty() {
+        detail = quote(body, secret);
+    }
     let hint = shape.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
-    let code =
-        json::member(&response.body, shape.list).and_then(first).and_then(|error| string(error, shape.code, secret));
-    let is_unknown_id = response.status == 404 && code.as_deref() == Some(shape.unknown_id);
+    let is_unknown_id = response.status == 404 && code == shape.unknown_id;
     Failure::Status { status: response.status, detail, hint, is_unknown_id }
 }
 
-/// The API's own words, where the body has the shape of its errors: `message (code c), …, trace t`.
-fn api_error(body: &str, shape: &ErrorShape, secret: &str) -> Option<String> {
-    let list = json::member(body, shape.list)?;
-    let mut out = String::new();
-    let mut left = MAX_ERRORS;
-    let mut scanner = json::Scanner::new(list);
-    let walked = scanner.array(&mut |scanner| {
-        let error = scanner.value()?;
-        let error = scanner.text(error);
-        if left == 0 {
-            return Ok(());
-        }
-        left -= 1;
-        let message = shape.messages.iter().find_map(|key| string(error, key, secret)).unwrap_or_default();
-        if !out.is_empty() {
-            out.push_str("; ");
-        }
-        out.push_str(&message);
-        if let Some(code) = string(error, shape.code, secret) {
-            out.push_str(&concat(&[" (code ", &code, ")"]));
-        }
-        Ok(())
-    });
-    walked.ok()?;
-    if let Some(trace) = string(body, shape.trace, secret) {
-        out.push_str(&concat(&[", trace ", &trace]));
-    }
-    (!out.is_empty()).then_some(out)
-}
-
-/// The first element of an array.
-fn first(list: &str) -> Option<&str> {
-    let mut first = None;
-    let mut scanner = json::Scanner::new(list);
-    let walked = scanner.array(&mut |scanner| {
-        let value = scanner.value()?;
-        first = first.or(Some(scanner.text(value)));
-        Ok(())
-    });
-    walked.ok()?;
-    first
-}
-
-/// A non-empty string attribute.
-fn string(object: &str, key: &str, secret: &str) -> Option<String> {
-    let raw = json::raw_string(json::member(object, key)?)?;
+/// A string attribute; empty where there is none.
+fn string(object: &str, key: &str, secret: &str) -> String {
     let mut text = String::new();
-    json::unescape(raw, &mut text);
-    (!text.is_empty()).then(|| quote(&text, secret))
+    if let Some(raw) = json::member(object, key).and_then(json::raw_string) {
+        json::unescape(raw, &mut text);
+    }
+    quote(&text, secret)
 }

@@ -443,6 +443,17 @@ pub fn member<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     found
 }
 
+/// The first element of an array.
+pub fn first(text: &str) -> Option<&str> {
+    let mut scanner = Scanner::new(text);
+    if scanner.byte() != b'[' {
+        return None;
+    }
+    scanner.skip();
+    let value = scanner.value().ok()?;
+    Some(scanner.text(value))
+}
+
 /// The raw string between the quotes, where `text` is a string.
 pub fn raw_string(text: &str) -> Option<&str> {
     text.strip_prefix('"')?.strip_suffix('"')

@@ -1,9 +1,8 @@
 //! Options of the foreign server and table: each is read in one place, checked, and never shown.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::error::Error;
+use crate::error::{Error, Fail, fail};
 use crate::host::Host;
 use crate::number;
 use crate::text::cut;
@@ -17,72 +16,51 @@ const MAX_REPLAY_BUDGET_MIB: i64 = 1024;
 /// Objects whose rows are asked for one by one where `max_parents` is not set.
 const MAX_PARENTS: i64 = 1000;
 
-fn refuse(name: &'static str, problem: &'static str) -> Box<Error> {
-    Box::new(Error::Option { name, problem })
+fn refuse(name: &'static str, problem: &'static str) -> Fail {
+    fail(Error::Option { name, problem })
 }
 
 /// The base url, without a slash at its end: option `api_url`, or the provider's own.
-pub fn api_url(host: &dyn Host, default: &str) -> Result<String, Box<Error>> {
-    let url = host.server_option("api_url").unwrap_or_else(|| String::from(default));
-    if let Some(problem) = url_problem(&url) {
+pub fn api_url(host: &dyn Host, default: &str) -> Result<String, Fail> {
+    let mut url = host.server_option("api_url").unwrap_or_else(|| String::from(default));
+    if !is_url(&url) {
+        let problem = "must be https://host/path or http://host:port/path in ASCII, without user, query and fragment";
         return Err(refuse("api_url", problem));
     }
-    let mut url = url.as_str();
-    while let Some(shorter) = url.strip_suffix('/') {
-        url = shorter;
+    while url.ends_with('/') {
+        url.pop();
     }
-    Ok(String::from(url))
+    Ok(url)
 }
 
-fn url_problem(url: &str) -> Option<&'static str> {
-    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Some("holds a space, a control character or a character outside ASCII");
-    }
-    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
-        return Some("must begin with https:// or http://");
-    };
+/// Whether requests can be sent there. What is wrong here would otherwise come back as a failed connection, after every
+/// retry. A host may be an IPv6 address in brackets.
+fn is_url(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return false };
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@');
     let (authority, _) = cut(rest, b'/');
-    if cut(authority, b'@').1.is_some() {
-        return Some("must not hold a user or a password");
-    }
-    if let Some(problem) = authority_problem(authority) {
-        return Some(problem);
-    }
-    if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
-        return Some("must not hold a query or a fragment");
-    }
-    None
-}
-
-/// Of `host`, `host:port`, or the same with an IPv6 address in brackets. What is wrong here would otherwise come back
-/// as a failed connection, after every retry.
-fn authority_problem(authority: &str) -> Option<&'static str> {
-    let is_address = authority.starts_with('[');
-    let (host, port) = if is_address {
-        match cut(authority, b']') {
-            (_, None) => return Some("has a malformed host"),
-            (host, Some("")) => (host.get(1..).unwrap_or(""), None),
-            // What is not behind a colon is no port.
-            (host, Some(rest)) => (host.get(1..).unwrap_or(""), Some(rest.strip_prefix(':').unwrap_or(""))),
-        }
-    } else {
-        cut(authority, b':')
+    let (host, behind) = match authority.strip_prefix('[') {
+        Some(address) => cut(address, b']'),
+        None => (authority, None),
     };
-    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    if host.is_empty() {
-        Some("has no host")
-    } else if !host.bytes().all(|byte| is_host(byte) || (is_address && byte == b':')) {
-        Some("has a malformed host")
-    } else if port.is_some_and(|port| !matches!(number::int(port), Some(1..=65_535))) {
-        Some("has a malformed port")
-    } else {
-        None
-    }
+    let (host, port) = match behind {
+        Some("") => (host, None),
+        // What is behind the brackets and no port makes an empty one.
+        Some(behind) => (host, Some(behind.strip_prefix(':').unwrap_or(""))),
+        None => cut(host, b':'),
+    };
+    let is_host = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') || (byte == b':' && behind.is_some())
+    };
+    rest.bytes().all(is_plain)
+        && !host.is_empty()
+        && host.bytes().all(is_host)
+        && port.is_none_or(|port| matches!(number::int(port), Some(1..=65_535)))
 }
 
 /// A secret: the option `name`, or the Vault secret whose id the option `id_name` gives. Exactly one of them must be
 /// set. The secret becomes a header's value, so it is visible ASCII.
-pub fn secret(host: &mut dyn Host, name: &'static str, id_name: &'static str) -> Result<String, Box<Error>> {
+pub fn secret(host: &mut dyn Host, name: &'static str, id_name: &'static str) -> Result<String, Fail> {
     let (option, secret) = match (host.server_option(name), host.server_option(id_name)) {
         (Some(_), Some(_)) => {
             return Err(refuse(name, "is set, and so is the one that names a Vault secret: drop one"));
@@ -107,7 +85,7 @@ pub fn secret(host: &mut dyn Host, name: &'static str, id_name: &'static str) ->
 }
 
 /// Whether a switch of the server or of the table, which wins, is on; off where it is not set.
-pub fn switch(host: &dyn Host, name: &'static str) -> Result<bool, Box<Error>> {
+pub fn switch(host: &dyn Host, name: &'static str) -> Result<bool, Fail> {
     match option(host, name).as_deref() {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
@@ -121,23 +99,17 @@ fn option(host: &dyn Host, name: &str) -> Option<String> {
 }
 
 /// Bytes of rows to keep for a re-scan: option `replay_budget_mib`.
-pub fn replay_budget(host: &dyn Host) -> Result<usize, Box<Error>> {
+pub fn replay_budget(host: &dyn Host) -> Result<usize, Fail> {
     let problem = "must be a whole number from 0 to 1024";
     Ok(whole(host, "replay_budget_mib", REPLAY_BUDGET_MIB, MAX_REPLAY_BUDGET_MIB, problem)? << 20)
 }
 
 /// How many objects a scan may ask for the rows under each: option `max_parents`.
-pub fn max_parents(host: &dyn Host) -> Result<usize, Box<Error>> {
+pub fn max_parents(host: &dyn Host) -> Result<usize, Fail> {
     whole(host, "max_parents", MAX_PARENTS, i64::from(i32::MAX), "must be a whole number from 0 on")
 }
 
-fn whole(
-    host: &dyn Host,
-    name: &'static str,
-    default: i64,
-    max: i64,
-    problem: &'static str,
-) -> Result<usize, Box<Error>> {
+fn whole(host: &dyn Host, name: &'static str, default: i64, max: i64, problem: &'static str) -> Result<usize, Fail> {
     let number = match option(host, name) {
         None => Some(default),
         Some(text) => number::int(&text).filter(|number| (0..=max).contains(number)),

@@ -7,7 +7,7 @@ use crate::catalogue::Object;
 use crate::column::Place;
 use crate::plan::{Field, Stop, Type};
 use crate::qual::{Constant, Qual, Reading, spell};
-use crate::text::{cut, lines};
+use crate::text::{append, cut, lines};
 
 /// A way that a query can take.
 pub struct Path {
@@ -52,41 +52,51 @@ pub fn bit(at: usize) -> u64 {
     1_u64.checked_shl(at as u32).unwrap_or(0)
 }
 
-/// The cheapest way. One that lacks a key is taken where there is no other: the scan will say what it lacks.
-pub fn cheapest(object: &'static Object, fields: &[Field], quals: &[Qual], reading: Reading) -> Option<Path> {
-    let mut best: Option<Path> = None;
-    for access in object.access {
-        let path = Path::new(access, fields, quals, reading);
-        let covers = fields
-            .iter()
-            .all(|field| !matches!(field.place, Place::Key) || !access.inner.is_empty() || field.name == access.key);
-        if covers && best.as_ref().is_none_or(|best| path.cost < best.cost) {
-            best = Some(path);
-        }
-    }
-    best
-}
-
-impl Path {
-    /// Whether it is one list of everything, or a part of one.
-    pub fn is_whole_list(&self) -> bool {
-        self.cost <= LIST_COST
-    }
-}
-
 /// The type of a column that the query reads.
 fn type_of(column: &str, fields: &[Field]) -> Option<Type> {
     Some(fields.iter().find(|field| field.name == column)?.ty)
 }
 
+/// For what was not found yet.
+const NOWHERE: Access = Access::one("/");
+
 impl Path {
-    fn new(access: &'static Access, fields: &[Field], quals: &[Qual], reading: Reading) -> Path {
-        let (keys, params, lists) = (String::new(), String::new(), String::new());
-        let mut path = Path { access, keys, params, lists, exact: 0, loose: 0, cost: 0, is_selective: false };
-        path.take_key(fields, quals, reading);
-        path.push_filters(fields, quals, reading);
-        path.guess();
-        path
+    /// Nowhere.
+    pub fn new() -> Self {
+        Path {
+            access: &NOWHERE,
+            keys: String::new(),
+            params: String::new(),
+            lists: String::new(),
+            exact: 0,
+            loose: 0,
+            cost: u64::MAX,
+            is_selective: false,
+        }
+    }
+
+    /// Becomes the cheapest way; `false` if there is none. One that lacks a key is taken where there is no other: the
+    /// scan will say what it lacks.
+    pub fn find(&mut self, object: &'static Object, fields: &[Field], quals: &[Qual], reading: Reading) -> bool {
+        self.cost = u64::MAX;
+        for access in object.access {
+            let covers = fields.iter().all(|field| {
+                !matches!(field.place, Place::Key) || !access.inner.is_empty() || field.name == access.key
+            });
+            let mut path = Path { access, ..Path::new() };
+            path.take_key(fields, quals, reading);
+            path.push_filters(fields, quals, reading);
+            path.guess();
+            if covers && path.cost < self.cost {
+                *self = path;
+            }
+        }
+        self.cost < u64::MAX
+    }
+
+    /// Whether it is one list of everything, or a part of one.
+    pub fn is_whole_list(&self) -> bool {
+        self.cost <= LIST_COST
     }
 
     fn take_key(&mut self, fields: &[Field], quals: &[Qual], reading: Reading) {
@@ -219,9 +229,13 @@ impl Path {
     }
 }
 
+impl Default for Path {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Appends a parameter after an ampersand; `sign` comes before the value.
 pub fn push_param(out: &mut String, name: &str, sign: &str, value: &str) {
-    for part in ["&", name, "=", sign, value] {
-        out.push_str(part);
-    }
+    append(out, &["&", name, "=", sign, value]);
 }

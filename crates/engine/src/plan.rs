@@ -1,7 +1,6 @@
 //! From what the query asks to what will be read: every name and type is checked against the catalogue here, before
 //! any request.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,11 +8,11 @@ use crate::access::Answer;
 use crate::catalogue::{Catalogue, Object};
 use crate::column::{self, Kind, Place};
 use crate::decode::{self, Slots};
-use crate::error::Error;
+use crate::error::{Error, Fail, fail};
 use crate::page::Projection;
 use crate::path::{self, Path, bit};
 use crate::qual::{Qual, Reading};
-use crate::text::{concat, push_int};
+use crate::text::{append, push_int};
 
 /// A Postgres type that a column can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,116 +165,156 @@ pub struct Plan {
     pub signature: String,
 }
 
-/// Checks a request against the catalogue and finds the cheapest way to its rows.
-pub fn plan(catalogue: &'static Catalogue, request: ScanRequest, settings: Settings) -> Result<Plan, Box<Error>> {
-    let name = request.object.ok_or_else(|| Box::new(Error::NoObject { catalogue }))?;
-    let object = match catalogue.object(&name) {
-        Some(object) => object,
-        None => return Err(Box::new(Error::UnknownObject { catalogue, name })),
-    };
-    let mut projection = Projection::default();
-    let mut fields = Vec::with_capacity(request.columns.len());
-    let mut on_request = String::new();
-    for (name, ty) in request.columns {
-        fields.push(field(object, name, ty, &mut projection, &mut on_request)?);
-    }
-    let quals = &request.quals;
-    let mut reading = settings.reading;
-    let mut path = path::cheapest(object, &fields, quals, reading);
-    if reading.leaves_params && path.as_ref().is_some_and(|path| !path.is_whole_list()) {
-        reading.leaves_params = false;
-        path = path::cheapest(object, &fields, quals, reading);
-    }
-    let mut path = path.ok_or_else(|| Box::new(Error::NoKey { object }))?;
-    let stop = path.stop(&fields, quals, reading);
-    let mut order = stop.map(|stop| (stop.column, true));
-    let all_exact = path.exact + 1 == bit(quals.len());
-    let max = path.access.answer.max();
-    let limit = request.limit.and_then(|limit| u32::try_from(limit).ok()).filter(|_| all_exact);
-    let mut first_page = limit.filter(|_| !request.is_sorted && path.is_one_list()).unwrap_or(max);
-    let mut enough = u64::MAX;
-    if let (true, Some((sorted, descending)), Some(limit)) =
-        (settings.top_n && path.is_one_list(), &request.sort, limit)
-        && fields.iter().any(|field| field.name == *sorted && field.ty.is_moment())
-        && let Some(column) = path.access.orders.iter().find(|column| *column == sorted)
-    {
-        order = Some((column, *descending));
-        enough = u64::from(limit);
-        first_page = limit;
-    }
-    first_page = first_page.max(1).min(max);
-    // A cursor leads through the first order alone.
-    let first_order = path.access.orders.first().copied();
-    let paging = match path.access.answer {
-        Answer::Cursor { max } if order.is_some_and(|(column, _)| first_order != Some(column)) => {
-            Answer::Offset { max }
-        }
-        answer => answer,
-    };
-    let counts = max > 0 && enough == u64::MAX && path.fix(&mut fields, quals);
-    // What counts alone has no order.
-    if let Some((column, descending)) = order.or(Some((first_order.unwrap_or(""), false)))
-        && !column.is_empty()
-        && !(counts && !path.access.count.is_empty())
-    {
-        path::push_param(&mut path.params, catalogue.words.order, if descending { "-" } else { "%2B" }, column);
-    }
-    path.params.push_str(&on_request);
-    let mut signature = concat(&[path.access.path, "\n", &path.keys, &path.params, &path.lists]);
-    for number in [stop.map_or(0, |stop| stop.bound), enough as i64] {
-        signature.push('\n');
-        push_int(&mut signature, number);
-    }
-    for field in &fields {
-        for part in ["\n", &field.name, " ", field.ty.sql()] {
-            signature.push_str(part);
-        }
-    }
-    let explained = explain(quals, &path);
-    Ok(Plan { object, path, fields, projection, paging, stop, enough, counts, first_page, explained, signature })
-}
+/// What there is before anything was asked for.
+const NOTHING: Object = Object::new("", "", &[], &[]);
 
-fn field(
-    object: &'static Object,
-    name: String,
-    ty: Result<Type, String>,
-    projection: &mut Projection,
-    on_request: &mut String,
-) -> Result<Field, Box<Error>> {
-    let Some(resolved) = column::find(object.columns, &name) else {
-        return Err(Box::new(Error::UnknownColumn { object, name }));
-    };
-    let (place, kind, rest) = (resolved.place, resolved.kind, resolved.rest.len());
-    let ty = match ty {
-        Ok(ty) if ty.holds(kind) => ty,
-        _ => {
-            let ty = ty.map_or_else(|other| other, |ty| String::from(ty.sql()));
-            return Err(Box::new(Error::WrongType { object, name, ty, fits: kind.sql() }));
+impl Plan {
+    /// Of nothing.
+    pub fn new() -> Self {
+        Plan {
+            object: &NOTHING,
+            path: Path::new(),
+            fields: Vec::new(),
+            projection: Projection::default(),
+            paging: Answer::One,
+            stop: None,
+            enough: u64::MAX,
+            counts: false,
+            first_page: 0,
+            explained: String::new(),
+            signature: String::new(),
         }
-    };
-    if !resolved.param.is_empty() {
-        // No column is asked for twice.
-        on_request.push('&');
-        on_request.push_str(resolved.param);
     }
-    let slots = decode::slots(projection, place, &resolved.path);
-    Ok(Field { name, ty, place, rest, slots, fixed: None, warned: false })
-}
 
-/// Which conditions the API answers, and which Postgres.
-fn explain(quals: &[Qual], path: &Path) -> String {
-    let mut out = String::new();
-    for (at, qual) in quals.iter().enumerate() {
-        let by = if path.exact & bit(at) != 0 {
-            " is answered by the request"
-        } else if path.loose & bit(at) != 0 {
-            " narrows the request"
-        } else {
-            " stays with Postgres"
+    /// Checks a request against the catalogue and finds the cheapest way to its rows. It is made in place: moving and
+    /// dropping its parts would cost code.
+    pub fn make(
+        &mut self,
+        catalogue: &'static Catalogue,
+        request: &ScanRequest,
+        settings: Settings,
+    ) -> Result<(), Fail> {
+        let Some(name) = &request.object else { return Err(fail(Error::NoObject { catalogue })) };
+        let Some(object) = catalogue.object(name) else {
+            return Err(fail(Error::UnknownObject { catalogue, name: name.clone() }));
         };
-        for part in ["; ", &qual.column, " ", &qual.operator, by] {
-            out.push_str(part);
+        self.object = object;
+        let mut on_request = String::new();
+        for (name, ty) in &request.columns {
+            self.add_field(name, ty, &mut on_request)?;
+        }
+        let quals = &*request.quals;
+        let mut reading = settings.reading;
+        let mut found = self.path.find(object, &self.fields, quals, reading);
+        if found && reading.leaves_params && !self.path.is_whole_list() {
+            reading.leaves_params = false;
+            found = self.path.find(object, &self.fields, quals, reading);
+        }
+        if !found {
+            return Err(fail(Error::NoKey { object }));
+        }
+        let access = self.path.access;
+        self.stop = self.path.stop(&self.fields, quals, reading);
+        let first_order = access.orders.first().copied().unwrap_or("");
+        let (mut order, mut sign) = (first_order, "%2B");
+        if let Some(stop) = self.stop {
+            (order, sign) = (stop.column, "-");
+        }
+        let all_exact = self.path.exact + 1 == bit(quals.len());
+        let max = access.answer.max();
+        self.first_page = max;
+        let is_one_list = self.path.is_one_list();
+        if let Some(limit) = request.limit.and_then(|limit| u32::try_from(limit).ok())
+            && all_exact
+            && is_one_list
+        {
+            if let Some((sorted, descending)) = &request.sort
+                && settings.top_n
+                && self.fields.iter().any(|field| field.name == *sorted && field.ty.is_moment())
+                && let Some(column) = access.orders.iter().find(|column| *column == sorted)
+            {
+                (order, sign) = (column, if *descending { "-" } else { "%2B" });
+                self.enough = u64::from(limit);
+            }
+            if !request.is_sorted || self.enough != u64::MAX {
+                self.first_page = limit.max(1).min(max);
+            }
+        }
+        self.paging = match access.answer {
+            // A cursor leads through the first order alone.
+            Answer::Cursor { max } if order != first_order => Answer::Offset { max },
+            answer => answer,
+        };
+        self.counts = max > 0 && self.enough == u64::MAX && self.path.fix(&mut self.fields, quals);
+        // What counts alone has no order.
+        if !order.is_empty() && !(self.counts && !access.count.is_empty()) {
+            path::push_param(&mut self.path.params, catalogue.words.order, sign, order);
+        }
+        self.path.params.push_str(&on_request);
+        self.sign();
+        self.explain(quals);
+        Ok(())
+    }
+
+    fn add_field(&mut self, name: &str, ty: &Result<Type, String>, on_request: &mut String) -> Result<(), Fail> {
+        let object = self.object;
+        let Some(resolved) = column::find(object.columns, name) else {
+            return Err(fail(Error::UnknownColumn { object, name: String::from(name) }));
+        };
+        let ty = match ty {
+            Ok(ty) if ty.holds(resolved.kind) => *ty,
+            _ => {
+                let ty = String::from(ty.as_ref().map_or_else(String::as_str, |ty| ty.sql()));
+                return Err(fail(Error::WrongType { object, name: String::from(name), ty, fits: resolved.kind.sql() }));
+            }
+        };
+        if !resolved.param.is_empty() {
+            // No column is asked for twice.
+            on_request.push('&');
+            on_request.push_str(resolved.param);
+        }
+        let slots = decode::slots(&mut self.projection, resolved.place, &resolved.path);
+        self.fields.push(Field {
+            name: String::from(name),
+            ty,
+            place: resolved.place,
+            rest: resolved.rest.len(),
+            slots,
+            fixed: None,
+            warned: false,
+        });
+        Ok(())
+    }
+
+    /// Writes down everything that the rows depend on.
+    fn sign(&mut self) {
+        let out = &mut self.signature;
+        append(out, &[self.path.access.path, "\n", &self.path.keys, &self.path.params, &self.path.lists]);
+        push_int(out, self.stop.map_or(0, |stop| stop.bound));
+        out.push(' ');
+        push_int(out, self.enough as i64);
+        for field in &self.fields {
+            append(out, &["\n", &field.name, " ", field.ty.sql()]);
         }
     }
-    out
+
+    /// Writes down which conditions the API answers, and which Postgres.
+    fn explain(&mut self, quals: &[Qual]) {
+        for (at, qual) in quals.iter().enumerate() {
+            let by = if self.path.exact & bit(at) != 0 {
+                " is answered by the request"
+            } else if self.path.loose & bit(at) != 0 {
+                " narrows the request"
+            } else {
+                " stays with Postgres"
+            };
+            append(&mut self.explained, &["; ", &qual.column, " ", &qual.operator, by]);
+        }
+    }
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self::new()
+    }
 }

@@ -8,7 +8,7 @@ use alloc::string::String;
 use crate::access::{Filter, Spelling, Test};
 use crate::number;
 use crate::plan::Type;
-use crate::text::{lines, push_encoded, push_int};
+use crate::text::{cut, lines, push_encoded, push_int};
 
 /// A condition on a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,8 @@ pub enum Constant {
     Micros,
     /// text, as it is.
     Text,
+    /// The engine has no form for it.
+    Other,
 }
 
 /// What the host shows of a parameter that has no value yet, one kind after the other: of a time, 2000-01-01.
@@ -55,20 +57,23 @@ pub struct Reading {
 }
 
 impl Qual {
-    /// Adds a value, unless it is there already; `false` if there is no form for it.
-    pub fn add(&mut self, kind: Constant, value: &str) -> bool {
-        self.kind = kind;
-        if lines(&self.values).all(|known| known != value) {
-            self.values.push_str(value);
-            self.values.push('\n');
+    /// Adds a value, unless it is there already. One that there is no form for leaves the condition without any.
+    pub fn add(&mut self, kind: Constant, value: &str) {
+        if value.is_empty() || cut(value, b'\n').1.is_some() {
+            self.kind = Constant::Other;
+        } else if self.kind != Constant::Other {
+            self.kind = kind;
+            if lines(&self.values).all(|known| known != value) {
+                self.values.push_str(value);
+                self.values.push('\n');
+            }
         }
-        !value.is_empty() && !value.as_bytes().contains(&b'\n')
     }
 
     /// Whether the value is known, and there is one, and it may be used.
     pub fn is_known(&self, reading: Reading) -> bool {
         let is_blank = || reading.leaves_params || lines(&self.values).any(|value| BLANKS.contains(&value));
-        !self.values.is_empty() && !(self.is_param && is_blank())
+        self.kind != Constant::Other && !self.values.is_empty() && !(self.is_param && is_blank())
     }
 
     /// Whether it says that a column of this type equals one of its values.

@@ -1,7 +1,6 @@
 //! A scan: pages in, rows out, one at a time.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,7 +9,7 @@ use crate::auth::{Auth, Credentials};
 use crate::catalogue::Catalogue;
 use crate::column::{self, Place};
 use crate::decode::{self, Change};
-use crate::error::{Error, Failure};
+use crate::error::{Error, Fail, Failure, fail};
 use crate::exchange;
 use crate::host::{Host, Metric};
 use crate::json;
@@ -18,7 +17,7 @@ use crate::number;
 use crate::options;
 use crate::page::{Page, Projection, ROW, Slot, Unreadable};
 use crate::paging::{self, Ask, Pager};
-use crate::plan::{self, Plan, ScanRequest, Settings, Type};
+use crate::plan::{Plan, ScanRequest, Settings, Type};
 use crate::qual::Reading;
 use crate::rows::{Cell, Replay};
 use crate::seen::Seen;
@@ -48,7 +47,7 @@ pub struct Setting {
 
 impl Setting {
     /// Reads and checks every option, and finds the secret.
-    pub fn read(provider: &Provider, host: &mut dyn Host) -> Result<Setting, Box<Error>> {
+    pub fn read(provider: &Provider, host: &mut dyn Host) -> Result<Setting, Fail> {
         let base_url = options::api_url(host, provider.catalogue.api_url)?;
         let reading = Reading { column_first: options::switch(host, "column_first")?, leaves_params: false };
         let plan = Settings { reading, top_n: options::switch(host, "top_n")? };
@@ -62,13 +61,6 @@ impl Setting {
         }
         let catalogue = provider.catalogue;
         Ok(Setting { catalogue, base_url, credentials, plan, counts_stats, tells_requests, max_parents, replay_budget })
-    }
-
-    /// Checks what a query asks against the catalogue. `leaves_params`: see [`Reading`].
-    pub fn plan(&self, request: ScanRequest, leaves_params: bool) -> Result<Plan, Box<Error>> {
-        let mut settings = self.plan;
-        settings.reading.leaves_params = leaves_params;
-        plan::plan(self.catalogue, request, settings)
     }
 }
 
@@ -86,7 +78,7 @@ const OVERHEAD: usize = 2048;
 
 /// A scan of a foreign table: one list after the other, page by page.
 pub struct Scan {
-    setting: Rc<Setting>,
+    setting: &'static Setting,
     /// What it reads.
     pub plan: Plan,
     id: Slot,
@@ -137,35 +129,29 @@ struct Counters {
 }
 
 impl Scan {
-    /// Begins a scan. It makes no request.
-    pub fn new(setting: &Rc<Setting>, mut plan: Plan, replay_budget: usize) -> Scan {
-        let object = plan.object;
-        let access = plan.path.access;
-        let id = plan.projection.add(object.id);
-        let secrets = object.secrets.iter().map(|path| plan.projection.add(path)).collect();
-        let order = plan.stop.and_then(|stop| column::find(object.columns, stop.column));
-        let order = order.map_or(ROW, |resolved| plan.projection.add(&resolved.path));
-        let whole = (!access.inner.is_empty()).then(|| {
-            let mut whole = Projection::default();
-            whole.add(WHOLE_ID);
-            let list = whole.add(access.inner);
-            (whole, list)
-        });
-        let is_read_once = access.key.is_empty() && plan.path.lists.is_empty() && plan.stop.is_none();
-        Scan {
-            setting: Rc::clone(setting),
-            id,
-            secrets,
-            whole,
-            order,
-            has_keys: access.key.is_empty() || !plan.path.keys.is_empty(),
+    /// Begins a scan: checks what a query asks against the catalogue, and makes no request. `leaves_params`: see
+    /// [`Reading`].
+    pub fn begin(
+        setting: &'static Setting,
+        request: &ScanRequest,
+        leaves_params: bool,
+        replay_budget: usize,
+    ) -> Result<Box<Scan>, Fail> {
+        let mut scan = Box::new(Scan {
+            setting,
+            plan: Plan::new(),
+            id: ROW,
+            secrets: Vec::new(),
+            whole: None,
+            order: ROW,
+            has_keys: false,
             lists: 0,
             target: String::new(),
             key: String::new(),
             pager: None,
             page: None,
             held: Vec::new(),
-            seen: (!is_read_once).then(Seen::default),
+            seen: None,
             newest: None,
             last: i64::MAX,
             bound: 0,
@@ -177,12 +163,39 @@ impl Scan {
             given: 0,
             replay: Replay::new(replay_budget),
             counters: Counters { scans: 1, ..Counters::default() },
-            plan,
+        });
+        let mut settings = setting.plan;
+        settings.reading.leaves_params = leaves_params;
+        scan.plan.make(setting.catalogue, request, settings)?;
+        scan.look_for();
+        Ok(scan)
+    }
+
+    /// Adds to the columns what the scan itself looks for in the rows.
+    fn look_for(&mut self) {
+        let plan = &mut self.plan;
+        let access = plan.path.access;
+        self.id = plan.projection.add(plan.object.id);
+        for secret in plan.object.secrets {
+            self.secrets.push(plan.projection.add(secret));
+        }
+        if let Some(resolved) = plan.stop.and_then(|stop| column::find(plan.object.columns, stop.column)) {
+            self.order = plan.projection.add(&resolved.path);
+        }
+        if !access.inner.is_empty() {
+            let mut whole = Projection::default();
+            whole.add(WHOLE_ID);
+            let list = whole.add(access.inner);
+            self.whole = Some((whole, list));
+        }
+        self.has_keys = access.key.is_empty() || !plan.path.keys.is_empty();
+        if !access.key.is_empty() || !plan.path.lists.is_empty() || plan.stop.is_some() {
+            self.seen = Some(Seen::default());
         }
     }
 
     /// Hands out the next row, a cell per column with the column's type; `false` at the end.
-    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Box<Error>> {
+    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Fail> {
         loop {
             let mut fields = self.plan.fields.iter();
             let mut emit_typed = |cell: Option<Cell>| {
@@ -259,7 +272,7 @@ impl Scan {
     }
 
     /// Decodes the next new row of the page; `false` if there is none.
-    fn decode_next(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
+    fn decode_next(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
         let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
         let row = row as usize;
         self.decoded += 1;
@@ -284,7 +297,7 @@ impl Scan {
                 Err(decode::Misfit) => {
                     let found = quote(text, &self.setting.credentials.secret);
                     let (name, ty) = (field.name.clone(), field.ty.sql());
-                    return Err(Box::new(Error::Misfit { object, name, ty, id, found }));
+                    return Err(fail(Error::Misfit { object, name, ty, id, found }));
                 }
                 Ok(Change::OutOfRange) => ": a time that Postgres cannot hold became NULL (told once a column)",
                 Ok(_) => ": what Postgres cannot hold was replaced (told once a column)",
@@ -297,7 +310,7 @@ impl Scan {
     }
 
     /// Goes on to the next page or the next list; `false` at the end of the last.
-    fn advance(&mut self, host: &mut dyn Host) -> Result<bool, Box<Error>> {
+    fn advance(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
         // Its rows are done: the next one is read into the same memory.
         self.page = None;
         if self.decoded >= self.plan.enough {
@@ -347,14 +360,14 @@ impl Scan {
 
     /// With the newest first, a row that changes while later pages are read moves to the front, unseen: so after more
     /// than one page the front is looked at again, down to what was newest before.
-    fn looks_again(&mut self) -> Result<bool, Box<Error>> {
+    fn looks_again(&mut self) -> Result<bool, Fail> {
         let (Some(newest), Some(pager)) = (self.newest, &self.pager) else { return Ok(false) };
         if self.plan.stop.is_none() || pager.pages < 2 {
             return Ok(false);
         }
         self.looks += 1;
         if self.looks > MAX_LOOKS {
-            return Err(Box::new(Error::Unsettled { object: self.plan.object }));
+            return Err(fail(Error::Unsettled { object: self.plan.object }));
         }
         self.bound = newest;
         self.begin_list(LOOK.min(self.plan.paging.max()));
@@ -362,7 +375,7 @@ impl Scan {
     }
 
     /// Finds the values of the key column: the ids of the objects that rows stand under.
-    fn find_keys(&mut self, host: &mut dyn Host) -> Result<(), Box<Error>> {
+    fn find_keys(&mut self, host: &mut dyn Host) -> Result<(), Fail> {
         let (object, access) = (self.plan.object, self.plan.path.access);
         let keys = &mut self.plan.path.keys;
         let mut add = |id: &str| {
@@ -370,7 +383,7 @@ impl Scan {
             keys.push('\n');
         };
         let parent = match access.parents {
-            Parents::None => return Err(Box::new(Error::NoKey { object })),
+            Parents::None => return Err(fail(Error::NoKey { object })),
             Parents::Values(values) => {
                 values.iter().for_each(|id| add(id));
                 self.has_keys = true;
@@ -379,7 +392,7 @@ impl Scan {
             Parents::Object(parent) => parent,
         };
         let max = self.setting.max_parents;
-        let mut parents = Scan::over(&self.setting, parent, true)?;
+        let mut parents = Scan::over(self.setting, parent, true)?;
         let mut rows = 0;
         while rows <= max {
             let found = parents.next(host, &mut |_, cell| {
@@ -396,25 +409,25 @@ impl Scan {
             }
             rows += 1;
         }
-        let mut all = Scan::over(&self.setting, parent, false)?;
+        let mut all = Scan::over(self.setting, parent, false)?;
         all.next(host, &mut |_, _| {})?;
         let requests = all.counted.max(rows as u64);
-        Err(Box::new(Error::TooManyParents { object, key: access.key, parent, requests, max }))
+        Err(fail(Error::TooManyParents { object, key: access.key, parent, requests, max }))
     }
 
     /// A scan of another object, for its ids or its count.
-    fn over(setting: &Rc<Setting>, object: &str, reads_ids: bool) -> Result<Scan, Box<Error>> {
+    fn over(setting: &'static Setting, object: &str, reads_ids: bool) -> Result<Box<Scan>, Fail> {
         let mut columns = Vec::new();
         if reads_ids {
             columns.push((String::from(WHOLE_ID), Ok(Type::Text)));
         }
         let object = Some(String::from(object));
         let request = ScanRequest { object, columns, quals: Vec::new(), sort: None, is_sorted: false, limit: None };
-        Ok(Scan::new(setting, setting.plan(request, false)?, 0))
+        Scan::begin(setting, &request, false, 0)
     }
 
     /// Sends a request; none where there is no object with the key in the path.
-    fn get(&mut self, host: &mut dyn Host, target: &str) -> Result<Option<String>, Box<Error>> {
+    fn get(&mut self, host: &mut dyn Host, target: &str) -> Result<Option<String>, Fail> {
         let setting = &self.setting;
         let url = concat(&[&setting.base_url, target]);
         match exchange::get(host, setting.catalogue, &setting.credentials, &url, &mut self.waited) {
@@ -427,11 +440,11 @@ impl Scan {
         }
     }
 
-    fn failed(&self, target: String, failure: Failure) -> Box<Error> {
-        Box::new(Error::Request { object: self.plan.object, target, failure })
+    fn failed(&self, target: String, failure: Failure) -> Fail {
+        fail(Error::Request { object: self.plan.object, target, failure })
     }
 
-    fn unreadable(&self, target: String, unreadable: Unreadable, body: &str) -> Box<Error> {
+    fn unreadable(&self, target: String, unreadable: Unreadable, body: &str) -> Fail {
         let body = quote(body, &self.setting.credentials.secret);
         self.failed(target, Failure::Unreadable { unreadable, body })
     }
@@ -450,7 +463,7 @@ impl Scan {
     }
 
     /// Counts the rows of a list; `false` if the answer does not tell.
-    fn count(&mut self, host: &mut dyn Host, mut target: String) -> Result<bool, Box<Error>> {
+    fn count(&mut self, host: &mut dyn Host, mut target: String) -> Result<bool, Fail> {
         let words = &self.setting.catalogue.words;
         let is_endpoint = !self.plan.path.access.count.is_empty();
         if !is_endpoint {
@@ -470,7 +483,7 @@ impl Scan {
         }
     }
 
-    fn fetch_page(&mut self, host: &mut dyn Host, ask: Ask) -> Result<(), Box<Error>> {
+    fn fetch_page(&mut self, host: &mut dyn Host, ask: Ask) -> Result<(), Fail> {
         let words = &self.setting.catalogue.words;
         let mut target = self.target.clone();
         if let Ask::First { limit } | Ask::Offset { limit, .. } | Ask::After { limit, .. } = ask {
@@ -514,7 +527,7 @@ impl Scan {
         match pager.accept(&fingerprints, page.total) {
             Ok(paging::Accepted::Fresh(fresh)) => self.take(host, page, &fingerprints, fresh),
             Ok(paging::Accepted::Detached) => {}
-            Err(paging::Unsettled) => return Err(Box::new(Error::Unsettled { object: self.plan.object })),
+            Err(paging::Unsettled) => return Err(fail(Error::Unsettled { object: self.plan.object })),
         }
         Ok(())
     }

@@ -2,10 +2,9 @@
 //! sub-select: rows read for a value that comes again are there.
 
 use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::error::Error;
+use crate::error::{Error, Fail, fail};
 use crate::host::Host;
 use crate::plan::{ScanRequest, Type};
 use crate::rows::Cell;
@@ -13,7 +12,7 @@ use crate::scan::{Provider, Scan, Setting};
 
 /// The scan at hand, and those before it, as far as they fit the budget of the option `replay_budget_mib`.
 pub struct Shelf {
-    setting: Option<Rc<Setting>>,
+    setting: Option<&'static Setting>,
     current: Option<Box<Scan>>,
     /// With their sizes in bytes, the one used last at the end.
     kept: Vec<(usize, Box<Scan>)>,
@@ -36,7 +35,7 @@ impl Shelf {
     }
 
     /// Begins a scan: checks options, names and types, finds the secret, and makes no request.
-    pub fn begin(&mut self, provider: &Provider, host: &mut dyn Host, request: ScanRequest) -> Result<(), Box<Error>> {
+    pub fn begin(&mut self, provider: &Provider, host: &mut dyn Host, request: ScanRequest) -> Result<(), Fail> {
         if let Some(scan) = self.current.take() {
             if scan.can_replay() {
                 let size = scan.size();
@@ -46,31 +45,29 @@ impl Shelf {
                 self.is_past_budget = true;
             }
         }
-        let setting = match &self.setting {
-            Some(setting) => Rc::clone(setting),
-            None => Rc::clone(self.setting.insert(Rc::new(Setting::read(provider, host)?))),
+        let setting = match self.setting {
+            Some(setting) => setting,
+            // Once for an instance, to its end.
+            None => self.setting.insert(Box::leak(Box::new(Setting::read(provider, host)?))),
         };
         let has_param = request.quals.iter().any(|qual| qual.is_param);
-        let plan = setting.plan(request, has_param && self.keyed >= MAX_KEYED && !self.is_past_budget)?;
-        let known = self.kept.iter().position(|(_, scan)| scan.plan.signature == plan.signature);
-        self.current = Some(match known {
-            Some(at) => {
-                let (size, mut scan) = self.kept.remove(at);
-                self.bytes -= size;
-                scan.rewind();
-                scan
-            }
-            None => {
-                self.keyed += u32::from(has_param);
-                Box::new(Scan::new(&setting, plan, setting.replay_budget))
-            }
-        });
+        let leaves_params = has_param && self.keyed >= MAX_KEYED && !self.is_past_budget;
+        let mut scan = Scan::begin(setting, &request, leaves_params, setting.replay_budget)?;
+        if let Some(at) = self.kept.iter().position(|(_, kept)| kept.plan.signature == scan.plan.signature) {
+            let (size, kept) = self.kept.remove(at);
+            self.bytes -= size;
+            scan = kept;
+            scan.rewind();
+        } else {
+            self.keyed += u32::from(has_param);
+        }
+        self.current = Some(scan);
         Ok(())
     }
 
     /// Hands out the next row; `false` at the end. After an error there is no scan to go on with.
-    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Box<Error>> {
-        let mut scan = self.current.take().ok_or_else(|| Box::new(Error::NoScan))?;
+    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Fail> {
+        let mut scan = self.current.take().ok_or_else(|| fail(Error::NoScan))?;
         let found = scan.next(host, emit)?;
         let budget = self.setting.as_ref().map_or(0, |setting| setting.replay_budget);
         while !self.kept.is_empty() && self.bytes + scan.size() > budget {
@@ -81,10 +78,10 @@ impl Shelf {
     }
 
     /// Starts the scan over.
-    pub fn rewind(&mut self) -> Result<(), Box<Error>> {
+    pub fn rewind(&mut self) -> Result<(), Fail> {
         match &mut self.current {
             Some(scan) => scan.rewind(),
-            None => return Err(Box::new(Error::NoScan)),
+            None => return Err(fail(Error::NoScan)),
         }
         Ok(())
     }

@@ -30,10 +30,15 @@ pub fn push_int(out: &mut String, value: i64) {
 /// Joins the pieces.
 pub fn concat(parts: &[&str]) -> String {
     let mut out = String::new();
+    append(&mut out, parts);
+    out
+}
+
+/// Appends the pieces.
+pub fn append(out: &mut String, parts: &[&str]) {
     for part in parts {
         out.push_str(part);
     }
-    out
 }
 
 /// The text before the first such byte, and what follows it, where it is there. `byte` is ASCII.

@@ -187,26 +187,86 @@ fn options_are_checked_before_any_request() {
         ),
         (Script::new().without("key").option("key_id", "empty"), "option key_id gives an empty key"),
         (Script::new().without("key").option("key_id", "line"), "option key_id gives a key with a space, a newline,"),
-        (Script::new().option("api_url", "api.example.com"), "option api_url must begin with https:// or http://"),
-        (Script::new().option("api_url", "ftp://x"), "option api_url must begin with https:// or http://"),
-        (Script::new().option("api_url", "https://"), "option api_url has no host"),
-        (Script::new().option("api_url", "https:///v1"), "option api_url has no host"),
-        (Script::new().option("api_url", "https://:80/v1"), "option api_url has no host"),
-        (Script::new().option("api_url", ""), "option api_url must begin"),
-        (Script::new().option("api_url", "https://a:b/v1"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://a:/v1"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://a:0"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://a:65536"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://[::1]x"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://[::1]80"), "option api_url has a malformed port"),
-        (Script::new().option("api_url", "https://[::1"), "option api_url has a malformed host"),
-        (Script::new().option("api_url", "https://a<b>/v1"), "option api_url has a malformed host"),
-        (Script::new().option("api_url", "https://[a%]/v1"), "option api_url has a malformed host"),
-        (Script::new().option("api_url", "https://[]/v1"), "option api_url has no host"),
-        (Script::new().option("api_url", "https://a b"), "option api_url holds a space"),
-        (Script::new().option("api_url", "https://a\r\nx: y"), "option api_url holds a space, a control character"),
-        (Script::new().option("api_url", "https://me:pw@a"), "option api_url must not hold a user"),
-        (Script::new().option("api_url", "https://a/v1?x=1"), "option api_url must not hold a query"),
+        (
+            Script::new().option("api_url", "api.example.com"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "ftp://x"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https:///v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://:80/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", ""),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a:b/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a:/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a:0"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a:65536"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://[::1]x"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://[::1]80"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://[::1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a<b>/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://[a%]/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://[]/v1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a b"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a\r\nx: y"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://me:pw@a"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
+        (
+            Script::new().option("api_url", "https://a/v1?x=1"),
+            "option api_url must be https://host/path or http://host:port/path in ASCII",
+        ),
         (Script::new().option("stats", "yes"), "option stats must be 'true' or 'false'"),
         (
             Script::new().option("replay_budget_mib", "-1"),
@@ -242,11 +302,8 @@ fn failures_say_what_came_back() {
     let target = "widgets: GET /widgets?order=age&limit=3: ";
     let errors = r#"{"errors":[{"short":"s","long":"The long text","code":"c1"},{"short":"only short"}],"trace":"t1"}"#;
     let cases = [
-        (Script::new().status(403, &[], errors), "HTTP 403: The long text (code c1); only short, trace t1".to_owned()),
-        (
-            Script::new().status(401, &[], errors),
-            "HTTP 401: The long text (code c1); only short, trace t1; look at the key".into(),
-        ),
+        (Script::new().status(403, &[], errors), "HTTP 403: The long text (code c1), trace t1".to_owned()),
+        (Script::new().status(401, &[], errors), "HTTP 401: The long text (code c1), trace t1; look at the key".into()),
         (Script::new().status(404, &[], "not here"), "HTTP 404: not here".into()),
         (Script::new().status(422, &[], "{}"), "HTTP 422: {}".into()),
         (Script::new().status(302, &[], ""), "HTTP 302: ".into()),
@@ -358,11 +415,11 @@ fn rows_without_an_id_are_told_apart_by_the_rest() {
 }
 
 #[test]
-fn many_errors_are_cut_short() {
+fn of_many_errors_the_first_is_shown() {
     let errors = r#"{"long":"no","code":"c"},"#.repeat(1000);
     let mut host = Script::new().status(400, &[], &format!(r#"{{"errors":[{}{{}}],"trace":"t"}}"#, errors));
     let error = read(&mut host, request("widgets", ID)).unwrap_err();
-    assert!(error.ends_with("HTTP 400: no (code c); no (code c); no (code c), trace t"), "{error}");
+    assert!(error.ends_with("HTTP 400: no (code c), trace t"), "{error}");
 }
 
 #[test]

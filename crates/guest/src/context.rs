@@ -32,44 +32,39 @@ pub(crate) fn scan_request(context: &Context) -> ScanRequest {
 }
 
 fn qual(passed: &types::Qual) -> Qual {
-    let (cells, is_any) = match passed.value() {
-        types::Value::Cell(cell) => (Vec::from([cell]), false),
-        types::Value::Array(cells) => (cells, passed.use_or()),
-    };
     let mut qual = Qual {
         column: passed.field(),
         operator: passed.operator(),
         kind: Constant::Text,
         values: String::new(),
-        is_any,
+        is_any: false,
         is_param: passed.param().is_some(),
     };
-    for cell in &cells {
-        let mut number = String::new();
-        let (kind, text) = match cell {
-            types::Cell::Bool(true) => (Constant::Bool, "true"),
-            types::Cell::Bool(false) => (Constant::Bool, "false"),
-            types::Cell::String(text) => (Constant::Text, text.as_str()),
-            types::Cell::I16(value) => (Constant::Int, push(&mut number, i64::from(*value))),
-            types::Cell::I32(value) => (Constant::Int, push(&mut number, i64::from(*value))),
-            types::Cell::I64(value) => (Constant::Int, push(&mut number, *value)),
-            types::Cell::Timestamp(value) | types::Cell::Timestamptz(value) => {
-                (Constant::Micros, push(&mut number, *value))
+    match passed.value() {
+        types::Value::Cell(cell) => add(&cell, &mut qual),
+        types::Value::Array(cells) => {
+            qual.is_any = passed.use_or();
+            for cell in &cells {
+                add(cell, &mut qual);
             }
-            _ => (Constant::Text, ""),
-        };
-        // One value without a form leaves the whole condition without one.
-        if !qual.add(kind, text) {
-            qual.values.clear();
-            break;
         }
     }
     qual
 }
 
-fn push(out: &mut String, number: i64) -> &str {
-    push_int(out, number);
-    out
+fn add(cell: &types::Cell, qual: &mut Qual) {
+    let (kind, number) = match cell {
+        types::Cell::Bool(value) => return qual.add(Constant::Bool, if *value { "true" } else { "false" }),
+        types::Cell::String(text) => return qual.add(Constant::Text, text),
+        types::Cell::I16(value) => (Constant::Int, i64::from(*value)),
+        types::Cell::I32(value) => (Constant::Int, i64::from(*value)),
+        types::Cell::I64(value) => (Constant::Int, *value),
+        types::Cell::Timestamp(value) | types::Cell::Timestamptz(value) => (Constant::Micros, *value),
+        _ => return qual.add(Constant::Other, ""),
+    };
+    let mut text = String::new();
+    push_int(&mut text, number);
+    qual.add(kind, &text);
 }
 
 fn column_type(oid: TypeOid) -> Result<Type, String> {

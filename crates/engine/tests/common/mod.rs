@@ -9,7 +9,7 @@ use fdw_engine::access::{Access, Filter};
 use fdw_engine::auth::{Auth, Credentials};
 use fdw_engine::catalogue::{Catalogue, ErrorShape, Object, Words};
 use fdw_engine::column::{Column, Lookup};
-use fdw_engine::error::Error;
+use fdw_engine::error::Fail;
 use fdw_engine::host::{Host, Metric, Response};
 use fdw_engine::options;
 use fdw_engine::plan::{ScanRequest, Type};
@@ -147,7 +147,7 @@ const STATUS: Object =
 struct Key;
 
 impl Auth for Key {
-    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Box<Error>> {
+    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Fail> {
         let secret = options::secret(host, "key", "key_id")?;
         Ok(Credentials { headers: vec![("authorization".into(), secret.clone())], secret })
     }
@@ -272,7 +272,7 @@ pub fn qual(column: &str, operator: &str, kind: Constant, values: &[&str]) -> Qu
         is_param: false,
     };
     for value in values {
-        assert!(qual.add(kind, value));
+        qual.add(kind, value);
     }
     qual
 }
