@@ -104,7 +104,7 @@ fn sent(object: &Object, access: &Access) -> BTreeMap<String, String> {
     let fixed = access.path.split_once('?').map_or("", |(_, query)| query);
     let on_request = object.columns.iter().filter_map(|column| match column.source {
         // One object by its path, and the list of them.
-        Source::OnRequest(param) => Some(param),
+        Source::OnRequest(param) => Some(*param),
         _ => None,
     });
     let pairs = fixed.split('&').chain(access.parts.iter().map(|part| part.trim_start_matches('&'))).chain(on_request);

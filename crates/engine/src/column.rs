@@ -79,8 +79,8 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// Where it comes from.
-    pub source: Source,
+    /// Where it comes from. Behind a reference, because most are the same and there are many.
+    pub source: &'static Source,
     /// Whether an imported table has it; any other table can.
     pub listed: bool,
     /// What it means, for the documentation; a guest is built without.
@@ -95,7 +95,7 @@ impl Column {
         Column {
             name,
             kind,
-            source: Source::Same,
+            source: &Source::Same,
             listed: true,
             #[cfg(feature = "docs")]
             means,
@@ -142,29 +142,19 @@ impl Column {
         Self::new(name, Kind::Map, means)
     }
 
-    /// A nested object of known shape.
-    pub const fn nested(name: &'static str, columns: &'static [Column], means: &'static str) -> Self {
-        Column { source: Source::Nested(columns), ..Self::new(name, Kind::Json, means) }
+    /// A nested object of known shape: [`Source::Nested`].
+    pub const fn nested(name: &'static str, source: &'static Source, means: &'static str) -> Self {
+        Column { source, ..Self::new(name, Kind::Json, means) }
     }
 
     /// The value by which rows are asked for, where they do not hold it.
     pub const fn key(name: &'static str, means: &'static str) -> Self {
-        Column { source: Source::Key, ..Self::new(name, Kind::Text, means) }
+        Column { source: &Source::Key, ..Self::new(name, Kind::Text, means) }
     }
 
-    /// The same, from another attribute.
-    pub const fn at(self, path: &'static str) -> Self {
-        Column { source: Source::At(path), ..self }
-    }
-
-    /// The same, looked up by an id.
-    pub const fn lookup(self, lookup: &'static Lookup) -> Self {
-        Column { source: Source::Lookup(lookup), ..self }
-    }
-
-    /// The same, filled only if the request has this parameter.
-    pub const fn on_request(self, param: &'static str) -> Self {
-        Column { source: Source::OnRequest(param), ..self }
+    /// The same, from elsewhere than the attribute of its name.
+    pub const fn from(self, source: &'static Source) -> Self {
+        Column { source, ..self }
     }
 
     /// The same, but not part of an imported table: of no use to most, there for those who name it.
@@ -234,7 +224,7 @@ fn flatten(columns: &[Column], prefix: &str, listed: bool, out: &mut Vec<Flat>) 
     for column in columns {
         let name = join(prefix, "_", column.name);
         let listed = listed && column.listed;
-        let inner = if let Source::Nested(inner) = column.source { inner } else { &[] };
+        let inner = if let Source::Nested(inner) = column.source { *inner } else { &[] };
         flatten(inner, &name, listed, out);
         out.push(Flat {
             name,

@@ -209,13 +209,12 @@ impl Page {
         raw_string(text).unwrap_or(text)
     }
 
-    /// The ids of the rows, as they are meant: without escapes.
-    pub fn ids(&self) -> Vec<String> {
-        let mut out = Vec::with_capacity(self.len());
+    /// The ids of the rows, as they are meant: without escapes, each on a line.
+    pub fn ids(&self) -> String {
+        let mut out = String::new();
         for row in 0..self.len() {
-            let mut id = String::new();
-            unescape(self.id(row), &mut id);
-            out.push(id);
+            unescape(self.id(row), &mut out);
+            out.push('\n');
         }
         out
     }

@@ -154,9 +154,9 @@ impl Pager {
         }
         // The known rows stay in the list's order, even where some of them are gone from it.
         let behind = last_known.map_or(0, |known| self.known.len() - known.age);
-        let mut later = self.known.split_off(behind);
-        self.known.append(&mut new);
-        self.known.append(&mut later);
+        for (at, row) in new.into_iter().enumerate() {
+            self.known.insert(behind + at, row);
+        }
         self.forget();
         self.advance(rows.len(), fresh.is_empty(), total)?;
         Ok(Accepted::Fresh(fresh))
@@ -231,7 +231,8 @@ impl Pager {
     /// Keeps the last rows, two pages of them: enough to recognise an overlap of any size that is asked for.
     fn forget(&mut self) {
         let spare = self.known.len().saturating_sub(2 * self.max as usize);
-        self.known.drain(..spare);
+        self.known.copy_within(spare.., 0);
+        self.known.truncate(self.known.len() - spare);
         self.forgot |= spare > 0;
     }
 

@@ -97,8 +97,8 @@ pub struct Scan {
     key: String,
     pager: Option<Pager>,
     page: Option<Page>,
-    /// The ids of the page accepted last, where the next page is asked for by one of them.
-    held: Vec<String>,
+    /// The ids of the page accepted last, each on a line, where the next page is asked for by one of them.
+    held: String,
     /// Rows read, where they can come twice.
     seen: Option<Seen>,
     /// The first value of the attribute that decides where to stop, and the one read last.
@@ -150,7 +150,7 @@ impl Scan {
             key: String::new(),
             pager: None,
             page: None,
-            held: Vec::new(),
+            held: String::new(),
             seen: None,
             newest: None,
             last: i64::MAX,
@@ -259,15 +259,15 @@ impl Scan {
     fn tell_counters(&mut self, host: &mut dyn Host) {
         if self.setting.counts_stats {
             let Counters { scans, rows_in, rows_out, bytes_in } = core::mem::take(&mut self.counters);
-            let told = [
-                (Metric::CreateTimes, scans),
-                (Metric::RowsIn, rows_in),
-                (Metric::RowsOut, rows_out),
-                (Metric::BytesIn, bytes_in),
-            ];
-            for (metric, by) in told.into_iter().filter(|(_, by)| *by > 0) {
-                host.count(self.setting.catalogue.fdw_name, metric, by);
-            }
+            let mut count = |metric, by| {
+                if by > 0 {
+                    host.count(self.setting.catalogue.fdw_name, metric, by);
+                }
+            };
+            count(Metric::CreateTimes, scans);
+            count(Metric::RowsIn, rows_in);
+            count(Metric::RowsOut, rows_out);
+            count(Metric::BytesIn, bytes_in);
         }
     }
 
@@ -333,7 +333,7 @@ impl Scan {
         let list = lines(&path.lists).nth(self.lists % lists).unwrap_or("");
         let Some(key) = key.filter(|_| !path.access.key.is_empty() || self.lists < lists) else {
             self.pager = None;
-            self.held = Vec::new();
+            self.held = String::new();
             return Ok(false);
         };
         self.target = target::list(path, key, list, false);
@@ -492,7 +492,7 @@ impl Scan {
         match ask {
             Ask::Offset { offset, .. } => target::push_number(&mut target, words.offset, offset),
             Ask::After { row, .. } => {
-                target::push_cursor(&mut target, words, self.held.get(row).map_or("", String::as_str));
+                target::push_cursor(&mut target, words, lines(&self.held).nth(row).unwrap_or(""));
             }
             _ => {}
         }
@@ -542,8 +542,14 @@ impl Scan {
             self.cut_at_bound(&page, &mut fresh);
         }
         if let Some(seen) = &mut self.seen {
-            let print = |row: u32| fingerprints.get(row as usize).copied().unwrap_or(0);
-            fresh.retain(|row| !page.has_id(*row as usize) || seen.insert(print(*row)));
+            let mut new = Vec::new();
+            for row in fresh {
+                let at = row as usize;
+                if !page.has_id(at) || seen.insert(fingerprints.get(at).copied().unwrap_or(0)) {
+                    new.push(row);
+                }
+            }
+            fresh = new;
         }
         let page = match &self.whole {
             Some((_, list)) => {

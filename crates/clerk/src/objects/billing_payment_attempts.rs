@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::{At, Nested};
 
 use super::{MAX_PAGE, OBJECT_TYPE, parts};
 
@@ -27,13 +28,13 @@ pub const COLUMNS: &[Column] = &[
     Column::text("payee_id", "Who is paid"),
     Column::map("payee", "Who is paid").unlisted(),
     Column::text("payer_id", "Who pays"),
-    Column::nested("payer", parts::PAYER, "Who pays").unlisted(),
+    Column::nested("payer", &Nested(parts::PAYER), "Who pays").unlisted(),
     Column::text("subscription_item_id", "The subscription item"),
     Column::map("subscription_item", "The subscription item").unlisted(),
-    Column::nested("amount", parts::MONEY, "The amount"),
-    Column::nested("totals", parts::TOTALS, "Sums").unlisted(),
+    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
+    Column::nested("totals", &Nested(parts::TOTALS), "Sums").unlisted(),
     Column::text("payment_method_id", "How it is paid"),
-    Column::nested("payment_method", parts::PAYMENT_METHOD, "How it is paid").unlisted(),
+    Column::nested("payment_method", &Nested(parts::PAYMENT_METHOD), "How it is paid").unlisted(),
     Column::text("statement_id", "The statement"),
     Column::text("gateway_external_id", "Its id at the payment provider"),
     Column::text("gateway_external_url", "Its page at the payment provider"),
@@ -42,6 +43,6 @@ pub const COLUMNS: &[Column] = &[
     Column::time("failed_at", "When it failed"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::text("user_id", "The user who pays").at("payer.user_id"),
-    Column::text("organization_id", "The organization that pays").at("payer.organization_id"),
+    Column::text("user_id", "The user who pays").from(&At("payer.user_id")),
+    Column::text("organization_id", "The organization that pays").from(&At("payer.organization_id")),
 ];

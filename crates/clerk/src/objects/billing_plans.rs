@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE, parts};
 
@@ -18,9 +19,9 @@ pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     OBJECT_TYPE,
     Column::text("name", "The name"),
-    Column::nested("fee", parts::MONEY, "The fee for a month"),
-    Column::nested("annual_monthly_fee", parts::MONEY, "The fee for a month, billed by the year"),
-    Column::nested("annual_fee", parts::MONEY, "The fee for a year"),
+    Column::nested("fee", &Nested(parts::MONEY), "The fee for a month"),
+    Column::nested("annual_monthly_fee", &Nested(parts::MONEY), "The fee for a month, billed by the year"),
+    Column::nested("annual_fee", &Nested(parts::MONEY), "The fee for a year"),
     Column::text("description", "What it is for"),
     Column::text("product_id", "The product"),
     Column::bool("is_default", "Whether it is the default"),

@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE, parts};
 
@@ -20,8 +21,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("currency_symbol", "The currency's sign"),
     Column::integer("amount", "Cents"),
     Column::integer("annual_monthly_amount", "Cents for a month, billed by the year"),
-    Column::nested("fee", parts::MONEY, "The fee for a month"),
-    Column::nested("annual_monthly_fee", parts::MONEY, "The fee for a month, billed by the year"),
+    Column::nested("fee", &Nested(parts::MONEY), "The fee for a month"),
+    Column::nested("annual_monthly_fee", &Nested(parts::MONEY), "The fee for a month, billed by the year"),
     Column::text("description", "What it is for"),
     Column::bool("is_default", "Whether it is the default"),
     Column::time("created_at", "When it was created"),

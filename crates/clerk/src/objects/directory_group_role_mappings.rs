@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, organization_roles};
 
@@ -21,7 +22,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("scim_group_id", "The group, by its older name"),
     Column::text("directory_group_display_name", "The group's name in the directory"),
     Column::text("scim_group_display_name", "The group's name, by its older name"),
-    Column::nested("role", organization_roles::COLUMNS, "The role"),
+    Column::nested("role", &Nested(organization_roles::COLUMNS), "The role"),
     Column::integer("precedence", "Which mapping wins: 1 before 2"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),

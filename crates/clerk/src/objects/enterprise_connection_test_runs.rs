@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::MAX_PAGE;
 
@@ -24,10 +25,10 @@ pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     Column::text("status", "The status"),
     Column::text("connection_type", "saml or oauth"),
-    Column::nested("parsed_user_info", PARSED_USER_INFO, "What was read of the user"),
+    Column::nested("parsed_user_info", &Nested(PARSED_USER_INFO), "What was read of the user"),
     Column::json("logs", "What happened"),
-    Column::nested("saml", SAML, "What a SAML run exchanged"),
-    Column::nested("oauth", OAUTH, "What an OAuth run exchanged, without its tokens"),
+    Column::nested("saml", &Nested(SAML), "What a SAML run exchanged"),
+    Column::nested("oauth", &Nested(OAUTH), "What an OAuth run exchanged, without its tokens"),
     Column::time("created_at", "When it was created"),
 ];
 

@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
 
@@ -28,12 +29,20 @@ pub const COLUMNS: &[Column] = &[
     Column::text("name", "The name"),
     Column::text("enrollment_mode", "How users with an address in the domain may join"),
     Column::text("affiliation_email_address", "The address that proved the affiliation"),
-    Column::nested("affiliation_verification", VERIFICATION, "How the affiliation with the domain was verified"),
-    Column::nested("ownership_verification", VERIFICATION, "How the ownership of the domain was verified"),
-    Column::nested("verification", VERIFICATION, "How it was verified"),
+    Column::nested(
+        "affiliation_verification",
+        &Nested(VERIFICATION),
+        "How the affiliation with the domain was verified",
+    ),
+    Column::nested("ownership_verification", &Nested(VERIFICATION), "How the ownership of the domain was verified"),
+    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
     Column::integer("total_pending_invitations", "How many invitations are pending"),
     Column::integer("total_pending_suggestions", "How many suggestions are pending"),
-    Column::nested("public_organization_data", PUBLIC_ORGANIZATION_DATA, "What may be known of the organization"),
+    Column::nested(
+        "public_organization_data",
+        &Nested(PUBLIC_ORGANIZATION_DATA),
+        "What may be known of the organization",
+    ),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];

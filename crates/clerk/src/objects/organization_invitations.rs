@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE};
 
@@ -26,8 +27,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("role_name", "The role's name"),
     Column::text("organization_id", "The organization"),
     Column::text("inviter_id", "The user who invited"),
-    Column::nested("public_inviter_data", INVITER, "What may be known of who invited"),
-    Column::nested("public_organization_data", ORGANIZATION, "What may be known of the organization"),
+    Column::nested("public_inviter_data", &Nested(INVITER), "What may be known of who invited"),
+    Column::nested("public_organization_data", &Nested(ORGANIZATION), "What may be known of the organization"),
     Column::text("status", "pending, accepted, revoked or expired"),
     Column::map("public_metadata", "Metadata that everybody sees"),
     Column::map("private_metadata", "Metadata that only the backend sees"),

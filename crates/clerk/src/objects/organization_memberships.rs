@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::{At, Nested};
 
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE, organizations};
 
@@ -27,14 +28,14 @@ const ACCESS: &[Access] = &[
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     OBJECT_TYPE,
-    Column::text("user_id", "The user").at("public_user_data.user_id"),
+    Column::text("user_id", "The user").from(&At("public_user_data.user_id")),
     Column::text("role", "The role's key"),
     Column::text("role_name", "The role's name"),
     Column::json("permissions", "The permissions"),
     Column::map("public_metadata", "Metadata that everybody sees"),
     Column::map("private_metadata", "Metadata that only the backend sees"),
-    Column::nested("organization", organizations::COLUMNS, "The organization"),
-    Column::nested("public_user_data", USER, "What may be known of the user"),
+    Column::nested("organization", &Nested(organizations::COLUMNS), "The organization"),
+    Column::nested("public_user_data", &Nested(USER), "What may be known of the user"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];

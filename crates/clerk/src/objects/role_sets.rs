@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE};
 
@@ -22,10 +23,10 @@ pub const COLUMNS: &[Column] = &[
     Column::text("key", "The key by which code names it"),
     Column::text("description", "What it is for"),
     Column::json("roles", "The roles"),
-    Column::nested("default_role", ROLE_SET_ITEM, "The role of new members"),
-    Column::nested("creator_role", ROLE_SET_ITEM, "The role of who creates the organization"),
+    Column::nested("default_role", &Nested(ROLE_SET_ITEM), "The role of new members"),
+    Column::nested("creator_role", &Nested(ROLE_SET_ITEM), "The role of who creates the organization"),
     Column::text("type", "What kind it is"),
-    Column::nested("role_set_migration", ROLE_SET_MIGRATION, "The move to another role set that is under way")
+    Column::nested("role_set_migration", &Nested(ROLE_SET_MIGRATION), "The move to another role set that is under way")
         .unlisted(),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),

@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
 
@@ -40,7 +41,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("organization_id", "The organization"),
     Column::nested(
         "attribute_mapping",
-        ATTRIBUTE_MAPPING,
+        &Nested(ATTRIBUTE_MAPPING),
         "Which attribute of the identity provider fills which of Clerk's",
     ),
     Column::bool("active", "Whether it is in use"),
@@ -54,7 +55,7 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("authenticatable", "Whether one can sign in with it"),
     Column::bool("disable_jit_provisioning", "Whether users are not made at their first sign-in"),
     Column::bool("force_authn", "Whether the identity provider must ask for credentials each time"),
-    Column::nested("login_hint", LOGIN_HINT, "What is told to the identity provider of who signs in"),
+    Column::nested("login_hint", &Nested(LOGIN_HINT), "What is told to the identity provider of who signs in"),
     Column::text("enterprise_connection_id", "The enterprise connection"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),

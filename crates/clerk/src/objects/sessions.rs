@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE};
 
@@ -39,7 +40,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("status", "active, revoked, ended, expired, removed, abandoned, replaced or pending"),
     Column::text("last_active_organization_id", "The organization that was active last"),
     Column::time("last_active_at", "When it was active last"),
-    Column::nested("latest_activity", ACTIVITY, "The device and place it was used from last"),
+    Column::nested("latest_activity", &Nested(ACTIVITY), "The device and place it was used from last"),
     Column::time("expire_at", "When it expires"),
     Column::time("abandon_at", "When it is given up"),
     Column::time("updated_at", "When it was changed last"),

@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::OBJECT_TYPE;
 
@@ -19,7 +20,7 @@ pub const COLUMNS: &[Column] = &[
     Column::json("optional_fields", "Fields that may be given"),
     Column::json("missing_fields", "Fields that are still missing"),
     Column::json("unverified_fields", "Fields that are not verified yet"),
-    Column::nested("verifications", VERIFICATIONS, "What of it is verified"),
+    Column::nested("verifications", &Nested(VERIFICATIONS), "What of it is verified"),
     Column::text("username", "The user name"),
     Column::text("email_address", "The e-mail address"),
     Column::text("phone_number", "The phone number"),
@@ -55,8 +56,8 @@ const WEB3_WALLET: &[Column] = &[
 ];
 
 const VERIFICATIONS: &[Column] = &[
-    Column::nested("email_address", EMAIL_ADDRESS, "How the e-mail address is verified"),
-    Column::nested("phone_number", PHONE_NUMBER, "How the phone number is verified"),
-    Column::nested("web3_wallet", WEB3_WALLET, "How the wallet is verified"),
+    Column::nested("email_address", &Nested(EMAIL_ADDRESS), "How the e-mail address is verified"),
+    Column::nested("phone_number", &Nested(PHONE_NUMBER), "How the phone number is verified"),
+    Column::nested("web3_wallet", &Nested(WEB3_WALLET), "How the wallet is verified"),
     Column::map("external_account", "How the external account is verified"),
 ];

@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, parts, with_first};
 
@@ -14,4 +15,4 @@ const ACCESS: &[Access] = &[Access::get("/users/{}/billing/credits", "user_id").
 pub const COLUMNS: &[Column] = &with_first::<{ OWN.len() + 1 }>(Column::key("user_id", "Whose it is"), OWN);
 
 /// What Clerk sends, of users and of organizations.
-pub const OWN: &[Column] = &[OBJECT_TYPE, Column::nested("balance", parts::MONEY, "What is left")];
+pub const OWN: &[Column] = &[OBJECT_TYPE, Column::nested("balance", &Nested(parts::MONEY), "What is left")];

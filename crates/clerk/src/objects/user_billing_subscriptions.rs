@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, parts, with_first};
 
@@ -26,13 +27,13 @@ pub const OWN: &[Column] = &[
     Column::time("active_at", "When it became active"),
     Column::time("past_due_at", "Since when a payment is due"),
     Column::json("subscription_items", "The plans subscribed to"),
-    Column::nested("next_payment", NEXT_PAYMENT, "The next payment").unlisted(),
+    Column::nested("next_payment", &Nested(NEXT_PAYMENT), "The next payment").unlisted(),
     Column::bool("eligible_for_free_trial", "Whether a free trial may be had"),
 ];
 
 const NEXT_PAYMENT: &[Column] = &[
     Column::time("date", "When it is due"),
-    Column::nested("amount", parts::MONEY, "The amount"),
+    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
     Column::json("per_unit_totals", "Totals of what is billed by the unit"),
-    Column::nested("totals", parts::TOTALS, "Sums"),
+    Column::nested("totals", &Nested(parts::TOTALS), "Sums"),
 ];

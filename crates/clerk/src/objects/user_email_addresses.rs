@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_VALUES, OBJECT_TYPE, parts, users};
 
@@ -25,7 +26,7 @@ pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,
     Column::text("email_address", "The e-mail address"),
     Column::bool("reserved", "Whether it is reserved for a sign-up under way"),
-    Column::nested("verification", VERIFICATION, "How it was verified"),
+    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
     Column::json("linked_to", "The identifications that it is linked to"),
     Column::bool("matches_sso_connection", "Whether an enterprise connection has its domain"),
     Column::time("created_at", "When it was created"),
@@ -40,6 +41,6 @@ const VERIFICATION: &[Column] = &[
     Column::time("expire_at", "When it expires"),
     Column::text("channel", "How the code was sent"),
     Column::text("verified_at_client", "The client on which it was verified"),
-    Column::nested("error", parts::ERROR, "What went wrong").unlisted(),
+    Column::nested("error", &Nested(parts::ERROR), "What went wrong").unlisted(),
     Column::text("external_verification_redirect_url", "Where the provider verifies it"),
 ];

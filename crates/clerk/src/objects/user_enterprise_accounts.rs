@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, parts, users};
 
@@ -24,8 +25,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("provider_user_id", "The user's id at the provider"),
     Column::text("enterprise_connection_id", "The enterprise connection"),
     Column::map("public_metadata", "Metadata that everybody sees"),
-    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
-    Column::nested("enterprise_connection", ENTERPRISE_CONNECTION, "The connection that the account came by")
+    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
+    Column::nested("enterprise_connection", &Nested(ENTERPRISE_CONNECTION), "The connection that the account came by")
         .unlisted(),
     Column::time("last_authenticated_at", "When one signed in with it last"),
 ];

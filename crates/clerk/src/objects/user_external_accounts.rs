@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, parts, users};
 
@@ -31,5 +32,5 @@ pub const COLUMNS: &[Column] = &[
     Column::text("label", "A label"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
+    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
 ];

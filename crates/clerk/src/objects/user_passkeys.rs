@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, users};
 
@@ -16,7 +17,7 @@ pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,
     Column::text("name", "The name"),
     Column::time("last_used_at", "When it was used last"),
-    Column::nested("verification", VERIFICATION, "How it was verified"),
+    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
 ];
 
 const VERIFICATION: &[Column] = &[

@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_VALUES, OBJECT_TYPE, users};
 
@@ -27,7 +28,7 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("reserved_for_second_factor", "Whether it is for the second factor alone"),
     Column::bool("default_second_factor", "Whether it is the second factor asked for first"),
     Column::bool("reserved", "Whether it is reserved for a sign-up under way"),
-    Column::nested("verification", VERIFICATION, "How it was verified"),
+    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
     Column::json("linked_to", "The identifications that it is linked to"),
     Column::json("backup_codes", "Always null in what the API sends"),
     Column::time("created_at", "When it was created"),

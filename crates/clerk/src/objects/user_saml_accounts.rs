@@ -3,6 +3,7 @@
 use fdw_engine::access::Access;
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{OBJECT_TYPE, parts, users};
 
@@ -22,8 +23,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("provider_user_id", "The user's id at the provider"),
     Column::time("last_authenticated_at", "When one signed in with it last"),
     Column::map("public_metadata", "Metadata that everybody sees"),
-    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
-    Column::nested("saml_connection", SAML_CONNECTION, "The SAML side of it, where it is one"),
+    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
+    Column::nested("saml_connection", &Nested(SAML_CONNECTION), "The SAML side of it, where it is one"),
 ];
 
 const SAML_CONNECTION: &[Column] = &[

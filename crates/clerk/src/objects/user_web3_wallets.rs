@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_VALUES, OBJECT_TYPE, users};
 
@@ -21,7 +22,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     OBJECT_TYPE,
     Column::text("web3_wallet", "The wallet's address"),
-    Column::nested("verification", VERIFICATION, "How it was verified"),
+    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];

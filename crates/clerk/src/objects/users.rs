@@ -2,7 +2,8 @@
 
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{Column, Lookup};
+use fdw_engine::column::Source::Nested;
+use fdw_engine::column::{Column, Lookup, Source};
 
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
 
@@ -60,10 +61,9 @@ pub const COLUMNS: &[Column] = &[
     Column::text("username", "The user name"),
     Column::text("first_name", "First name"),
     Column::text("last_name", "Last name"),
-    Column::text("primary_email_address", "The e-mail address that the user is known by")
-        .lookup(&PRIMARY_EMAIL_ADDRESS),
-    Column::text("primary_phone_number", "The phone number that the user is known by").lookup(&PRIMARY_PHONE_NUMBER),
-    Column::text("primary_web3_wallet", "The wallet that the user is known by").lookup(&PRIMARY_WEB3_WALLET),
+    Column::text("primary_email_address", "The e-mail address that the user is known by").from(PRIMARY_EMAIL_ADDRESS),
+    Column::text("primary_phone_number", "The phone number that the user is known by").from(PRIMARY_PHONE_NUMBER),
+    Column::text("primary_web3_wallet", "The wallet that the user is known by").from(PRIMARY_WEB3_WALLET),
     Column::text("primary_email_address_id", "Which of the e-mail addresses that is"),
     Column::text("primary_phone_number_id", "Which of the phone numbers that is"),
     Column::text("primary_web3_wallet_id", "Which of the wallets that is"),
@@ -104,7 +104,7 @@ pub const COLUMNS: &[Column] = &[
         "How many organizations the user may create; null where nothing is set",
     ),
     Column::bool("bypass_client_trust", "Whether the user may skip the check of new clients"),
-    Column::nested("scim", SCIM, "Where the user was provisioned from, in events only").unlisted(),
+    Column::nested("scim", &Nested(SCIM), "Where the user was provisioned from, in events only").unlisted(),
     Column::time("last_sign_in_at", "When the user signed in last"),
     Column::time("last_active_at", "When the user was active last"),
     Column::time("legal_accepted_at", "When the legal terms were accepted"),
@@ -119,11 +119,15 @@ const SCIM: &[Column] = &[
     Column::text("external_id", "The id in your own system"),
 ];
 
-static PRIMARY_EMAIL_ADDRESS: Lookup =
-    Lookup { list: "email_addresses", key: "id", id: "primary_email_address_id", take: "email_address" };
+const PRIMARY_EMAIL_ADDRESS: &Source = &Source::Lookup(&Lookup {
+    list: "email_addresses",
+    key: "id",
+    id: "primary_email_address_id",
+    take: "email_address",
+});
 
-static PRIMARY_PHONE_NUMBER: Lookup =
-    Lookup { list: "phone_numbers", key: "id", id: "primary_phone_number_id", take: "phone_number" };
+const PRIMARY_PHONE_NUMBER: &Source =
+    &Source::Lookup(&Lookup { list: "phone_numbers", key: "id", id: "primary_phone_number_id", take: "phone_number" });
 
-static PRIMARY_WEB3_WALLET: Lookup =
-    Lookup { list: "web3_wallets", key: "id", id: "primary_web3_wallet_id", take: "web3_wallet" };
+const PRIMARY_WEB3_WALLET: &Source =
+    &Source::Lookup(&Lookup { list: "web3_wallets", key: "id", id: "primary_web3_wallet_id", take: "web3_wallet" });

@@ -3,6 +3,7 @@
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::catalogue::Object;
 use fdw_engine::column::Column;
+use fdw_engine::column::Source::Nested;
 
 use super::{MAX_PAGE, OBJECT_TYPE, invitations};
 
@@ -23,5 +24,5 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("is_locked", "Whether it can no longer be changed"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::nested("invitation", invitations::COLUMNS, "The invitation that came of it"),
+    Column::nested("invitation", &Nested(invitations::COLUMNS), "The invitation that came of it"),
 ];

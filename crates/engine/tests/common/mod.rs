@@ -8,7 +8,8 @@ use chrono::DateTime;
 use fdw_engine::access::{Access, Filter};
 use fdw_engine::auth::{Auth, Credentials};
 use fdw_engine::catalogue::{Catalogue, ErrorShape, Object, Words};
-use fdw_engine::column::{Column, Lookup};
+use fdw_engine::column::Source::{At, Nested, OnRequest};
+use fdw_engine::column::{Column, Lookup, Source};
 use fdw_engine::error::Fail;
 use fdw_engine::host::{Host, Metric, Response};
 use fdw_engine::options;
@@ -47,20 +48,20 @@ const WIDGET_COLUMNS: &[Column] = &[
     Column::text("na\"me", ""),
     Column::bool("is_new", ""),
     Column::integer("weight", ""),
-    Column::integer("stock", "").on_request("with_stock=true"),
+    Column::integer("stock", "").from(&OnRequest("with_stock=true")),
     Column::time("made_at", ""),
     Column::json("tags", ""),
     Column::map("meta", ""),
-    Column::nested("maker", MAKER, ""),
-    Column::text("maker_city", "").at("maker.address.city"),
-    Column::text("main_part", "").lookup(&MAIN_PART),
+    Column::nested("maker", &Nested(MAKER), ""),
+    Column::text("maker_city", "").from(&At("maker.address.city")),
+    Column::text("main_part", "").from(MAIN_PART),
     Column::text("legacy", "").unlisted(),
 ];
 
 const MAKER: &[Column] =
-    &[Column::text("id", ""), Column::map("meta", ""), Column::integer("stock", "").on_request("never=sent")];
+    &[Column::text("id", ""), Column::map("meta", ""), Column::integer("stock", "").from(&OnRequest("never=sent"))];
 
-static MAIN_PART: Lookup = Lookup { list: "parts", key: "id", id: "main_part_id", take: "label" };
+const MAIN_PART: &Source = &Source::Lookup(&Lookup { list: "parts", key: "id", id: "main_part_id", take: "label" });
 
 const GADGETS: Object =
     Object::new("gadgets", "", &[Column::text("id", "")], &[Access::list("/gadgets", 3).by_cursor().list_at("items")]);
