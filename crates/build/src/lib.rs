@@ -55,7 +55,14 @@ pub fn component_in(target_dir: &Path, out: &Path) -> Result<PathBuf> {
 fn optimise(module: &Path) -> Result<PathBuf> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
-    wasm_opt.arg(module).arg("-o").arg(&out).args(["-Oz", "--strip-producers"]);
+    wasm_opt.arg(module).arg("-o").arg(&out).args([
+        "-Oz",
+        "--flatten",
+        "--rereloop",
+        "-Oz",
+        "-Oz",
+        "--strip-producers",
+    ]);
     for feature in
         ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"]
     {

@@ -1,12 +1,12 @@
 //! The engine's view of the host.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use fdw_engine::host::{Host, Metric, Response};
 
 use crate::bindings::types::{Context, OptionsType};
-use crate::bindings::{http, stats, time, utils};
+use crate::bindings::{stats, time, utils};
+use crate::raw;
 
 /// The host that a callback came from.
 pub(crate) struct Wrappers<'a> {
@@ -27,14 +27,7 @@ impl Host for Wrappers<'_> {
     }
 
     fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String> {
-        let request = http::Request {
-            method: http::Method::Get,
-            url: String::from(url),
-            headers: Vec::from(headers),
-            body: String::new(),
-        };
-        let answer = http::get(&request)?;
-        Ok(Response { status: answer.status_code, headers: answer.headers, body: answer.body })
+        raw::get(url, headers)
     }
 
     fn sleep(&mut self, millis: u64) {

@@ -10,6 +10,7 @@ extern crate alloc;
 pub mod bindings;
 pub mod context;
 mod host;
+mod raw;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 pub mod session;

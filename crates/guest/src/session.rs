@@ -14,6 +14,7 @@ use fdw_engine::shelf::Shelf;
 use crate::bindings::types::{Context, ImportForeignSchemaStmt, ImportSchemaType, Row};
 use crate::context;
 use crate::host::Wrappers;
+use crate::raw;
 
 /// Hosts that this guest runs on: the range is over the host's own version, which has been 0.1.x all along.
 pub const HOST_VERSION: &str = "^0.1.0";
@@ -33,9 +34,7 @@ pub fn begin_scan(provider: &Provider, context: &Context) -> Result<(), String> 
 
 /// iter-scan
 pub fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, String> {
-    let mut push = |ty: Type, value: Option<Cell>| {
-        row.push(value.map(|value| context::cell(ty, value)).as_ref());
-    };
+    let mut push = |ty: Type, value: Option<Cell>| raw::push(row, ty, value);
     let found = SCANS.0.borrow_mut().next(&mut Wrappers { context }, &mut push).map_err(|error| error.message())?;
     Ok(found.then_some(0))
 }
