@@ -7,9 +7,7 @@
 
 extern crate alloc;
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
+// The world's description; the exports are the guest's own.
 wit_bindgen::generate!({
     path: ["supabase-wrappers-wit", "wit"],
     world: "supabase:clerk-fdw/clerk-fdw",
@@ -22,10 +20,4 @@ wit_bindgen::generate!({
     },
 });
 
-struct Component;
-
-fdw_guest::routines!(exports::supabase::wrappers::routines::Guest, Component, clerk_catalogue::CLERK);
-
-// The exports' names are for wasm alone: no other linker takes them.
-#[cfg(target_arch = "wasm32")]
-export!(Component);
+fdw_guest::routines!(clerk_catalogue::CLERK);

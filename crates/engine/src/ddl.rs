@@ -21,19 +21,25 @@ pub enum Choice<'a> {
 
 /// The statements of an import, in the catalogue's order. Postgres puts the tables into the local schema.
 pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Result<Vec<String>, Fail> {
-    if let Choice::LimitTo(names) = choice
-        && let Some(name) =
-            names.iter().find(|name| catalogue.objects.iter().all(|object| object.name != name.as_str()))
-    {
-        return Err(fail(Error::UnknownObject { catalogue, name: name.clone() }));
+    let mut out = Vec::new();
+    let names = match choice {
+        Choice::All => &[],
+        Choice::LimitTo(names) | Choice::Except(names) => names,
+    };
+    let is_named = |object: &Object| names.iter().any(|name| name == object.name);
+    for object in catalogue.objects {
+        if matches!(choice, Choice::All) || is_named(object) == matches!(choice, Choice::LimitTo(_)) {
+            out.push(create_table(object, server));
+        }
     }
-    let named = |names: &[String], object: &Object| names.iter().any(|name| name == object.name);
-    let chosen = catalogue.objects.iter().filter(|object| match choice {
-        Choice::All => true,
-        Choice::LimitTo(names) => named(names, object),
-        Choice::Except(names) => !named(names, object),
-    });
-    Ok(chosen.map(|object| create_table(object, server)).collect())
+    if let Choice::LimitTo(_) = choice {
+        for name in names {
+            if catalogue.objects.iter().all(|object| object.name != name) {
+                return Err(fail(Error::UnknownObject { catalogue, name: name.clone() }));
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn create_table(object: &Object, server: &str) -> String {

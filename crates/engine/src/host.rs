@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// Names and values; names may have any case.
-    pub headers: Vec<(String, String)>,
+    /// Names, each followed by its value; names may have any case.
+    pub headers: Vec<String>,
     /// The body as text.
     pub body: String,
 }
@@ -16,8 +16,10 @@ pub struct Response {
 impl Response {
     /// The value of a header, its name compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name))?;
-        Some(value)
+        self.headers.chunks_exact(2).find_map(|pair| match pair {
+            [known, value] if known.eq_ignore_ascii_case(name) => Some(value.as_str()),
+            _ => None,
+        })
     }
 }
 

@@ -151,15 +151,14 @@ impl Qual {
 
 /// Appends a value as a parameter takes it, encoded, on a line; `false` if it may mean something else there.
 pub fn spell(text: &str, spelling: Spelling, out: &mut String) -> bool {
+    let is_lower = matches!(spelling, Spelling::Lower);
     // A comma may separate values, blanks may be trimmed, letters outside ASCII be folded or composed.
-    let is_plain = |byte: u8| {
-        byte.is_ascii_graphic() && byte != b',' && !(spelling == Spelling::Lower && byte.is_ascii_uppercase())
-    };
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b',' && !(is_lower && byte.is_ascii_uppercase());
     let is_listed = if let Spelling::Listed(values) = spelling { values.contains(&text) } else { true };
     if !is_listed || text == "." || text == ".." || !text.bytes().all(is_plain) {
         return false;
     }
-    if spelling == Spelling::Signed && matches!(text.as_bytes().first(), Some(b'+' | b'-')) {
+    if matches!(spelling, Spelling::Signed) && matches!(text.as_bytes().first(), Some(b'+' | b'-')) {
         out.push_str("%2B");
     }
     push_encoded(out, text);

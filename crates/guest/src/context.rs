@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use fdw_engine::plan::{ScanRequest, Type};
+use fdw_engine::plan::ScanRequest;
 use fdw_engine::qual::{Constant, Qual};
 
 use crate::bindings::types::{self, Context, OptionsType};

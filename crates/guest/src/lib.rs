@@ -8,9 +8,10 @@
 extern crate alloc;
 
 pub mod bindings;
-pub mod context;
+mod context;
+pub mod exports;
 mod host;
-mod raw;
+pub mod raw;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
-pub mod session;
+mod session;

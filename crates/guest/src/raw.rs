@@ -183,7 +183,14 @@ pub(crate) fn push(row: &types::Row, ty: Type, cell: Option<Cell>) {
 /// Address and length of a text, or of a list.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Part(usize, usize);
+pub struct Part(pub usize, pub usize);
+
+impl Part {
+    /// Of a text.
+    pub(crate) fn of(text: &str) -> Part {
+        Part(text.as_ptr() as usize, text.len())
+    }
+}
 
 /// What the host makes of a request: an answer's url, status, headers and body, or in the url's place an error.
 #[repr(C)]
@@ -198,10 +205,9 @@ pub(crate) struct Answer {
 
 /// Sends a GET.
 pub(crate) fn get(url: &str, headers: &[(String, String)]) -> Result<Response, String> {
-    let part = |text: &str| Part(text.as_ptr() as usize, text.len());
     let mut pairs = Vec::with_capacity(headers.len());
     for (name, value) in headers {
-        pairs.push([part(name), part(value)]);
+        pairs.push([Part::of(name), Part::of(value)]);
     }
     let mut answer = Answer::default();
     // SAFETY: these are the flat parts of a `request`, read only during the call; the method's first case is GET. The
@@ -211,15 +217,9 @@ pub(crate) fn get(url: &str, headers: &[(String, String)]) -> Result<Response, S
     if answer.is_error != 0 {
         return Err(url);
     }
-    let mut headers = Vec::new();
-    if answer.headers.1 > 0 {
-        let Part(start, count) = answer.headers;
-        // SAFETY: the host made a list of so many pairs of texts there, and gave it away.
-        for [name, value] in unsafe { Vec::from_raw_parts(start as *mut [Part; 2], count, count) } {
-            headers.push((owned(name), owned(value)));
-        }
-    }
-    Ok(Response { status: answer.status, headers, body: owned(answer.body) })
+    let Part(start, pairs) = answer.headers;
+    // Pairs of texts are texts, one after the other.
+    Ok(Response { status: answer.status, headers: texts(Part(start, 2 * pairs)), body: owned(answer.body) })
 }
 
 /// A text that the host wrote, its length in the upper half of the number.
@@ -227,8 +227,20 @@ fn text(payload: u64) -> String {
     owned(Part(payload as u32 as usize, (payload >> 32) as usize))
 }
 
+/// Texts that the host wrote.
+pub(crate) fn texts(Part(start, count): Part) -> Vec<String> {
+    let mut out = Vec::with_capacity(count);
+    if count > 0 {
+        // SAFETY: the host made a list of so many texts there, and gave it away.
+        for part in unsafe { Vec::from_raw_parts(start as *mut Part, count, count) } {
+            out.push(owned(part));
+        }
+    }
+    out
+}
+
 /// A text that the host wrote.
-fn owned(Part(start, length): Part) -> String {
+pub(crate) fn owned(Part(start, length): Part) -> String {
     if length == 0 {
         return String::new();
     }

@@ -182,7 +182,7 @@ impl Script {
     }
 
     pub fn status(mut self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let headers = headers.iter().flat_map(|(name, value)| [(*name).to_owned(), (*value).to_owned()]).collect();
         self.answers.push_back(Ok(Response { status, headers, body: body.into() }));
         self
     }
