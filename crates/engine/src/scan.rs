@@ -22,7 +22,7 @@ use crate::qual::Reading;
 use crate::rows::{Cell, Replay};
 use crate::seen::Seen;
 use crate::target;
-use crate::text::{concat, lines, push_int, quote};
+use crate::text::{append, concat, lines, push_int, quote};
 
 /// What a component is made for.
 pub struct Provider {
@@ -93,7 +93,10 @@ pub struct Scan {
     lists: usize,
     /// Path and query of the list at hand, without the page.
     target: String,
-    /// The key column's value in it, as JSON.
+    /// The same with the page: the request at hand. It stands here, not in the functions that make it, because each way
+    /// out of those would have to free it.
+    asked: String,
+    /// The key column's value in the list at hand, as JSON.
     key: String,
     pager: Option<Pager>,
     page: Option<Page>,
@@ -147,6 +150,7 @@ impl Scan {
             has_keys: false,
             lists: 0,
             target: String::new(),
+            asked: String::new(),
             key: String::new(),
             pager: None,
             page: None,
@@ -337,16 +341,14 @@ impl Scan {
             return Ok(false);
         };
         self.target = target::list(path, key, list, false);
+        if self.plan.counts {
+            self.asked = target::list(path, key, list, !path.access.count.is_empty());
+        }
         self.key.clear();
         json::push_string(&mut self.key, key);
-        let count = self.plan.counts.then(|| target::list(path, key, list, !path.access.count.is_empty()));
         self.lists += 1;
         self.bound = self.plan.stop.map_or(0, |stop| stop.bound);
-        let is_counted = match count {
-            Some(target) => self.count(host, target)?,
-            None => false,
-        };
-        if !is_counted {
+        if !self.plan.counts || !self.count(host)? {
             self.begin_list(self.plan.first_page);
         }
         Ok(true)
@@ -426,78 +428,76 @@ impl Scan {
         Scan::begin(setting, &request, false, 0)
     }
 
-    /// Sends a request; none where there is no object with the key in the path.
-    fn get(&mut self, host: &mut dyn Host, target: &str) -> Result<Option<String>, Fail> {
-        let setting = &self.setting;
-        let url = concat(&[&setting.base_url, target]);
+    /// Sends the request at hand; none where there is no object with the key in the path.
+    fn get(&mut self, host: &mut dyn Host) -> Result<Option<String>, Fail> {
+        let setting = self.setting;
+        let url = concat(&[&setting.base_url, &self.asked]);
         match exchange::get(host, setting.catalogue, &setting.credentials, &url, &mut self.waited) {
             Ok(body) => {
                 self.counters.bytes_in += body.len() as i64;
                 Ok(Some(body))
             }
             Err(failure) if failure.is_unknown_id() && !self.plan.path.access.key.is_empty() => Ok(None),
-            Err(failure) => Err(self.failed(String::from(target), failure)),
+            Err(failure) => Err(self.failed(failure)),
         }
     }
 
-    fn failed(&self, target: String, failure: Failure) -> Fail {
-        fail(Error::Request { object: self.plan.object, target, failure })
+    fn failed(&self, failure: Failure) -> Fail {
+        fail(Error::Request { object: self.plan.object, target: self.asked.clone(), failure })
     }
 
-    fn unreadable(&self, target: String, unreadable: Unreadable, body: &str) -> Fail {
+    fn unreadable(&self, unreadable: Unreadable, body: &str) -> Fail {
         let body = quote(body, &self.setting.credentials.secret);
-        self.failed(target, Failure::Unreadable { unreadable, body })
+        self.failed(Failure::Unreadable { unreadable, body })
     }
 
     /// Tells the user of a request, where the option `debug` asks for it.
-    fn tell(&self, host: &mut dyn Host, started: i64, target: &str, found: u64, what: &str) {
+    fn tell(&self, host: &mut dyn Host, started: i64, found: u64, what: &str) {
         if self.setting.tells_requests {
-            let mut text = concat(&[self.plan.object.name, ": GET ", target, ": "]);
+            let mut text = concat(&[self.plan.object.name, ": GET ", &self.asked, ": "]);
             push_int(&mut text, found as i64);
             text.push_str(what);
             push_int(&mut text, host.now() - started);
-            text.push_str(" s");
-            text.push_str(&self.plan.explained);
+            append(&mut text, &[" s", &self.plan.explained]);
             host.notice(&text);
         }
     }
 
     /// Counts the rows of a list; `false` if the answer does not tell.
-    fn count(&mut self, host: &mut dyn Host, mut target: String) -> Result<bool, Fail> {
+    fn count(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
         let words = &self.setting.catalogue.words;
         let is_endpoint = !self.plan.path.access.count.is_empty();
         if !is_endpoint {
-            target::push_number(&mut target, words.limit, 1);
+            target::push_number(&mut self.asked, words.limit, 1);
         }
         let started = host.now();
-        let Some(body) = self.get(host, &target)? else { return Ok(true) };
+        let Some(body) = self.get(host)? else { return Ok(true) };
         let total = json::member(&body, words.total).and_then(number::int);
         match total {
             Some(total @ 0..) => {
-                self.tell(host, started, &target, total as u64, " counted, ");
+                self.tell(host, started, total as u64, " counted, ");
                 self.counted += total as u64;
                 Ok(true)
             }
-            _ if is_endpoint => Err(self.unreadable(target, Unreadable::NoList, &body)),
+            _ if is_endpoint => Err(self.unreadable(Unreadable::NoList, &body)),
             _ => Ok(false),
         }
     }
 
     fn fetch_page(&mut self, host: &mut dyn Host, ask: Ask) -> Result<(), Fail> {
         let words = &self.setting.catalogue.words;
-        let mut target = self.target.clone();
+        let asked = &mut self.asked;
+        asked.clone_from(&self.target);
         if let Ask::First { limit } | Ask::Offset { limit, .. } | Ask::After { limit, .. } = ask {
-            target::push_number(&mut target, words.limit, u64::from(limit));
+            target::push_number(asked, words.limit, u64::from(limit));
         }
         match ask {
-            Ask::Offset { offset, .. } => target::push_number(&mut target, words.offset, offset),
-            Ask::After { row, .. } => {
-                target::push_cursor(&mut target, words, lines(&self.held).nth(row).unwrap_or(""));
-            }
+            Ask::Offset { offset, .. } => target::push_number(asked, words.offset, offset),
+            Ask::After { row, .. } => target::push_cursor(asked, words, lines(&self.held).nth(row).unwrap_or("")),
             _ => {}
         }
         let started = host.now();
-        let answer = self.get(host, &target);
+        let answer = self.get(host);
         let Some(pager) = &mut self.pager else { return Ok(()) };
         let body = match answer {
             Ok(Some(body)) => body,
@@ -506,12 +506,10 @@ impl Scan {
                 return Ok(());
             }
             // The row that the cursor names may be gone.
-            Err(error)
-                if error.may_be_of_cursor() && matches!(ask, Ask::After { .. }) && pager.cursor_refused().is_ok() =>
-            {
-                return Ok(());
+            Err(error) => {
+                let is_of_cursor = error.may_be_of_cursor() && matches!(ask, Ask::After { .. });
+                return if is_of_cursor && pager.cursor_refused().is_ok() { Ok(()) } else { Err(error) };
             }
-            Err(error) => return Err(error),
         };
         let (projection, id) = match &self.whole {
             Some((projection, _)) => (projection, ROW + 1),
@@ -519,9 +517,9 @@ impl Scan {
         };
         let page = match Page::read(body, self.plan.path.access, words.total, projection, id) {
             Ok(page) => page,
-            Err((unreadable, body)) => return Err(self.unreadable(target, unreadable, &body)),
+            Err((unreadable, body)) => return Err(self.unreadable(unreadable, &body)),
         };
-        self.tell(host, started, &target, page.len() as u64, " rows, ");
+        self.tell(host, started, page.len() as u64, " rows, ");
         let fingerprints = page.fingerprints();
         let Some(pager) = &mut self.pager else { return Ok(()) };
         match pager.accept(&fingerprints, page.total) {

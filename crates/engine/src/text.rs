@@ -124,12 +124,14 @@ pub fn push_literal(out: &mut String, value: &str) {
 
 fn push_quoted(out: &mut String, quote: char, text: &str) {
     out.push(quote);
-    for c in text.chars() {
-        if c == quote {
-            out.push(c);
-        }
-        out.push(c);
+    let mut rest = text;
+    while let (before, Some(behind)) = cut(rest, quote as u8) {
+        out.push_str(before);
+        out.push(quote);
+        out.push(quote);
+        rest = behind;
     }
+    out.push_str(rest);
     out.push(quote);
 }
 
