@@ -34,7 +34,7 @@ impl Host for Recorder {
         self.sent.push(url.trim_start_matches(CATALOGUE.api_url).to_owned());
         let row = r#"[{"id":"…"}]"#;
         let body = format!(r#"{{"data":{row},"keys":{row},"m2m_tokens":{row},"total_count":1}}"#);
-        Ok(Response { status: 200, headers: Vec::new(), body })
+        Ok(Response { status: 200, retry_after: None, body })
     }
     fn sleep(&mut self, _: u64) {}
     fn now(&mut self) -> i64 {

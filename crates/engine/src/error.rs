@@ -55,7 +55,7 @@ pub enum Error {
         /// The column.
         name: String,
         /// Its type.
-        ty: String,
+        ty: &'static str,
         /// The type that an import would give it.
         fits: &'static str,
     },

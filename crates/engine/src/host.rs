@@ -1,26 +1,15 @@
 //! What the engine needs from outside: the Wrappers host in a component, a script in tests.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// An answer to a request, whatever its status.
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// Names, each followed by its value; names may have any case.
-    pub headers: Vec<String>,
+    /// The header Retry-After, where it is there.
+    pub retry_after: Option<String>,
     /// The body as text.
     pub body: String,
-}
-
-impl Response {
-    /// The value of a header, its name compared without case.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.chunks_exact(2).find_map(|pair| match pair {
-            [known, value] if known.eq_ignore_ascii_case(name) => Some(value.as_str()),
-            _ => None,
-        })
-    }
 }
 
 /// Counters that the host can keep for a wrapper.

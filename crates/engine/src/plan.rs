@@ -92,7 +92,7 @@ pub struct ScanRequest {
     pub object: Option<String>,
     /// The columns it needs, those of its conditions among them, in order, with their types; a type the engine has no
     /// name for comes as its text.
-    pub columns: Vec<(String, Result<Type, String>)>,
+    pub columns: Vec<(String, Result<Type, &'static str>)>,
     /// Conditions, all of which must hold. There may be others, which the host could not express.
     pub quals: Vec<Qual>,
     /// The column of its order, where that is one, and whether the largest comes first.
@@ -201,7 +201,7 @@ impl Plan {
         self.object = object;
         let mut on_request = String::new();
         for (name, ty) in &request.columns {
-            self.add_field(name, ty, &mut on_request)?;
+            self.add_field(name, *ty, &mut on_request)?;
         }
         let quals = &*request.quals;
         let mut reading = settings.reading;
@@ -256,15 +256,15 @@ impl Plan {
         Ok(())
     }
 
-    fn add_field(&mut self, name: &str, ty: &Result<Type, String>, on_request: &mut String) -> Result<(), Fail> {
+    fn add_field(&mut self, name: &str, ty: Result<Type, &'static str>, on_request: &mut String) -> Result<(), Fail> {
         let object = self.object;
         let Some(resolved) = column::find(object.columns, name) else {
             return Err(fail(Error::UnknownColumn { object, name: String::from(name) }));
         };
         let ty = match ty {
-            Ok(ty) if ty.holds(resolved.kind) => *ty,
+            Ok(ty) if ty.holds(resolved.kind) => ty,
             _ => {
-                let ty = String::from(ty.as_ref().map_or_else(String::as_str, |ty| ty.sql()));
+                let ty = ty.map_or_else(|name| name, Type::sql);
                 return Err(fail(Error::WrongType { object, name: String::from(name), ty, fits: resolved.kind.sql() }));
             }
         };

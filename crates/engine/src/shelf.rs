@@ -14,9 +14,9 @@ use crate::scan::{Provider, Scan, Setting};
 pub struct Shelf {
     setting: Option<&'static Setting>,
     current: Option<Box<Scan>>,
-    /// With their sizes in bytes, the one used last at the end.
-    kept: Vec<(usize, Box<Scan>)>,
-    /// The sum of the sizes.
+    /// The one used last at the end.
+    kept: Vec<Box<Scan>>,
+    /// The sum of their sizes, which do not change while they are kept.
     bytes: usize,
     /// Scans begun with a parameter.
     keyed: u32,
@@ -38,9 +38,8 @@ impl Shelf {
     pub fn begin(&mut self, provider: &Provider, host: &mut dyn Host, request: ScanRequest) -> Result<(), Fail> {
         if let Some(scan) = self.current.take() {
             if scan.can_replay() {
-                let size = scan.size();
-                self.bytes += size;
-                self.kept.push((size, scan));
+                self.bytes += scan.size();
+                self.kept.push(scan);
             } else {
                 self.is_past_budget = true;
             }
@@ -53,10 +52,9 @@ impl Shelf {
         let has_param = request.quals.iter().any(|qual| qual.is_param);
         let leaves_params = has_param && self.keyed >= MAX_KEYED && !self.is_past_budget;
         let mut scan = Scan::begin(setting, &request, leaves_params, setting.replay_budget)?;
-        if let Some(at) = self.kept.iter().position(|(_, kept)| kept.plan.signature == scan.plan.signature) {
-            let (size, kept) = self.kept.remove(at);
-            self.bytes -= size;
-            scan = kept;
+        if let Some(at) = self.kept.iter().position(|kept| kept.plan.signature == scan.plan.signature) {
+            scan = self.kept.remove(at);
+            self.bytes -= scan.size();
             scan.rewind();
         } else {
             self.keyed += u32::from(has_param);
@@ -71,7 +69,7 @@ impl Shelf {
         let found = scan.next(host, emit)?;
         let budget = self.setting.as_ref().map_or(0, |setting| setting.replay_budget);
         while !self.kept.is_empty() && self.bytes + scan.size() > budget {
-            self.bytes -= self.kept.remove(0).0;
+            self.bytes -= self.kept.remove(0).size();
         }
         self.current = Some(scan);
         Ok(found)

@@ -166,7 +166,7 @@ fn what_is_asked_is_checked_before_any_request() {
         "table option object is required; it is one of: widgets, gadgets, parcels, notes, depots, wheels, keys, status"
     );
     let mut named = request("widgets", &[]);
-    named.columns.push(("id".into(), Err("point".into())));
+    named.columns.push(("id".into(), Err("point")));
     assert_eq!(read(&mut Script::new(), named).unwrap_err(), "column widgets.id cannot have type point; text fits");
 }
 

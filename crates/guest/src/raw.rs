@@ -24,6 +24,12 @@ unsafe extern "C" {
     fn qual_value(qual: u32, area: *mut [u64; 3]);
     #[link_name = "[method]row.push"]
     fn row_push(row: u32, is_some: u32, case: u32, first: i64, second: usize);
+    #[link_name = "[method]context.get-columns"]
+    fn context_get_columns(context: u32, area: *mut Part);
+    #[link_name = "[method]context.get-quals"]
+    fn context_get_quals(context: u32, area: *mut Part);
+    #[link_name = "[method]context.get-sorts"]
+    fn context_get_sorts(context: u32, area: *mut Part);
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -50,6 +56,9 @@ mod nobody {
     pub unsafe fn column_type_oid(_: u32, _: *mut [u32; 3]) {}
     pub unsafe fn qual_value(_: u32, _: *mut [u64; 3]) {}
     pub unsafe fn row_push(_: u32, _: u32, _: u32, _: i64, _: usize) {}
+    pub unsafe fn context_get_columns(_: u32, _: *mut Part) {}
+    pub unsafe fn context_get_quals(_: u32, _: *mut Part) {}
+    pub unsafe fn context_get_sorts(_: u32, _: *mut Part) {}
     #[expect(clippy::too_many_arguments, reason = "the interface has them")]
     pub unsafe fn http_get(
         _: u32,
@@ -64,7 +73,39 @@ mod nobody {
     }
 }
 #[cfg(not(target_arch = "wasm32"))]
-use nobody::{column_type_oid, http_get, qual_value, row_push};
+use nobody::{
+    column_type_oid, context_get_columns, context_get_quals, context_get_sorts, http_get, qual_value, row_push,
+};
+
+/// A list of the context: which of its calls gives it.
+type List = unsafe fn(u32, *mut Part);
+
+/// The handles of a list. Each is owned: a resource that is made of it gives it back.
+fn handles(context: &types::Context, list: List) -> Vec<u32> {
+    let mut part = Part::default();
+    // SAFETY: the host writes address and length of a list of handles.
+    unsafe { list(context.handle(), &mut part) };
+    if part.1 == 0 {
+        return Vec::new();
+    }
+    // SAFETY: the host made a list of so many handles there, and gave it away.
+    unsafe { Vec::from_raw_parts(part.0 as *mut u32, part.1, part.1) }
+}
+
+/// The columns that the query needs.
+pub(crate) fn columns(context: &types::Context) -> Vec<u32> {
+    handles(context, |context, area| unsafe { context_get_columns(context, area) })
+}
+
+/// Its conditions.
+pub(crate) fn quals(context: &types::Context) -> Vec<u32> {
+    handles(context, |context, area| unsafe { context_get_quals(context, area) })
+}
+
+/// Its orders.
+pub(crate) fn sorts(context: &types::Context) -> Vec<u32> {
+    handles(context, |context, area| unsafe { context_get_sorts(context, area) })
+}
 
 /// The cases of `type-oid` but for the last, `other`. There is no use for a "char".
 const TYPES: [Option<Type>; 14] = [
@@ -84,16 +125,16 @@ const TYPES: [Option<Type>; 14] = [
     Some(Type::Uuid),
 ];
 
-/// A column's type; its name, where the engine has none such.
-pub(crate) fn column_type(column: &types::Column) -> Result<Type, String> {
+/// A column's type; its name, where the engine has none such. The name is for an error, which is not freed either.
+pub(crate) fn column_type(column: &types::Column) -> Result<Type, &'static str> {
     let mut area = [0; 3];
     // SAFETY: the host writes a `type-oid`: twelve bytes, aligned to four.
     unsafe { column_type_oid(column.handle(), &mut area) };
     let [case, start, length] = area;
     match TYPES.get((case & 0xff) as usize) {
         Some(Some(ty)) => Ok(*ty),
-        Some(None) => Err(String::from("\"char\"")),
-        None => Err(text(u64::from(length) << 32 | u64::from(start))),
+        Some(None) => Err("\"char\""),
+        None => Err(owned(Part(start as usize, length as usize)).leak()),
     }
 }
 
@@ -218,8 +259,16 @@ pub(crate) fn get(url: &str, headers: &[(String, String)]) -> Result<Response, S
         return Err(url);
     }
     let Part(start, pairs) = answer.headers;
+    let mut retry_after = None;
     // Pairs of texts are texts, one after the other.
-    Ok(Response { status: answer.status, headers: texts(Part(start, 2 * pairs)), body: owned(answer.body) })
+    for pair in texts(Part(start, 2 * pairs)).chunks_exact(2) {
+        if let [name, value] = pair
+            && name.eq_ignore_ascii_case("retry-after")
+        {
+            retry_after = Some(value.clone());
+        }
+    }
+    Ok(Response { status: answer.status, retry_after, body: owned(answer.body) })
 }
 
 /// A text that the host wrote, its length in the upper half of the number.

@@ -182,8 +182,9 @@ impl Script {
     }
 
     pub fn status(mut self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let headers = headers.iter().flat_map(|(name, value)| [(*name).to_owned(), (*value).to_owned()]).collect();
-        self.answers.push_back(Ok(Response { status, headers, body: body.into() }));
+        let is_wanted = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case("retry-after");
+        let retry_after = headers.iter().find(is_wanted).map(|(_, value)| (*value).to_owned());
+        self.answers.push_back(Ok(Response { status, retry_after, body: body.into() }));
         self
     }
 
