@@ -110,6 +110,11 @@ impl Pager {
         }
     }
 
+    /// At the end of nothing.
+    pub fn ended() -> Self {
+        Pager { done: true, ..Pager::new(Answer::All, 0) }
+    }
+
     /// The page to ask for; `None` at the end.
     pub fn ask(&self) -> Option<Ask> {
         if self.done {

@@ -83,8 +83,9 @@ pub struct Scan {
     pub plan: Plan,
     id: Slot,
     secrets: Vec<Slot>,
-    /// Where rows are parts of others: what is looked for in those, and where the parts stand.
-    whole: Option<(Projection, Slot)>,
+    /// Where rows are parts of others: what is looked for in those, and where the parts stand, which is not [`ROW`].
+    whole: Projection,
+    parts: Slot,
     /// The attribute that decides where to stop.
     order: Slot,
     /// Whether the values of the key column are known.
@@ -98,14 +99,15 @@ pub struct Scan {
     asked: String,
     /// The key column's value in the list at hand, as JSON.
     key: String,
-    pager: Option<Pager>,
+    pager: Pager,
     page: Option<Page>,
     /// The ids of the page accepted last, each on a line, where the next page is asked for by one of them.
     held: String,
-    /// Rows read, where they can come twice.
-    seen: Option<Seen>,
-    /// The first value of the attribute that decides where to stop, and the one read last.
-    newest: Option<i64>,
+    /// Whether rows can come twice, and those read.
+    is_in_lists: bool,
+    seen: Seen,
+    /// The largest value of the attribute that decides where to stop, and the one read last.
+    newest: i64,
     last: i64,
     /// Where to stop.
     bound: i64,
@@ -145,18 +147,20 @@ impl Scan {
             plan: Plan::new(),
             id: ROW,
             secrets: Vec::new(),
-            whole: None,
+            whole: Projection::default(),
+            parts: ROW,
             order: ROW,
             has_keys: false,
             lists: 0,
             target: String::new(),
             asked: String::new(),
             key: String::new(),
-            pager: None,
+            pager: Pager::ended(),
             page: None,
             held: String::new(),
-            seen: None,
-            newest: None,
+            is_in_lists: false,
+            seen: Seen::default(),
+            newest: i64::MIN,
             last: i64::MAX,
             bound: 0,
             looks: 0,
@@ -187,15 +191,11 @@ impl Scan {
             self.order = plan.projection.add(&resolved.path);
         }
         if !access.inner.is_empty() {
-            let mut whole = Projection::default();
-            whole.add(WHOLE_ID);
-            let list = whole.add(access.inner);
-            self.whole = Some((whole, list));
+            self.whole.add(WHOLE_ID);
+            self.parts = self.whole.add(access.inner);
         }
         self.has_keys = access.key.is_empty() || !plan.path.keys.is_empty();
-        if !access.key.is_empty() || !plan.path.lists.is_empty() || plan.stop.is_some() {
-            self.seen = Some(Seen::default());
-        }
+        self.is_in_lists = !access.key.is_empty() || !plan.path.lists.is_empty() || plan.stop.is_some();
     }
 
     /// Hands out the next row, a cell per column with the column's type; `false` at the end.
@@ -238,9 +238,9 @@ impl Scan {
         self.given = 0;
         if !self.replay.rewind() {
             self.lists = 0;
-            self.pager = None;
+            self.pager = Pager::ended();
             self.page = None;
-            self.seen = self.seen.take().map(|_| Seen::default());
+            self.seen = Seen::default();
             self.fresh.clear();
             self.decoded = 0;
             self.counted = 0;
@@ -255,7 +255,7 @@ impl Scan {
     /// Bytes that it takes.
     pub fn size(&self) -> usize {
         let page = self.page.as_ref().map_or(0, Page::size);
-        OVERHEAD + self.replay.size() + page + self.seen.as_ref().map_or(0, Seen::size)
+        OVERHEAD + self.replay.size() + page + self.seen.size()
     }
 
     /// Tells the host's counters, where the option `stats` asks for it: page by page, because the host writes them by
@@ -320,7 +320,7 @@ impl Scan {
         if self.decoded >= self.plan.enough {
             return Ok(false);
         }
-        if let Some(ask) = self.pager.as_ref().and_then(Pager::ask) {
+        if let Some(ask) = self.pager.ask() {
             self.fetch_page(host, ask)?;
             return Ok(true);
         }
@@ -336,7 +336,7 @@ impl Scan {
         let key = lines(&path.keys).nth(self.lists / lists).or(path.access.key.is_empty().then_some(""));
         let list = lines(&path.lists).nth(self.lists % lists).unwrap_or("");
         let Some(key) = key.filter(|_| !path.access.key.is_empty() || self.lists < lists) else {
-            self.pager = None;
+            self.pager = Pager::ended();
             self.held = String::new();
             return Ok(false);
         };
@@ -355,23 +355,22 @@ impl Scan {
     }
 
     fn begin_list(&mut self, first_page: u32) {
-        self.newest = None;
+        self.newest = i64::MIN;
         self.last = i64::MAX;
-        self.pager = Some(Pager::new(self.plan.paging, first_page));
+        self.pager = Pager::new(self.plan.paging, first_page);
     }
 
     /// With the newest first, a row that changes while later pages are read moves to the front, unseen: so after more
     /// than one page the front is looked at again, down to what was newest before.
     fn looks_again(&mut self) -> Result<bool, Fail> {
-        let (Some(newest), Some(pager)) = (self.newest, &self.pager) else { return Ok(false) };
-        if self.plan.stop.is_none() || pager.pages < 2 {
+        if self.newest == i64::MIN || self.pager.pages < 2 {
             return Ok(false);
         }
         self.looks += 1;
         if self.looks > MAX_LOOKS {
             return Err(fail(Error::Unsettled { object: self.plan.object }));
         }
-        self.bound = newest;
+        self.bound = self.newest;
         self.begin_list(LOOK.min(self.plan.paging.max()));
         Ok(true)
     }
@@ -498,31 +497,27 @@ impl Scan {
         }
         let started = host.now();
         let answer = self.get(host);
-        let Some(pager) = &mut self.pager else { return Ok(()) };
         let body = match answer {
             Ok(Some(body)) => body,
             Ok(None) => {
-                pager.finish();
+                self.pager.finish();
                 return Ok(());
             }
             // The row that the cursor names may be gone.
             Err(error) => {
                 let is_of_cursor = error.may_be_of_cursor() && matches!(ask, Ask::After { .. });
-                return if is_of_cursor && pager.cursor_refused().is_ok() { Ok(()) } else { Err(error) };
+                return if is_of_cursor && self.pager.cursor_refused().is_ok() { Ok(()) } else { Err(error) };
             }
         };
-        let (projection, id) = match &self.whole {
-            Some((projection, _)) => (projection, ROW + 1),
-            None => (&self.plan.projection, self.id),
-        };
+        let (projection, id) =
+            if self.parts == ROW { (&self.plan.projection, self.id) } else { (&self.whole, ROW + 1) };
         let page = match Page::read(body, self.plan.path.access, words.total, projection, id) {
             Ok(page) => page,
             Err((unreadable, body)) => return Err(self.unreadable(unreadable, &body)),
         };
         self.tell(host, started, page.len() as u64, " rows, ");
         let fingerprints = page.fingerprints();
-        let Some(pager) = &mut self.pager else { return Ok(()) };
-        match pager.accept(&fingerprints, page.total) {
+        match self.pager.accept(&fingerprints, page.total) {
             Ok(paging::Accepted::Fresh(fresh)) => self.take(host, page, &fingerprints, fresh),
             Ok(paging::Accepted::Detached) => {}
             Err(paging::Unsettled) => return Err(fail(Error::Unsettled { object: self.plan.object })),
@@ -539,24 +534,21 @@ impl Scan {
         if self.plan.stop.is_some() {
             self.cut_at_bound(&page, &mut fresh);
         }
-        if let Some(seen) = &mut self.seen {
+        if self.is_in_lists {
             let mut new = Vec::new();
             for row in fresh {
                 let at = row as usize;
-                if !page.has_id(at) || seen.insert(fingerprints.get(at).copied().unwrap_or(0)) {
+                if !page.has_id(at) || self.seen.insert(fingerprints.get(at).copied().unwrap_or(0)) {
                     new.push(row);
                 }
             }
             fresh = new;
         }
-        let page = match &self.whole {
-            Some((_, list)) => {
-                let parts = page.parts(&fresh, *list, &self.plan.projection, self.id);
-                fresh = (0..parts.len() as u32).collect();
-                parts
-            }
-            None => page,
-        };
+        let mut page = page;
+        if self.parts != ROW {
+            page = page.parts(&fresh, self.parts, &self.plan.projection, self.id);
+            fresh = (0..page.len() as u32).collect();
+        }
         self.counters.rows_in += fresh.len() as i64;
         fresh.reverse();
         self.fresh = fresh;
@@ -573,19 +565,17 @@ impl Scan {
                 self.bound = i64::MIN;
             }
             self.last = value;
-            self.newest = self.newest.or(Some(value));
+            self.newest = self.newest.max(value);
             if value < self.bound {
                 fresh.truncate(at);
-                if let Some(pager) = &mut self.pager {
-                    pager.finish();
-                }
+                self.pager.finish();
                 return;
             }
         }
     }
 
     fn warn_if_short(&self, host: &mut dyn Host) {
-        if let Some((total, rows)) = self.pager.as_ref().and_then(|pager| pager.short_of) {
+        if let Some((total, rows)) = self.pager.short_of {
             let mut text = concat(&[self.plan.object.name, ": ", self.setting.catalogue.provider, " counts "]);
             push_int(&mut text, total as i64);
             text.push_str(" rows but lists ");
