@@ -144,9 +144,17 @@ pub fn decode(
             "false" => false,
             _ => return Err(Misfit),
         }),
-        Type::I16 => out.push_int(i64::from(i16::try_from(whole(text)?).map_err(|_| Misfit)?)),
-        Type::I32 => out.push_int(i64::from(i32::try_from(whole(text)?).map_err(|_| Misfit)?)),
-        Type::I64 => out.push_int(whole(text)?),
+        Type::I16 | Type::I32 | Type::I64 => {
+            let value = whole(text)?;
+            let bits = match ty {
+                Type::I16 => 16,
+                Type::I32 => 32,
+                _ => 64,
+            };
+            // Nothing but the sign may be in the bits that are too many.
+            let cut = value << (64 - bits) >> (64 - bits);
+            out.push_int(if cut == value { value } else { return Err(Misfit) });
+        }
         Type::F32 | Type::F64 => {
             let value = double(text)?;
             let fits = ty == Type::F64 || (value as f32).is_finite();

@@ -159,9 +159,9 @@ impl Pager {
         }
         // The known rows stay in the list's order, even where some of them are gone from it.
         let behind = last_known.map_or(0, |known| self.known.len() - known.age);
-        for (at, row) in new.into_iter().enumerate() {
-            self.known.insert(behind + at, row);
-        }
+        new.extend_from_slice(self.known.get(behind..).unwrap_or(&[]));
+        self.known.truncate(behind);
+        self.known.extend_from_slice(&new);
         self.forget();
         self.advance(rows.len(), fresh.is_empty(), total)?;
         Ok(Accepted::Fresh(fresh))

@@ -66,7 +66,6 @@ pub fn noise(answer: &str, now: i64, attempt: u32) -> u64 {
 /// Milliseconds that a Retry-After header asks for (RFC 9110, 10.2.3): seconds, or a date. A date that has passed is 0.
 /// The two obsolete forms of dates are not read: backing off is right for them too.
 pub fn retry_after(value: &str, host: &mut dyn Host) -> Option<u64> {
-    let value = value.trim_ascii();
     if let Some(seconds) = number::int(value) {
         return u64::try_from(seconds).ok()?.checked_mul(1000);
     }

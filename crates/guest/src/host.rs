@@ -39,11 +39,11 @@ impl Host for Wrappers<'_> {
     }
 
     fn parse_rfc3339(&mut self, text: &str) -> Option<i64> {
-        time::parse_from_rfc3339(text).ok()
+        raw::parse_rfc3339(text)
     }
 
     fn parse_time(&mut self, text: &str, format: &str) -> Option<i64> {
-        time::parse_from_str(text, format).ok()
+        raw::parse_time(text, format)
     }
 
     fn notice(&mut self, message: &str) {

@@ -48,6 +48,21 @@ unsafe extern "C" {
     );
 }
 
+#[cfg(target_arch = "wasm32")]
+#[link(wasm_import_module = "supabase:wrappers/time@0.2.0")]
+unsafe extern "C" {
+    #[link_name = "parse-from-rfc3339"]
+    fn time_parse_from_rfc3339(text: *const u8, length: usize, area: *mut [u64; 2]);
+    #[link_name = "parse-from-str"]
+    fn time_parse_from_str(
+        text: *const u8,
+        length: usize,
+        format: *const u8,
+        format_length: usize,
+        area: *mut [u64; 2],
+    );
+}
+
 /// There is no host but a component's.
 #[cfg(not(target_arch = "wasm32"))]
 mod nobody {
@@ -59,6 +74,8 @@ mod nobody {
     pub unsafe fn context_get_columns(_: u32, _: *mut Part) {}
     pub unsafe fn context_get_quals(_: u32, _: *mut Part) {}
     pub unsafe fn context_get_sorts(_: u32, _: *mut Part) {}
+    pub unsafe fn time_parse_from_rfc3339(_: *const u8, _: usize, _: *mut [u64; 2]) {}
+    pub unsafe fn time_parse_from_str(_: *const u8, _: usize, _: *const u8, _: usize, _: *mut [u64; 2]) {}
     #[expect(clippy::too_many_arguments, reason = "the interface has them")]
     pub unsafe fn http_get(
         _: u32,
@@ -75,6 +92,7 @@ mod nobody {
 #[cfg(not(target_arch = "wasm32"))]
 use nobody::{
     column_type_oid, context_get_columns, context_get_quals, context_get_sorts, http_get, qual_value, row_push,
+    time_parse_from_rfc3339, time_parse_from_str,
 };
 
 /// A list of the context: which of its calls gives it.
@@ -269,6 +287,31 @@ pub(crate) fn get(url: &str, headers: &[(String, String)]) -> Result<Response, S
         }
     }
     Ok(Response { status: answer.status, retry_after, body: owned(answer.body) })
+}
+
+/// Microseconds since the Unix epoch of an RFC 3339 time.
+pub(crate) fn parse_rfc3339(text: &str) -> Option<i64> {
+    let mut area = [0; 2];
+    // SAFETY: the host reads the text during the call, and writes a result whose cases are eight bytes behind its tag.
+    unsafe { time_parse_from_rfc3339(text.as_ptr(), text.len(), &mut area) };
+    parsed(area)
+}
+
+/// The same of a time in another format.
+pub(crate) fn parse_time(text: &str, format: &str) -> Option<i64> {
+    let mut area = [0; 2];
+    // SAFETY: as before.
+    unsafe { time_parse_from_str(text.as_ptr(), text.len(), format.as_ptr(), format.len(), &mut area) };
+    parsed(area)
+}
+
+fn parsed([case, payload]: [u64; 2]) -> Option<i64> {
+    if case & 0xff == 0 {
+        return Some(payload as i64);
+    }
+    // What the host says of the error.
+    drop(text(payload));
+    None
 }
 
 /// A text that the host wrote, its length in the upper half of the number.
