@@ -96,7 +96,7 @@ fn its_parameters_are_the_texts() {
             let described = order["description"].as_str().unwrap_or("");
             assert!(route.orders.iter().all(|order| described.contains(order)), "{}: {described}", route.path);
         }
-        assert_eq!(known.contains_key("paginated") && route.shape == Shape::Bare, false, "{}", route.path);
+        assert!(!known.contains_key("paginated") || route.shape != Shape::Bare, "{}", route.path);
         let max = known.get("limit").and_then(|limit| limit["schema"]["maximum"].as_f64());
         assert_eq!(max.unwrap_or(0.0), route.max as f64, "{}", route.path);
     }

@@ -43,9 +43,6 @@ impl Host for Recorder {
     fn parse_rfc3339(&mut self, _: &str) -> Option<i64> {
         None
     }
-    fn parse_time(&mut self, _: &str, _: &str) -> Option<i64> {
-        None
-    }
     fn notice(&mut self, _: &str) {}
     fn warn(&mut self, _: &str) {}
     fn count(&mut self, _: &str, _: Metric, _: i64) {}

@@ -33,7 +33,7 @@ pub fn get(
                 if !retry::is_transient(response.status) {
                     return Err(failure);
                 }
-                let asked = response.retry_after.as_deref().and_then(|value| retry::retry_after(value, host));
+                let asked = response.retry_after.as_deref().and_then(retry::retry_after);
                 (failure, asked, response.body)
             }
             Err(text) => (Failure::Connection { detail: quote(&text, &credentials.secret) }, None, text),

@@ -41,8 +41,6 @@ pub trait Host {
     fn now(&mut self) -> i64;
     /// Microseconds since the Unix epoch of an RFC 3339 time, where the text is one.
     fn parse_rfc3339(&mut self, text: &str) -> Option<i64>;
-    /// Microseconds since the Unix epoch of a time in a strftime-like format that has a zone, where the text is one.
-    fn parse_time(&mut self, text: &str, format: &str) -> Option<i64>;
     /// Shows a notice to the user.
     fn notice(&mut self, message: &str);
     /// Shows a warning to the user.

@@ -161,7 +161,7 @@ impl Page {
     }
 
     /// How many rows it has.
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.spans.len() / self.width
     }
 
@@ -212,7 +212,7 @@ impl Page {
     /// The ids of the rows, as they are meant: without escapes, each on a line.
     pub fn ids(&self) -> String {
         let mut out = String::new();
-        for row in 0..self.len() {
+        for row in 0..self.rows() {
             unescape(self.id(row), &mut out);
             out.push('\n');
         }
@@ -221,7 +221,7 @@ impl Page {
 
     /// A fingerprint of each row: of its id, or of all of it where it has none.
     pub fn fingerprints(&self) -> Vec<u64> {
-        (0..self.len())
+        (0..self.rows())
             .map(|row| fingerprint(if self.has_id(row) { self.text(row, self.id) } else { self.text(row, ROW) }))
             .collect()
     }

@@ -247,7 +247,7 @@ impl Plan {
         };
         self.counts = max > 0 && self.enough == u64::MAX && self.path.fix(&mut self.fields, quals);
         // What counts alone has no order.
-        if !order.is_empty() && !(self.counts && !access.count.is_empty()) {
+        if !order.is_empty() && (!self.counts || access.count.is_empty()) {
             path::push_param(&mut self.path.params, catalogue.words.order, sign, order);
         }
         self.path.params.push_str(&on_request);

@@ -1,9 +1,8 @@
 //! Whether to send a request again, and when. The host has its own retries below these (three for each of ours);
 //! what comes here has already outlived them.
 
-use crate::host::Host;
 use crate::number;
-use crate::text::{concat, fingerprint};
+use crate::text::fingerprint;
 
 /// How often a request is sent at most.
 pub const MAX_ATTEMPTS: u32 = 6;
@@ -63,15 +62,10 @@ pub fn noise(answer: &str, now: i64, attempt: u32) -> u64 {
     (fingerprint(answer) ^ salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
 }
 
-/// Milliseconds that a Retry-After header asks for (RFC 9110, 10.2.3): seconds, or a date. A date that has passed is 0.
-/// The two obsolete forms of dates are not read: backing off is right for them too.
-pub fn retry_after(value: &str, host: &mut dyn Host) -> Option<u64> {
-    if let Some(seconds) = number::int(value) {
-        return u64::try_from(seconds).ok()?.checked_mul(1000);
-    }
-    let micros = host.parse_time(&concat(&[value, "+0000"]), "%a, %d %b %Y %H:%M:%S GMT%z")?;
-    let millis = micros / 1000 - host.now().saturating_mul(1000);
-    Some(u64::try_from(millis).unwrap_or(0))
+/// Milliseconds that a Retry-After header asks for: seconds. Its other form, a date (RFC 9110, 10.2.3), is not read:
+/// backing off is right for it too.
+pub fn retry_after(value: &str) -> Option<u64> {
+    u64::try_from(number::int(value)?).ok()?.checked_mul(1000)
 }
 
 #[cfg(test)]

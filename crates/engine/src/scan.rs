@@ -515,7 +515,7 @@ impl Scan {
             Ok(page) => page,
             Err((unreadable, body)) => return Err(self.unreadable(unreadable, &body)),
         };
-        self.tell(host, started, page.len() as u64, " rows, ");
+        self.tell(host, started, page.rows() as u64, " rows, ");
         let fingerprints = page.fingerprints();
         match self.pager.accept(&fingerprints, page.total) {
             Ok(paging::Accepted::Fresh(fresh)) => self.take(host, page, &fingerprints, fresh),
@@ -547,7 +547,7 @@ impl Scan {
         let mut page = page;
         if self.parts != ROW {
             page = page.parts(&fresh, self.parts, &self.plan.projection, self.id);
-            fresh = (0..page.len() as u32).collect();
+            fresh = (0..page.rows() as u32).collect();
         }
         self.counters.rows_in += fresh.len() as i64;
         fresh.reverse();

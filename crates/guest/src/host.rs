@@ -42,10 +42,6 @@ impl Host for Wrappers<'_> {
         raw::parse_rfc3339(text)
     }
 
-    fn parse_time(&mut self, text: &str, format: &str) -> Option<i64> {
-        raw::parse_time(text, format)
-    }
-
     fn notice(&mut self, message: &str) {
         utils::report_notice(message);
     }

@@ -53,14 +53,6 @@ unsafe extern "C" {
 unsafe extern "C" {
     #[link_name = "parse-from-rfc3339"]
     fn time_parse_from_rfc3339(text: *const u8, length: usize, area: *mut [u64; 2]);
-    #[link_name = "parse-from-str"]
-    fn time_parse_from_str(
-        text: *const u8,
-        length: usize,
-        format: *const u8,
-        format_length: usize,
-        area: *mut [u64; 2],
-    );
 }
 
 /// There is no host but a component's.
@@ -75,7 +67,6 @@ mod nobody {
     pub unsafe fn context_get_quals(_: u32, _: *mut Part) {}
     pub unsafe fn context_get_sorts(_: u32, _: *mut Part) {}
     pub unsafe fn time_parse_from_rfc3339(_: *const u8, _: usize, _: *mut [u64; 2]) {}
-    pub unsafe fn time_parse_from_str(_: *const u8, _: usize, _: *const u8, _: usize, _: *mut [u64; 2]) {}
     #[expect(clippy::too_many_arguments, reason = "the interface has them")]
     pub unsafe fn http_get(
         _: u32,
@@ -92,7 +83,7 @@ mod nobody {
 #[cfg(not(target_arch = "wasm32"))]
 use nobody::{
     column_type_oid, context_get_columns, context_get_quals, context_get_sorts, http_get, qual_value, row_push,
-    time_parse_from_rfc3339, time_parse_from_str,
+    time_parse_from_rfc3339,
 };
 
 /// A list of the context: which of its calls gives it.
@@ -294,23 +285,12 @@ pub(crate) fn parse_rfc3339(text: &str) -> Option<i64> {
     let mut area = [0; 2];
     // SAFETY: the host reads the text during the call, and writes a result whose cases are eight bytes behind its tag.
     unsafe { time_parse_from_rfc3339(text.as_ptr(), text.len(), &mut area) };
-    parsed(area)
-}
-
-/// The same of a time in another format.
-pub(crate) fn parse_time(text: &str, format: &str) -> Option<i64> {
-    let mut area = [0; 2];
-    // SAFETY: as before.
-    unsafe { time_parse_from_str(text.as_ptr(), text.len(), format.as_ptr(), format.len(), &mut area) };
-    parsed(area)
-}
-
-fn parsed([case, payload]: [u64; 2]) -> Option<i64> {
+    let [case, payload] = area;
     if case & 0xff == 0 {
         return Some(payload as i64);
     }
     // What the host says of the error.
-    drop(text(payload));
+    drop(self::text(payload));
     None
 }
 

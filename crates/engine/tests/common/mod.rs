@@ -235,10 +235,6 @@ impl Host for Script {
         DateTime::parse_from_rfc3339(text).ok().map(|time| time.timestamp_micros())
     }
 
-    fn parse_time(&mut self, text: &str, format: &str) -> Option<i64> {
-        DateTime::parse_from_str(text, format).ok().map(|time| time.timestamp_micros())
-    }
-
     fn notice(&mut self, message: &str) {
         self.notices.push(message.into());
     }
