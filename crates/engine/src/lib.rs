@@ -1,7 +1,7 @@
 //! Foreign tables over a REST API, with no provider and no bindings in it.
 //!
 //! A provider is a [`catalogue::Catalogue`] (constant data: which objects there are, by which [`access`] paths they are
-//! reached, which [`column`]s their rows have) and an [`auth::Auth`]. The engine does the rest, in the order of a query's
+//! reached, which columns ([`mod@column`]) their rows have) and an [`auth::Auth`]. The engine does the rest, in the order of a query's
 //! life:
 //!
 //! | step | module |
