@@ -7,7 +7,7 @@ use fdw_engine::column::{self, Kind};
 use fdw_engine::host::{Host, Metric, Response};
 use fdw_engine::plan::{ScanRequest, Type};
 use fdw_engine::qual::{Constant, Qual};
-use fdw_engine::scan::Provider;
+use fdw_engine::setting::Provider;
 use fdw_engine::shelf::Shelf;
 
 /// A host that keeps the requests.

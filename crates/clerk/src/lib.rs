@@ -11,7 +11,7 @@ pub mod auth;
 pub mod objects;
 
 use fdw_engine::catalogue::{Catalogue, ErrorShape, Words};
-use fdw_engine::scan::Provider;
+use fdw_engine::setting::Provider;
 
 /// The version of the API that every request asks for, as header `clerk-api-version`.
 pub const API_VERSION: &str = "2026-05-12";

@@ -1,12 +1,12 @@
 //! Foreign tables over a REST API, with no provider and no bindings in it.
 //!
 //! A provider is a [`catalogue::Catalogue`] (constant data: which objects there are, by which [`access`] paths they are
-//! reached, which columns ([`mod@column`]) their rows have) and an [`auth::Auth`]. The engine does the rest, in the order of a query's
-//! life:
+//! reached, which columns ([`mod@column`]) their rows have) and an [`auth::Auth`]. The engine does the rest, in the order
+//! of a query's life:
 //!
 //! | step | module |
 //! |---|---|
-//! | the options of server and table | [`options`] |
+//! | the options of server and table | [`options`], [`setting`] |
 //! | what the query asks for, checked against the catalogue | [`plan`] |
 //! | its conditions, and what of them the API can be told | [`qual`] |
 //! | the cheapest way to its rows | [`path`] |
@@ -53,6 +53,7 @@ pub mod retry;
 pub mod rows;
 pub mod scan;
 pub mod seen;
+pub mod setting;
 pub mod shelf;
 pub mod target;
 pub mod text;

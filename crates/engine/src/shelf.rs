@@ -8,7 +8,8 @@ use crate::error::{Error, Fail, fail};
 use crate::host::Host;
 use crate::plan::{ScanRequest, Type};
 use crate::rows::Cell;
-use crate::scan::{Provider, Scan, Setting};
+use crate::scan::Scan;
+use crate::setting::{Provider, Setting};
 
 /// The scan at hand, and those before it, as far as they fit the budget of the option `replay_budget_mib`.
 pub struct Shelf {

@@ -10,7 +10,7 @@ use core::cell::UnsafeCell;
 
 use fdw_engine::ddl::{self, Choice};
 use fdw_engine::error::Error;
-use fdw_engine::scan::Provider;
+use fdw_engine::setting::Provider;
 
 use crate::bindings::types::{Context, Row};
 use crate::raw::{self, Part};

@@ -5,7 +5,7 @@ use core::cell::RefCell;
 use fdw_engine::error::Fail;
 use fdw_engine::plan::Type;
 use fdw_engine::rows::Cell;
-use fdw_engine::scan::Provider;
+use fdw_engine::setting::Provider;
 use fdw_engine::shelf::Shelf;
 
 use crate::bindings::types::{Context, Row};

@@ -16,7 +16,7 @@ use fdw_engine::options;
 use fdw_engine::plan::{ScanRequest, Type};
 use fdw_engine::qual::{Constant, Qual};
 use fdw_engine::rows::Cell;
-use fdw_engine::scan::Provider;
+use fdw_engine::setting::Provider;
 use fdw_engine::shelf::Shelf;
 
 pub const SECRET: &str = "very-secret-key";
