@@ -220,7 +220,7 @@ impl Plan {
         if let Some(stop) = self.stop {
             (order, sign) = (stop.column, "-");
         }
-        let all_exact = self.path.exact + 1 == bit(quals.len());
+        let all_exact = self.path.exact.wrapping_add(1) == bit(quals.len());
         let max = access.answer.max();
         self.first_page = max;
         let is_one_list = self.path.is_one_list();

@@ -91,7 +91,7 @@ struct Counters {
 
 impl Scan {
     /// Begins a scan: checks what a query asks against the catalogue, and makes no request. `leaves_params`: see
-    /// [`Reading`].
+    /// [`crate::qual::Reading`].
     pub fn begin(
         setting: &'static Setting,
         request: &ScanRequest,
@@ -194,6 +194,7 @@ impl Scan {
         self.given = 0;
         if !self.replay.rewind() {
             self.lists = 0;
+            self.looks = 0;
             self.pager = Pager::ended();
             self.page = None;
             self.seen = Seen::default();

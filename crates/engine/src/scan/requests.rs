@@ -146,6 +146,7 @@ impl Scan {
         let body = match answer {
             Ok(Some(body)) => body,
             Ok(None) => {
+                self.tell(host, started, 0, " rows, ");
                 self.pager.finish();
                 return Ok(());
             }
