@@ -93,6 +93,9 @@ pub fn generate(choices: Choices, tables: &[Table]) -> (Test, Vec<u32>) {
     (test, generator.choices.into_made())
 }
 
+/// The lists that are joined most come most often.
+const LIKED: [&str; 5] = ["users", "organizations", "organization_memberships", "people", "users_first"];
+
 /// What a column's values name.
 fn entity(table: &str, column: &str) -> Option<&'static str> {
     match (table, column) {
@@ -205,9 +208,7 @@ impl Generator<'_> {
             with.is_none() || table.columns.iter().any(|column| entity(&table.name, &column.name) == with)
         };
         let tables: Vec<&Table> = self.tables.iter().filter(has).collect();
-        // The lists that are joined most come most often.
-        let names = ["users", "organizations", "organization_memberships", "people", "users_first"];
-        let liked: Vec<&&Table> = tables.iter().filter(|table| names.contains(&table.name.as_str())).collect();
+        let liked: Vec<&&Table> = tables.iter().filter(|table| LIKED.contains(&table.name.as_str())).collect();
         let table = if liked.is_empty() || self.choices.once_in(2) {
             *self.choices.pick(&tables)
         } else {
@@ -467,15 +468,12 @@ impl Generator<'_> {
     fn set_operation(&mut self) -> Query {
         let operator = *self.choices.pick(&["union", "union all", "intersect", "except", "except all"]);
         let side = |generator: &mut Self| {
-            let texts = |from: &From| -> Vec<Item> {
-                from.items.iter().filter(|item| item.kind == Kind::Text).cloned().collect()
-            };
+            let is_text = |item: &&Item| item.kind == Kind::Text;
             let mut from = generator.table(None);
-            // Some settings have no text; the first table has.
-            while texts(&from).is_empty() {
+            while !from.items.iter().any(|item| is_text(&item)) {
                 from = generator.table(None);
             }
-            let texts = texts(&from);
+            let texts: Vec<Item> = from.items.iter().filter(is_text).cloned().collect();
             let filter = generator.filter(&from.items);
             let column = generator.choices.pick(&texts).clone();
             generator.select("", vec![column], &format!("{}{filter}", from.sql))
