@@ -185,7 +185,8 @@ fn a_date_to_retry_after_is_answered_by_backing_off() {
     node.begin(&users()).expect("a scan");
     node.rest().expect("rows");
     let slept = node.did().clock.slept.as_secs_f64();
-    assert!((0.5..=1.0).contains(&slept), "slept {slept} s");
+    // The host's own repetitions wait too.
+    assert!((0.5..=3.0).contains(&slept), "slept {slept} s");
 }
 
 #[test]

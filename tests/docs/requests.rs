@@ -101,7 +101,7 @@ fn condition(name: &str, operator: &str, kind: Constant, value: &str) -> (Qual, 
     qual.add(kind, value);
     let written = match (kind, operator) {
         (Constant::Bool, _) => name.to_owned(),
-        (Constant::Micros, _) => format!("{name} {operator} '2026-01-01'"),
+        (Constant::Timestamptz, _) => format!("{name} {operator} '2026-01-01'"),
         (_, "~~") => format!("{name} like '{value}'"),
         _ => format!("{name} {operator} '{value}'"),
     };
@@ -116,7 +116,7 @@ fn example(filter: &Filter) -> Option<(Qual, String)> {
             condition(name, "=", Constant::Text, value)
         }
         Test::Flag => condition(name, "=", Constant::Bool, "true"),
-        Test::After => condition(name, ">", Constant::Micros, "1767225600000000"),
+        Test::After => condition(name, ">", Constant::Timestamptz, "1767225600000000"),
         Test::Before => return None,
         Test::Holds | Test::HoldsAnyCase => condition(name, "~~", Constant::Text, "%ann%"),
     })
@@ -142,7 +142,7 @@ pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
         }
         conditions.extend(access.filters.iter().filter_map(example));
         let orders = access.orders.iter().filter(|_| access.inner.is_empty());
-        conditions.extend(orders.map(|column| condition(column, ">", Constant::Micros, "1767225600000000")));
+        conditions.extend(orders.map(|column| condition(column, ">", Constant::Timestamptz, "1767225600000000")));
     }
     for (qual, written) in conditions {
         let query = format!("select * from {table} where {written}");

@@ -55,13 +55,13 @@ create table users_copy (like clerk.users);
 alter table users_copy add primary key (id);
 
 do $$ begin execute format(
-  'insert into users_copy select * from clerk.users where updated_at > %L on conflict (id) do update set
+  'insert into users_copy select * from clerk.users where updated_at >= %L on conflict (id) do update set
      username = excluded.username, banned = excluded.banned, updated_at = excluded.updated_at',
   (select coalesce(max(updated_at), '-infinity') from users_copy)); end $$;
 
 select count(*) from users_copy;
 
 do $$ begin execute format(
-  'insert into users_copy select * from clerk.users where updated_at > %L on conflict (id) do update set
+  'insert into users_copy select * from clerk.users where updated_at >= %L on conflict (id) do update set
      username = excluded.username, banned = excluded.banned, updated_at = excluded.updated_at',
   (select coalesce(max(updated_at), '-infinity') from users_copy)); end $$;

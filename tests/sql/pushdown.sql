@@ -59,6 +59,17 @@ select count(*) from clerk.users where last_sign_in_at > '2023-03-01' and last_s
 -- To the day in the rows, to the millisecond in the filter: only from below.
 select count(*) from clerk.users where last_active_at >= '2023-03-01' and last_active_at < '2023-03-02';
 
+-- A moment without a zone is another one in each session's: Postgres compares, Clerk is not asked.
+set timezone = 'Asia/Tokyo';
+
+select count(*) from clerk.users where created_at >= timestamp '2023-01-02' and created_at < timestamp '2023-01-03';
+
+select count(*) from clerk.users where created_at = timestamp '2023-01-01 09:15:00.001';
+
+select count(*) from clerk.users where created_at >= '2023-01-02' and created_at < '2023-01-03';
+
+reset timezone;
+
 -- What the host says otherwise than it was written: nothing may be lost where the constant comes first.
 alter server clerk_server options (set column_first 'false');
 

@@ -228,7 +228,7 @@ impl Page {
 
     /// Whether a row can be told from others.
     pub fn has_id(&self, row: usize) -> bool {
-        self.id != ROW && !matches!(self.text(row, self.id), "" | "null")
+        self.id != ROW && !matches!(self.text(row, self.id), "" | "null" | "\"\"")
     }
 }
 

@@ -47,7 +47,7 @@ const LACKING_COST: u64 = 1 << 48;
 /// A list for each value is not worth it beyond so many.
 const MAX_LISTS: usize = 10;
 
-/// The bit of a condition. Those behind the 64th are left to Postgres.
+/// The bit of a condition; none behind the 64th, of which nobody has to know.
 pub fn bit(at: usize) -> u64 {
     1_u64.checked_shl(at as u32).unwrap_or(0)
 }
@@ -94,7 +94,7 @@ impl Path {
         self.cost < u64::MAX
     }
 
-    /// Whether it is one list of everything, or a part of one.
+    /// Whether it takes no more requests than a list of everything is taken for.
     pub fn is_whole_list(&self) -> bool {
         self.cost <= LIST_COST
     }

@@ -220,7 +220,7 @@ impl Plan {
         if let Some(stop) = self.stop {
             (order, sign) = (stop.column, "-");
         }
-        let all_exact = self.path.exact.wrapping_add(1) == bit(quals.len());
+        let all_exact = quals.len() < 64 && self.path.exact.wrapping_add(1) == bit(quals.len());
         let max = access.answer.max();
         self.first_page = max;
         let is_one_list = self.path.is_one_list();
@@ -289,7 +289,7 @@ impl Plan {
     /// Writes down everything that the rows depend on.
     fn sign(&mut self) {
         let out = &mut self.signature;
-        append(out, &[self.path.access.path, "\n", &self.path.keys, &self.path.params, &self.path.lists]);
+        append(out, &[self.path.access.path, "\n", &self.path.keys, &self.path.params, "\n", &self.path.lists]);
         push_int(out, self.stop.map_or(0, |stop| stop.bound));
         out.push(' ');
         push_int(out, self.enough as i64);

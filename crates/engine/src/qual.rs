@@ -35,8 +35,10 @@ pub enum Constant {
     Bool,
     /// The integer types: a decimal number.
     Int,
-    /// timestamp and timestamptz: microseconds since the Unix epoch, a decimal number.
-    Micros,
+    /// timestamp: microseconds since the Unix epoch, a decimal number.
+    Timestamp,
+    /// timestamptz: the same. Postgres compares the two in the session's time zone, which a guest does not know.
+    Timestamptz,
     /// text, as it is.
     Text,
     /// The engine has no form for it.
@@ -100,7 +102,9 @@ impl Qual {
         }
         let value = number::int(lines(&self.values).next()?)?;
         let millis = match (self.kind, ty) {
-            (Constant::Micros, Type::Timestamp | Type::Timestamptz) => value.div_euclid(1000),
+            (Constant::Timestamp, Type::Timestamp) | (Constant::Timestamptz, Type::Timestamptz) => {
+                value.div_euclid(1000)
+            }
             (Constant::Int, Type::I64) => value,
             _ => return None,
         };

@@ -194,10 +194,8 @@ impl Scan {
         self.given = 0;
         if !self.replay.rewind() {
             self.lists = 0;
-            self.looks = 0;
             self.pager = Pager::ended();
             self.page = None;
-            self.seen = Seen::default();
             self.fresh.clear();
             self.decoded = 0;
             self.counted = 0;
@@ -303,7 +301,12 @@ impl Scan {
         }
         self.key.clear();
         json::push_string(&mut self.key, key);
+        // Rows of one key come once; under another key the same is another row.
+        if self.lists % lists == 0 {
+            self.seen = Seen::default();
+        }
         self.lists += 1;
+        self.looks = 0;
         self.bound = self.plan.stop.map_or(0, |stop| stop.bound);
         if !self.plan.counts || !self.count(host)? {
             self.begin_list(self.plan.first_page);

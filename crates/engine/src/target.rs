@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use crate::catalogue::Words;
-use crate::path::{Path, push_param};
-use crate::text::{cut, push_encoded, push_int};
+use crate::path::Path;
+use crate::text::{append, cut, push_encoded, push_int};
 
 /// Of a list, under a key where it is under one. `counts` is for its count alone, where an endpoint tells that.
 pub fn list(path: &Path, key: &str, list: &str, counts: bool) -> String {
@@ -22,26 +22,30 @@ pub fn list(path: &Path, key: &str, list: &str, counts: bool) -> String {
 
 /// Adds a number to it: how many rows, or from which on.
 pub fn push_number(out: &mut String, name: &str, number: u64) {
-    let mut text = String::new();
-    push_int(&mut text, number as i64);
-    let mut param = String::new();
-    push_param(&mut param, name, "", &text);
-    push(out, &param);
+    begin(out, name);
+    push_int(out, number as i64);
 }
 
 /// Adds the id that the page is to follow.
 pub fn push_cursor(out: &mut String, words: &Words, id: &str) {
-    let mut text = String::new();
-    push_encoded(&mut text, id);
-    let mut param = String::new();
-    push_param(&mut param, words.cursor, "", &text);
-    push(out, &param);
+    begin(out, words.cursor);
+    push_encoded(out, id);
 }
 
-/// Adds parameters, each after an ampersand: the first of all comes after a question mark.
+fn begin(out: &mut String, name: &str) {
+    separate(out);
+    append(out, &[name, "="]);
+}
+
+/// The first parameter of all comes after a question mark.
+fn separate(out: &mut String) {
+    out.push(if cut(out, b'?').1.is_some() { '&' } else { '?' });
+}
+
+/// Adds parameters, each after an ampersand.
 fn push(out: &mut String, params: &str) {
     if let Some(rest) = params.get(1..) {
-        out.push(if cut(out, b'?').1.is_some() { '&' } else { '?' });
+        separate(out);
         out.push_str(rest);
     }
 }

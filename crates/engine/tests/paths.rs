@@ -35,7 +35,7 @@ fn text(column: &str, operator: &str, value: &str) -> Qual {
 }
 
 fn micros(column: &str, operator: &str, value: &str) -> Qual {
-    qual(column, operator, Constant::Micros, &[value])
+    qual(column, operator, Constant::Timestamptz, &[value])
 }
 
 const ALL: &str = "/parcels?sort=%2Bmade_at&limit=3";
@@ -93,8 +93,9 @@ fn comparisons_are_sent_where_the_user_writes_the_column_first() {
         (vec![before()], narrowed("made_before=1800000000002")),
         (vec![after(), before()], narrowed("made_after=1699999999999&made_before=1800000000002")),
         (vec![micros("made_at", "<>", "1700000000000000")], ALL.into()),
-        // A bound at the end of what numbers hold.
+        // A value of another type than the column's means another moment in each time zone.
         (vec![qual("made_at", ">", Constant::Int, &["5"])], ALL.into()),
+        (vec![qual("made_at", ">", Constant::Timestamp, &["1700000000000000"])], ALL.into()),
     ];
     for (quals, want) in cases {
         assert_eq!(requests(quals.clone(), &[]), [ALL], "{quals:?}");

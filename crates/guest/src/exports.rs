@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 
 use fdw_engine::ddl::{self, Choice};
-use fdw_engine::error::Error;
+use fdw_engine::error::{Error, Fail};
 use fdw_engine::setting::Provider;
 
 use crate::bindings::types::{Context, Row};
@@ -51,31 +51,29 @@ pub fn nothing(handle: u32) -> *const Outcome {
     outcome(0, 0, 0)
 }
 
-/// begin-scan
-pub fn begin_scan(provider: &Provider, handle: u32) -> *const Outcome {
-    match session::begin_scan(provider, &context(handle)) {
-        Ok(()) => outcome(0, 0, 0),
+fn told(result: Result<bool, Fail>) -> *const Outcome {
+    match result {
+        Ok(found) => outcome(0, usize::from(found), 0),
         Err(error) => failed(error.message()),
     }
+}
+
+/// begin-scan
+pub fn begin_scan(provider: &Provider, handle: u32) -> *const Outcome {
+    told(session::begin_scan(provider, &context(handle)).map(|()| false))
 }
 
 /// iter-scan
 pub fn iter_scan(handle: u32, row: u32) -> *const Outcome {
     // SAFETY: the host lends it for the call.
     let row = unsafe { Row::from_handle(row) };
-    match session::iter_scan(&context(handle), &row) {
-        Ok(found) => outcome(0, usize::from(found), 0),
-        Err(error) => failed(error.message()),
-    }
+    told(session::iter_scan(&context(handle), &row))
 }
 
 /// re-scan
 pub fn re_scan(handle: u32) -> *const Outcome {
     drop(context(handle));
-    match session::re_scan() {
-        Ok(()) => outcome(0, 0, 0),
-        Err(error) => failed(error.message()),
-    }
+    told(session::re_scan().map(|()| false))
 }
 
 /// begin-modify

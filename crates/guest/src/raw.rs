@@ -189,7 +189,11 @@ fn add(cell: &[u64; 2], qual: &mut Qual) {
                 _ => 0,
             };
             push_int(&mut number, (payload as i64) << unused >> unused);
-            if case < 10 { Constant::Int } else { Constant::Micros }
+            match case {
+                10 => Constant::Timestamp,
+                11 => Constant::Timestamptz,
+                _ => Constant::Int,
+            }
         }
         _ => Constant::Other,
     };

@@ -42,6 +42,10 @@ unsafe impl GlobalAlloc for Blocks {
             *first = unsafe { *block.cast() };
             return block;
         }
+        // Below these, what is added up here does not pass the end of the address space.
+        if power > 29 || state.fresh > 3 << 30 {
+            return ptr::null_mut();
+        }
         let size = 1 << power;
         let start = (state.fresh.max(16) + size - 1) & size.wrapping_neg();
         let missing = (start + size).saturating_sub(memory_size(0) * PAGE).div_ceil(PAGE);

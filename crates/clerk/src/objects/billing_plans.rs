@@ -13,7 +13,7 @@ pub const OBJECT: Object =
 
 const ACCESS: &[Access] =
     &[Access::list("/billing/plans?paginated=true", MAX_PAGE)
-        .filtered(&[Filter::is("for_payer_type", "payer_type").one_of(&["user", "org"])])];
+        .filtered(&[Filter::is("for_payer_type", "payer_type").one_of(&["user", "org"]).loose()])];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -17,7 +17,10 @@ pub const OBJECT: Object = Object::new(
 
 /// Clerk asks for free trials by a status of their own, so `active` may leave them out: such a condition stays here.
 const ACCESS: &[Access] = &[Access::list("/billing/subscription_items?paginated=true&include_free=true", MAX_PAGE)
-    .filtered(&[Filter::is("status", "status").one_of(&["ended", "past_due"]), Filter::is("plan_id", "plan_id")])];
+    .filtered(&[
+        Filter::is("status", "status").one_of(&["ended", "past_due"]).loose(),
+        Filter::is("plan_id", "plan_id"),
+    ])];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -14,7 +14,7 @@ const ACCESS: &[Access] = &[Access::list("/invitations?paginated=true", MAX_PAGE
     .in_parts(&["", "&status=revoked"])
     .ordered(&["created_at"])
     .filtered(&[
-        Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]),
+        Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).loose(),
         Filter::is("id", "query").loose(),
         Filter::is("email_address", "query").lower().loose(),
     ])];

@@ -15,7 +15,7 @@ const ACCESS: &[Access] = &[Access::list("/organization_invitations", MAX_PAGE)
     .ordered(&["created_at"])
     .filtered(&[STATUS, Filter::is("email_address", "query").lower().loose()])];
 
-const STATUS: Filter = Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]);
+const STATUS: Filter = Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).loose();
 
 pub const BY_STATUS: &[Filter] = &[STATUS];
 

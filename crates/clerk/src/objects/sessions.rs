@@ -21,15 +21,9 @@ const ACCESS: &[Access] = &[
 ];
 
 /// A session that is `pending` cannot be asked for by that.
-const FILTERS: &[Filter] = &[Filter::is("status", "status").one_of(&[
-    "abandoned",
-    "active",
-    "ended",
-    "expired",
-    "removed",
-    "replaced",
-    "revoked",
-])];
+const FILTERS: &[Filter] = &[Filter::is("status", "status")
+    .one_of(&["abandoned", "active", "ended", "expired", "removed", "replaced", "revoked"])
+    .loose()];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
