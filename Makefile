@@ -28,8 +28,8 @@ differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local c
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
-bless: setup ## rewrite what the SQL files and the fixtures are expected to answer, or SUBJECT=joins
-	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures)
+bless: setup ## rewrite docs/ and what the SQL files and the fixtures are expected to answer, or SUBJECT=joins
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs)
 
 build: setup ## build target/component/clerk_fdw.wasm and its checksum
 	@cargo run --quiet --locked -p component-build

@@ -302,7 +302,7 @@ impl Scan {
         self.key.clear();
         json::push_string(&mut self.key, key);
         // Rows of one key come once; under another key the same is another row.
-        if self.lists % lists == 0 {
+        if self.lists.is_multiple_of(lists) {
             self.seen = Seen::default();
         }
         self.lists += 1;
