@@ -223,6 +223,9 @@ fn secrets_are_never_shown() {
     let rows = read(&mut host, request("notes", &columns)).unwrap();
     let want = r#"{"pin":null,"id":"a","body":{"key":null,"open":1},"x":"1234"}|{"key":null,"open":1}|NULL|1"#;
     assert_eq!(rows, [want]);
+    let mut half = Script::new().answer(r#"[{"pin":"1234","id"#);
+    let error = read(&mut half, request("notes", &columns)).unwrap_err();
+    assert_eq!(error, "notes: GET /notes?limit=3: the answer is not JSON, it begins: ***");
 }
 
 #[test]
