@@ -65,7 +65,7 @@ const PASSES: [&str; 10] = [
     "--strip-producers",
 ];
 
-/// Binaryen finds an eighth of the code that LLVM leaves. The features are those that rustc's wasm32 has by default.
+/// Binaryen takes off a seventh of the code that LLVM leaves. The features are those that rustc's wasm32 has by default.
 fn optimise(module: &Path) -> Result<PathBuf> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
