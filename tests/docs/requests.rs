@@ -7,6 +7,7 @@ use fdw_engine::column::{self, Kind};
 use fdw_engine::host::{Host, Metric, Response};
 use fdw_engine::plan::{ScanRequest, Type};
 use fdw_engine::qual::{Constant, Qual};
+use fdw_engine::seen::Seen;
 use fdw_engine::setting::Provider;
 use fdw_engine::shelf::Shelf;
 
@@ -98,7 +99,7 @@ fn condition(name: &str, operator: &str, kind: Constant, value: &str) -> (Qual, 
         is_any: false,
         is_param: false,
     };
-    qual.add(kind, value);
+    qual.add(kind, value, &mut Seen::default());
     let written = match (kind, operator) {
         (Constant::Bool, _) => name.to_owned(),
         (Constant::Timestamptz, _) => format!("{name} {operator} '2026-01-01'"),

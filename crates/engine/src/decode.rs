@@ -75,6 +75,7 @@ pub fn find<'a>(page: &'a Page, row: usize, field: &Field) -> &'a str {
 /// The value of a flattened name in an object with keys of the user's own. `a_b` is the key `a_b`, or the key `b` of
 /// the object under `a`; the longer key wins. Where no key matches as written, case is ignored, because Postgres
 /// folds names that are not quoted.
+#[inline(never)] // Cold: runs once a row for a column that names a key of the user's own.
 fn below<'a>(object: &'a str, name: &str) -> &'a str {
     match best(object, name, false) {
         "" => best(object, name, true),
@@ -109,6 +110,7 @@ fn best<'a>(object: &'a str, name: &str, ignore_case: bool) -> &'a str {
     found
 }
 
+#[inline(never)] // Cold: runs once a row for a column that is looked up.
 fn look_up<'a>(list: &'a str, id: &str, lookup: &Lookup) -> Option<&'a str> {
     let id = json::raw_string(id)?;
     let mut found = None;
@@ -155,18 +157,10 @@ pub fn decode(
             let cut = value << (64 - bits) >> (64 - bits);
             out.push_int(if cut == value { value } else { return Err(Misfit) });
         }
-        Type::F32 | Type::F64 => {
-            let value = double(text)?;
-            let fits = ty == Type::F64 || (value as f32).is_finite();
-            out.push_float(if fits { value } else { return Err(Misfit) });
-        }
-        Type::Numeric => out.push_float(numeric(text)?),
-        Type::Uuid => {
-            let raw = json::raw_string(text).filter(|raw| is_uuid(raw)).ok_or(Misfit)?;
-            push_str(out, raw);
-        }
+        Type::F32 | Type::F64 | Type::Numeric => out.push_float(float(text, ty)?),
+        Type::Uuid => push_str(out, uuid(text)?),
         Type::Text => return Ok(changed(push_characters(out, text))),
-        Type::Json if needs_mending => return Ok(changed(out.push_text(&mut |out| json::mend(text, out)))),
+        Type::Json if needs_mending => return Ok(push_mended(out, text)),
         Type::Json => push_str(out, text),
         Type::Date | Type::Timestamp | Type::Timestamptz => return time(text, ty, host, out),
     }
@@ -195,15 +189,40 @@ fn push_characters(out: &mut Chunk, text: &str) -> bool {
     })
 }
 
+#[inline(never)] // Cold: rare in an answer.
+fn push_mended(out: &mut Chunk, text: &str) -> Change {
+    changed(out.push_text(&mut |out| json::mend(text, out)))
+}
+
+#[inline(never)] // Cold: no list of many rows has such a column.
+fn uuid(text: &str) -> Result<&str, Misfit> {
+    json::raw_string(text).filter(|raw| is_uuid(raw)).ok_or(Misfit)
+}
+
+#[inline(never)] // Cold: no list of many rows has such a column.
+fn float(text: &str, ty: Type) -> Result<f64, Misfit> {
+    if ty == Type::Numeric {
+        return numeric(text);
+    }
+    let value = double(text)?;
+    let fits = ty == Type::F64 || (value as f32).is_finite();
+    if fits { Ok(value) } else { Err(Misfit) }
+}
+
 fn double(text: &str) -> Result<f64, Misfit> {
     number::double(text).ok_or(Misfit)
 }
 
 /// A whole number: `12`, `12.0`, `1.2e1`.
 fn whole(text: &str) -> Result<i64, Misfit> {
-    if let Some(value) = number::int(text) {
-        return Ok(value);
+    match number::int(text) {
+        Some(value) => Ok(value),
+        None => whole_double(text),
     }
+}
+
+#[inline(never)] // Cold: APIs write whole numbers as such.
+fn whole_double(text: &str) -> Result<i64, Misfit> {
     let value = double(text)?;
     let whole = value as i64;
     if value.abs() < EXACT && whole as f64 == value { Ok(whole) } else { Err(Misfit) }
@@ -243,14 +262,20 @@ fn time(text: &str, ty: Type, host: &mut dyn Host, out: &mut Chunk) -> Result<Ch
 
 /// Microseconds; `None` where they are out of range.
 fn epoch_millis(text: &str) -> Result<Option<i64>, Misfit> {
-    if let Some(millis) = number::int(text) {
-        return Ok(millis.checked_mul(1000));
+    match number::int(text) {
+        Some(millis) => Ok(millis.checked_mul(1000)),
+        None => epoch_millis_double(text),
     }
+}
+
+#[inline(never)] // Cold: APIs write whole numbers as such.
+fn epoch_millis_double(text: &str) -> Result<Option<i64>, Misfit> {
     let micros = double(text)? * 1000.0;
     Ok((micros.abs() < 9.2e18).then_some(micros as i64))
 }
 
 /// RFC 3339, or a date alone: midnight UTC, but noon for a date column, so that it is that day in nearly every session.
+#[inline(never)] // Cold: APIs write times as numbers.
 fn written_time(text: &str, ty: Type, host: &mut dyn Host) -> Option<i64> {
     host.parse_rfc3339(text).or_else(|| {
         let hour = if ty == Type::Date { "T12:00:00Z" } else { "T00:00:00Z" };

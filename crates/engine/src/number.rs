@@ -20,7 +20,11 @@ pub fn int(text: &str) -> Option<i64> {
         if digit > 9 {
             return None;
         }
-        value = value.checked_mul(10)?.checked_sub(i64::from(digit))?;
+        // Checked so, and not by `checked_mul`, which multiplies 128 bits wide.
+        if value < i64::MIN / 10 {
+            return None;
+        }
+        value = (value * 10).checked_sub(i64::from(digit))?;
     }
     if negative { Some(value) } else { value.checked_neg() }
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::access::{Access, Answer};
-use crate::json::{Malformed, Scanner, Span, raw_string, same, unescape};
+use crate::json::{Malformed, Scanner, Span, has_escapes, raw_string, same, same_unescaped, unescape};
 use crate::number;
 use crate::text::{cut, fingerprint};
 
@@ -50,9 +50,12 @@ impl Projection {
     }
 
     fn child(&self, parent: Slot, raw_key: &str) -> Option<Slot> {
+        // Once a key, not once for each node that it is compared with.
+        let has_escapes = has_escapes(raw_key);
         // The root is its own parent: it is no child.
         let children = self.nodes.iter().enumerate().skip(1);
-        let (slot, _) = children.into_iter().find(|(_, node)| node.parent == parent && same(raw_key, &node.key))?;
+        let is_key = |key: &str| if has_escapes { same_unescaped(raw_key, key) } else { raw_key == key };
+        let (slot, _) = children.into_iter().find(|(_, node)| node.parent == parent && is_key(&node.key))?;
         Some(slot)
     }
 

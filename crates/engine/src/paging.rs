@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::access::Answer;
+use crate::seen::Seen;
 
 /// Requests in a row that may bring nothing new before the scan ends in an error.
 const MAX_STALLS: u32 = 16;
@@ -142,7 +143,11 @@ impl Pager {
     /// Takes the page that [`Pager::ask`] asked for: its rows' fingerprints, and the count of the whole list where the
     /// answer has one.
     pub fn accept(&mut self, rows: &[u64], total: Option<u64>) -> Result<Accepted, Unsettled> {
-        let last_known = self.last_known(rows);
+        let mut set = Seen::default();
+        for known in &self.known {
+            set.insert(*known);
+        }
+        let last_known = self.last_known(rows, &set);
         // From the beginning, with no row seen that is not known: what is not known is new.
         if last_known.is_none() && (self.forgot || !self.at_beginning()) {
             self.step_back()?;
@@ -152,7 +157,7 @@ impl Pager {
         let mut fresh = Vec::new();
         let mut new = Vec::new();
         for (at, row) in rows.iter().enumerate().skip(first) {
-            if self.age(row).is_none() {
+            if self.age(row, &set).is_none() {
                 fresh.push(at as u32);
                 new.push(*row);
             }
@@ -178,10 +183,10 @@ impl Pager {
     }
 
     /// The row of a page that is known and stands last.
-    fn last_known(&self, rows: &[u64]) -> Option<Known> {
+    fn last_known(&self, rows: &[u64], set: &Seen) -> Option<Known> {
         let mut last: Option<Known> = None;
         for (at, row) in rows.iter().enumerate() {
-            if let Some(age) = self.age(row)
+            if let Some(age) = self.age(row, set)
                 && last.is_none_or(|last| age < last.age)
             {
                 last = Some(Known { at, age });
@@ -196,9 +201,10 @@ impl Pager {
         self.overlap == 1 && known.at <= self.ties && known.age <= self.ties
     }
 
-    /// How many known rows follow this one; `None` if it is not known.
-    fn age(&self, row: &u64) -> Option<usize> {
-        self.known.iter().rev().position(|known| known == row)
+    /// How many known rows follow this one; `None` if it is not known. `set` holds the known rows, because most rows of
+    /// a page are not among them.
+    fn age(&self, row: &u64, set: &Seen) -> Option<usize> {
+        if set.may_have(*row) { self.known.iter().rev().position(|known| known == row) } else { None }
     }
 
     /// Whether the page being asked for is the list's first.

@@ -8,7 +8,8 @@ use alloc::string::String;
 use crate::access::{Filter, Spelling, Test};
 use crate::number;
 use crate::plan::Type;
-use crate::text::{cut, lines, push_encoded, push_int};
+use crate::seen::Seen;
+use crate::text::{cut, fingerprint, lines, push_encoded, push_int};
 
 /// A condition on a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,13 +60,14 @@ pub struct Reading {
 }
 
 impl Qual {
-    /// Adds a value, unless it is there already. One that there is no form for leaves the condition without any.
-    pub fn add(&mut self, kind: Constant, value: &str) {
+    /// Adds a value, unless it is there already. One that there is no form for leaves the condition without any. `seen`
+    /// holds fingerprints of the values added so far, so that a long list is not searched for each of its values.
+    pub fn add(&mut self, kind: Constant, value: &str, seen: &mut Seen) {
         if value.is_empty() || cut(value, b'\n').1.is_some() {
             self.kind = Constant::Other;
         } else if self.kind != Constant::Other {
             self.kind = kind;
-            if lines(&self.values).all(|known| known != value) {
+            if seen.insert(fingerprint(value)) || lines(&self.values).all(|known| known != value) {
                 self.values.push_str(value);
                 self.values.push('\n');
             }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::catalogue::Object;
 use crate::column::{self, Place};
 use crate::decode::{self, Change};
 use crate::error::{Error, Fail, fail};
@@ -11,7 +12,7 @@ use crate::host::{Host, Metric};
 use crate::json;
 use crate::page::{Page, Projection, ROW, Slot};
 use crate::paging::Pager;
-use crate::plan::{Plan, ScanRequest, Type};
+use crate::plan::{Field, Plan, ScanRequest, Type};
 use crate::rows::{Cell, Replay};
 use crate::seen::Seen;
 use crate::setting::Setting;
@@ -48,6 +49,11 @@ pub struct Scan {
     has_keys: bool,
     /// Lists begun so far.
     lists: usize,
+    /// How many lists there are for each key.
+    lists_of_key: usize,
+    /// Where the list at hand stands among the lists of a key, and its key among the keys.
+    list_at: usize,
+    key_at: usize,
     /// Path and query of the list at hand, without the page.
     target: String,
     /// The same with the page: the request at hand. It stands here, not in the functions that make it, because each way
@@ -108,6 +114,9 @@ impl Scan {
             order: ROW,
             has_keys: false,
             lists: 0,
+            lists_of_key: 1,
+            list_at: 0,
+            key_at: 0,
             target: String::new(),
             asked: String::new(),
             key: String::new(),
@@ -157,35 +166,44 @@ impl Scan {
     /// Hands out the next row, a cell per column with the column's type; `false` at the end.
     pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Fail> {
         loop {
-            let mut fields = self.plan.fields.iter();
-            let mut emit_typed = |cell: Option<Cell>| {
-                if let Some(field) = fields.next() {
-                    emit(field.ty, cell);
-                }
-            };
-            let is_counted = self.given < self.counted;
-            if is_counted {
-                self.given += 1;
-                for field in &self.plan.fields {
-                    let value = field.fixed.as_deref().unwrap_or("");
-                    emit_typed(Some(match field.ty {
-                        Type::Bool => Cell::Bool(value == "true"),
-                        _ => Cell::Text(value),
-                    }));
-                }
-            }
-            if is_counted || self.replay.emit(self.plan.fields.len(), &mut emit_typed) {
+            if self.hand_out(emit) {
                 self.counters.rows_out += 1;
                 return Ok(true);
             }
-            if !self.decode_next(host)? {
-                let has_more = self.advance(host)?;
-                self.tell_counters(host);
-                if !has_more {
-                    return Ok(false);
-                }
+            if !self.decode_next(host)? && !self.read_on(host)? {
+                return Ok(false);
             }
         }
+    }
+
+    /// Hands out a row that was counted or decoded; `false` if there is none.
+    fn hand_out(&mut self, emit: &mut dyn FnMut(Type, Option<Cell>)) -> bool {
+        let mut fields = self.plan.fields.iter();
+        let mut emit_typed = |cell: Option<Cell>| {
+            if let Some(field) = fields.next() {
+                emit(field.ty, cell);
+            }
+        };
+        if self.given < self.counted {
+            self.given += 1;
+            for field in &self.plan.fields {
+                let value = field.fixed.as_deref().unwrap_or("");
+                emit_typed(Some(match field.ty {
+                    Type::Bool => Cell::Bool(value == "true"),
+                    _ => Cell::Text(value),
+                }));
+            }
+            return true;
+        }
+        self.replay.emit(self.plan.fields.len(), &mut emit_typed)
+    }
+
+    /// Reads on where no row is left; `false` at the end.
+    #[inline(never)] // Cold: runs once a page.
+    fn read_on(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
+        let has_more = self.advance(host)?;
+        self.tell_counters(host);
+        Ok(has_more)
     }
 
     /// Starts over: from the rows kept, or with new requests where they were too many to keep.
@@ -194,6 +212,7 @@ impl Scan {
         self.given = 0;
         if !self.replay.rewind() {
             self.lists = 0;
+            (self.list_at, self.key_at) = (0, 0);
             self.pager = Pager::ended();
             self.page = None;
             self.fresh.clear();
@@ -231,6 +250,7 @@ impl Scan {
     }
 
     /// Decodes the next new row of the page; `false` if there is none.
+    #[inline(never)] // Hot for each fetched row, but not for a replayed one.
     fn decode_next(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
         let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
         let row = row as usize;
@@ -251,18 +271,8 @@ impl Scan {
             if change == Ok(Change::None) || (change.is_ok() && field.warned) {
                 continue;
             }
-            let id = quote(page.id(row), &self.setting.credentials.secret);
-            let what = match change {
-                Err(decode::Misfit) => {
-                    let found = quote(text, &self.setting.credentials.secret);
-                    let (name, ty) = (field.name.clone(), field.ty.sql());
-                    return Err(fail(Error::Misfit { object, name, ty, id, found }));
-                }
-                Ok(Change::OutOfRange) => ": a time that Postgres cannot hold became NULL (told once a column)",
-                Ok(_) => ": what Postgres cannot hold was replaced (told once a column)",
-            };
             field.warned = true;
-            host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", &id, what]));
+            tell_change(change, (object, field), (page.id(row), text), &self.setting.credentials.secret, host)?;
         }
         chunk.end_row();
         Ok(true)
@@ -285,12 +295,11 @@ impl Scan {
         if !self.has_keys {
             self.find_keys(host)?;
         }
+        self.next_list();
         let path = &self.plan.path;
-        // Every list of a key, before those of the next key.
-        let lists = lines(&path.lists).count().max(1);
-        let key = lines(&path.keys).nth(self.lists / lists).or(path.access.key.is_empty().then_some(""));
-        let list = lines(&path.lists).nth(self.lists % lists).unwrap_or("");
-        let Some(key) = key.filter(|_| !path.access.key.is_empty() || self.lists < lists) else {
+        let key = line_at(&path.keys, self.key_at).or(path.access.key.is_empty().then_some(""));
+        let list = line_at(&path.lists, self.list_at).unwrap_or("");
+        let Some(key) = key.filter(|_| !path.access.key.is_empty() || self.lists < self.lists_of_key) else {
             self.pager = Pager::ended();
             self.held = String::new();
             return Ok(false);
@@ -302,7 +311,7 @@ impl Scan {
         self.key.clear();
         json::push_string(&mut self.key, key);
         // Rows of one key come once; under another key the same is another row.
-        if self.lists.is_multiple_of(lists) {
+        if self.lists.is_multiple_of(self.lists_of_key) {
             self.seen = Seen::default();
         }
         self.lists += 1;
@@ -312,6 +321,19 @@ impl Scan {
             self.begin_list(self.plan.first_page);
         }
         Ok(true)
+    }
+
+    /// Steps to the next list: every list of a key, before those of the next key.
+    fn next_list(&mut self) {
+        let path = &self.plan.path;
+        let behind = |text: &str, at| at + line_at(text, at).map_or(0, |line| line.len() + 1);
+        if self.lists == 0 {
+            self.lists_of_key = lines(&path.lists).count().max(1);
+        } else if self.lists.is_multiple_of(self.lists_of_key) {
+            (self.list_at, self.key_at) = (0, behind(&path.keys, self.key_at));
+        } else {
+            self.list_at = behind(&path.lists, self.list_at);
+        }
     }
 
     fn begin_list(&mut self, first_page: u32) {
@@ -334,4 +356,33 @@ impl Scan {
         self.begin_list(LOOK.min(self.plan.paging.max()));
         Ok(true)
     }
+}
+
+/// The line of a text that begins at a position.
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    lines(text.get(at..)?).next()
+}
+
+/// Warns of a value that was changed, or returns the error of one that does not fit. `row` is the row's id and the
+/// value's text.
+#[cold]
+#[inline(never)] // Cold: runs once a column at most.
+fn tell_change(
+    change: Result<Change, decode::Misfit>,
+    (object, field): (&'static Object, &Field),
+    (id, text): (&str, &str),
+    secret: &str,
+    host: &mut dyn Host,
+) -> Result<(), Fail> {
+    let id = quote(id, secret);
+    let what = match change {
+        Err(decode::Misfit) => {
+            let (name, ty, found) = (field.name.clone(), field.ty.sql(), quote(text, secret));
+            return Err(fail(Error::Misfit { object, name, ty, id, found }));
+        }
+        Ok(Change::OutOfRange) => ": a time that Postgres cannot hold became NULL (told once a column)",
+        Ok(_) => ": what Postgres cannot hold was replaced (told once a column)",
+    };
+    host.warn(&concat(&["column ", object.name, ".", &field.name, " of row ", &id, what]));
+    Ok(())
 }

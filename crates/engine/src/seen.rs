@@ -27,26 +27,35 @@ impl Seen {
         is_new
     }
 
+    /// Whether a fingerprint was added; 0 and 1 are taken for one another.
+    pub fn may_have(&self, fingerprint: u64) -> bool {
+        let fingerprint = fingerprint.max(1);
+        self.slots.get(self.find(fingerprint)) == Some(&fingerprint)
+    }
+
     /// Bytes that it takes.
     pub fn size(&self) -> usize {
         size_of_val(&*self.slots)
     }
 
-    /// Half of the slots are free at least, so that there is an end.
+    /// Adds a fingerprint; `false` if it is there already.
     fn put(&mut self, fingerprint: u64) -> bool {
+        let at = self.find(fingerprint);
+        let Some(slot) = self.slots.get_mut(at) else { return false };
+        let is_new = *slot == 0;
+        *slot = fingerprint;
+        is_new
+    }
+
+    /// The slot that a fingerprint is in, or the free one for it. Half of the slots are free at least, so that there is
+    /// an end.
+    fn find(&self, fingerprint: u64) -> usize {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = fingerprint as usize & mask;
-        while let Some(slot) = self.slots.get_mut(at) {
-            if *slot == fingerprint {
-                return false;
-            }
-            if *slot == 0 {
-                *slot = fingerprint;
-                return true;
-            }
+        while self.slots.get(at).is_some_and(|slot| *slot != 0 && *slot != fingerprint) {
             at = (at + 1) & mask;
         }
-        false
+        at
     }
 }
 
@@ -63,6 +72,9 @@ mod tests {
             assert!(seen.insert(*fingerprint), "{fingerprint}");
         }
         assert!(all.iter().all(|fingerprint| !seen.insert(*fingerprint)));
+        assert!(all.iter().all(|fingerprint| seen.may_have(*fingerprint)));
+        assert!(!seen.may_have(2) && !seen.may_have(64 * 2000));
+        assert!(!Seen::default().may_have(0));
         assert!(seen.size() <= 8 * 4 * all.len());
     }
 }

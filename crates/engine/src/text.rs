@@ -138,15 +138,21 @@ fn push_quoted(out: &mut String, quote: char, text: &str) {
 /// Appends a value of a query string, percent-encoded but for the unreserved characters of RFC 3986.
 pub fn push_encoded(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in value.as_bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(byte as char);
-        } else {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    let mut rest = value;
+    // Whole stretches, not byte by byte: a list of ids has nothing to encode.
+    while let Some(at) = rest.as_bytes().iter().position(|byte| !is_plain(byte)) {
+        out.push_str(rest.get(..at).unwrap_or(""));
+        let behind = rest.get(at..).unwrap_or("");
+        let length = behind.chars().next().map_or(1, char::len_utf8);
+        for byte in behind.bytes().take(length) {
             out.push('%');
             out.push(HEX[usize::from(byte >> 4)] as char);
             out.push(HEX[usize::from(byte & 15)] as char);
         }
+        rest = behind.get(length..).unwrap_or("");
     }
+    out.push_str(rest);
 }
 
 /// FNV-1a, 64 bits.

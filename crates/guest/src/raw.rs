@@ -11,6 +11,7 @@ use fdw_engine::host::Response;
 use fdw_engine::plan::Type;
 use fdw_engine::qual::{Constant, Qual};
 use fdw_engine::rows::Cell;
+use fdw_engine::seen::Seen;
 use fdw_engine::text::push_int;
 
 use crate::bindings::types;
@@ -153,8 +154,9 @@ pub(crate) fn read_values(passed: &types::Qual, qual: &mut Qual) {
     // SAFETY: the host writes a `value`: 24 bytes, aligned to eight.
     unsafe { qual_value(passed.handle(), &mut area) };
     let [case, first, second] = area;
+    let mut seen = Seen::default();
     if case & 0xff == 0 {
-        add(&[first, second], qual);
+        add(&[first, second], qual, &mut seen);
         return;
     }
     qual.is_any = passed.use_or();
@@ -163,13 +165,13 @@ pub(crate) fn read_values(passed: &types::Qual, qual: &mut Qual) {
         // SAFETY: the host made a list of so many cells there, each of sixteen bytes, and gave it away.
         let cells = unsafe { Vec::from_raw_parts(first as u32 as usize as *mut [u64; 2], count, count) };
         for cell in &cells {
-            add(cell, qual);
+            add(cell, qual, &mut seen);
         }
     }
 }
 
 /// Adds a cell.
-fn add(cell: &[u64; 2], qual: &mut Qual) {
+fn add(cell: &[u64; 2], qual: &mut Qual, seen: &mut Seen) {
     let [case, payload] = *cell;
     let mut number = String::new();
     let kind = match case & 0xff {
@@ -197,7 +199,7 @@ fn add(cell: &[u64; 2], qual: &mut Qual) {
         }
         _ => Constant::Other,
     };
-    qual.add(kind, &number);
+    qual.add(kind, &number, seen);
 }
 
 /// Hands a cell to the host, which copies it.

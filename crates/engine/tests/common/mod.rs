@@ -16,6 +16,7 @@ use fdw_engine::options;
 use fdw_engine::plan::{ScanRequest, Type};
 use fdw_engine::qual::{Constant, Qual};
 use fdw_engine::rows::Cell;
+use fdw_engine::seen::Seen;
 use fdw_engine::setting::Provider;
 use fdw_engine::shelf::Shelf;
 
@@ -269,8 +270,9 @@ pub fn qual(column: &str, operator: &str, kind: Constant, values: &[&str]) -> Qu
         is_any: values.len() != 1,
         is_param: false,
     };
+    let mut seen = Seen::default();
     for value in values {
-        qual.add(kind, value);
+        qual.add(kind, value, &mut seen);
     }
     qual
 }
