@@ -1,0 +1,257 @@
+//! The module that comes out: the sections of the one that went in, with the interpreter and what it needs added.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use wasm_encoder::reencode::{Error as ReencodeError, Reencode, utils};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, ExportSection, Function, FunctionSection,
+    GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType, Module as Encoder, StartSection, TableSection,
+    TypeSection, ValType,
+};
+use wasmparser::{FuncType, Parser, Payload};
+
+use crate::bytecode::Width;
+use crate::interpreter::{self, Indices};
+use crate::layout::{Arms, Contents, Layout};
+use crate::{Callees, Error};
+
+/// Custom sections that would no longer be true: names go by indices, and features by what is used.
+const DROPPED: [&str; 2] = ["name", "target_features"];
+
+/// What the module is made of.
+pub(crate) struct Parts<'a> {
+    pub(crate) contents: &'a Contents<'a>,
+    pub(crate) callees: &'a Callees,
+    pub(crate) layout: &'a Layout,
+    pub(crate) arms: &'a Arms,
+}
+
+/// How many bytes of a module's code are what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CompiledBytes {
+    /// Functions that stay compiled.
+    pub functions: usize,
+    /// Stubs, through which compiled code and the host call functions that became bytecode.
+    pub stubs: usize,
+    /// The interpreter and its helpers.
+    pub interpreter: usize,
+}
+
+impl CompiledBytes {
+    /// The sum.
+    pub fn total(&self) -> usize {
+        self.functions + self.stubs + self.interpreter
+    }
+}
+
+/// Writes the module. Returns it with the bytes of its code.
+pub(crate) fn emit(parts: &Parts, bytes: &[u8]) -> Result<(Vec<u8>, CompiledBytes), Error> {
+    let mut emitter = Emitter::new(parts);
+    let mut sections = Sections::default();
+    for payload in Parser::new(0).parse_all(bytes) {
+        emitter.section(&mut sections, payload?)?;
+    }
+    emitter.add(&mut sections);
+    let compiled = emitter.code(&mut sections)?;
+    Ok((sections.finish(), compiled))
+}
+
+#[derive(Default)]
+struct Sections {
+    types: TypeSection,
+    imports: ImportSection,
+    functions: FunctionSection,
+    tables: TableSection,
+    memories: MemorySection,
+    globals: GlobalSection,
+    exports: ExportSection,
+    start: Option<StartSection>,
+    elements: ElementSection,
+    code: CodeSection,
+    data: DataSection,
+    custom: Vec<(String, Vec<u8>)>,
+}
+
+impl Sections {
+    fn finish(self) -> Vec<u8> {
+        let mut out = Encoder::new();
+        out.section(&self.types);
+        if !self.imports.is_empty() {
+            out.section(&self.imports);
+        }
+        out.section(&self.functions).section(&self.tables).section(&self.memories).section(&self.globals);
+        if !self.exports.is_empty() {
+            out.section(&self.exports);
+        }
+        if let Some(start) = &self.start {
+            out.section(start);
+        }
+        out.section(&self.elements);
+        out.section(&DataCountSection { count: self.data.len() });
+        out.section(&self.code).section(&self.data);
+        for (name, data) in &self.custom {
+            out.section(&wasm_encoder::CustomSection { name: name.into(), data: data.into() });
+        }
+        out.finish()
+    }
+}
+
+struct Emitter<'a> {
+    parts: &'a Parts<'a>,
+    indices: Indices,
+    /// The types of which there are several stubs. They share a function.
+    shared_types: Vec<u32>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(parts: &'a Parts<'a>) -> Self {
+        let Contents { module, functions, entered, .. } = *parts.contents;
+        let is_kept = |function: &u32| !functions.contains_key(function) || entered.contains(function);
+        let kept = (0..module.functions.len() as u32).filter(is_kept);
+        let function_indices: BTreeMap<u32, u32> = kept.zip(0..).collect();
+        let interpreter = function_indices.len() as u32;
+        let overflow_parameters = unlike(&parts.callees.types(module));
+        // What the table really holds, the function that overflows the stack included.
+        let table = module.private_table.iter().flatten().flatten();
+        let held = table.filter(|function| function_indices.contains_key(function));
+        let mut held: Vec<&FuncType> = held.map(|function| module.function_type(*function)).collect();
+        let overflow_type = FuncType::new(vec![wasmparser::ValType::I64; overflow_parameters], []);
+        held.push(&overflow_type);
+        let added_types = module.types.len() as u32;
+        let indices = Indices {
+            memory: module.memories,
+            data: module.data_segments,
+            frame: module.globals.len() as u32,
+            interpreter,
+            overflow: interpreter + 1,
+            overflow_parameters,
+            no_function: (added_types + 2, unlike(&held)),
+            functions: function_indices,
+        };
+        let mut stubs: BTreeMap<u32, u32> = BTreeMap::new();
+        for function in entered {
+            *stubs.entry(module.functions[*function as usize]).or_default() += 1;
+        }
+        let shared_types = stubs.into_iter().filter(|(_, stubs)| *stubs > 1).map(|(ty, _)| ty).collect();
+        Emitter { parts, indices, shared_types }
+    }
+
+    /// Copies a section, with new indices of functions.
+    fn section(&mut self, sections: &mut Sections, payload: Payload) -> Result<(), ReencodeError<Infallible>> {
+        match payload {
+            Payload::TypeSection(section) => self.parse_type_section(&mut sections.types, section)?,
+            Payload::ImportSection(section) => self.parse_import_section(&mut sections.imports, section)?,
+            Payload::TableSection(section) => self.parse_table_section(&mut sections.tables, section)?,
+            Payload::MemorySection(section) => self.parse_memory_section(&mut sections.memories, section)?,
+            Payload::GlobalSection(section) => self.parse_global_section(&mut sections.globals, section)?,
+            Payload::ExportSection(section) => self.parse_export_section(&mut sections.exports, section)?,
+            Payload::StartSection { func, .. } => {
+                sections.start = Some(StartSection { function_index: self.function_index(func)? });
+            }
+            Payload::ElementSection(section) => self.parse_element_section(&mut sections.elements, section)?,
+            Payload::DataSection(section) => self.parse_data_section(&mut sections.data, section)?,
+            Payload::CustomSection(section) if !DROPPED.contains(&section.name()) => {
+                sections.custom.push((section.name().to_owned(), section.data().to_owned()));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds what the interpreter needs beside its code.
+    fn add(&mut self, sections: &mut Sections) {
+        let Parts { contents, layout, arms, .. } = *self.parts;
+        let module = contents.module;
+        sections.types.ty().function([ValType::I32], []);
+        for parameters in [self.indices.overflow_parameters, self.indices.no_function.1] {
+            sections.types.ty().function(vec![ValType::I64; parameters], []);
+        }
+        for ty in &self.shared_types {
+            let ty = &module.types[*ty as usize];
+            let types =
+                |types: &[wasmparser::ValType]| types.iter().map(|ty| ValType::from(Width::from(*ty))).collect();
+            let (mut params, results): (Vec<ValType>, Vec<ValType>) = (types(ty.params()), types(ty.results()));
+            params.push(ValType::I32);
+            sections.types.ty().function(params, results);
+        }
+        let pages = u64::from(layout.pages);
+        sections.memories.memory(MemoryType {
+            minimum: pages,
+            maximum: Some(pages),
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let frame = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+        sections.globals.global(frame, &ConstExpr::i32_const(layout.registers as i32));
+        let data = layout.encode(contents, arms);
+        // It comes last, so that the others keep their indices.
+        sections.data.passive(data);
+    }
+
+    /// Declares and writes all functions.
+    fn code(&mut self, sections: &mut Sections) -> Result<CompiledBytes, ReencodeError<Infallible>> {
+        let Parts { contents, layout, arms, .. } = *self.parts;
+        let Contents { module, functions, entered, .. } = *contents;
+        let mut compiled = CompiledBytes::default();
+        let first_shared = self.indices.overflow + 1;
+        let add = |sections: &mut Sections, ty: u32, function: &Function| {
+            sections.functions.function(ty);
+            sections.code.function(function);
+            function.byte_len()
+        };
+        for (function, ty) in module.functions.iter().enumerate().skip(module.imported_functions as usize) {
+            let function = function as u32;
+            if !functions.contains_key(&function) {
+                let Some(body) = module.body(function) else { continue };
+                let before = sections.code.byte_len();
+                sections.functions.function(*ty);
+                self.parse_function_body(&mut sections.code, body.clone())?;
+                compiled.functions += sections.code.byte_len() - before;
+            } else if entered.contains(&function) {
+                let shared = self.shared_types.iter().position(|shared| shared == ty);
+                let shared = shared.map(|place| first_shared + place as u32);
+                let entry = layout.entry(function);
+                let stub = interpreter::stub(module.function_type(function), entry, shared, &self.indices);
+                compiled.stubs += add(sections, *ty, &stub);
+            }
+        }
+        let own_types = module.types.len() as u32;
+        let interpreter = interpreter::generate(module, arms, layout, &self.indices);
+        compiled.interpreter += add(sections, own_types, &interpreter);
+        let overflow = interpreter::overflow(&self.indices);
+        compiled.interpreter += add(sections, own_types + 1, &overflow);
+        for (place, ty) in self.shared_types.iter().enumerate() {
+            let shared = interpreter::shared_stub(&module.types[*ty as usize], &self.indices);
+            compiled.stubs += add(sections, own_types + 3 + place as u32, &shared);
+        }
+        Ok(compiled)
+    }
+}
+
+/// How many parameters of the type `i64` a function type without results needs to be unlike all of these.
+fn unlike(types: &[&FuncType]) -> usize {
+    let is_like = |parameters: usize| {
+        let mut types = types.iter().filter(|ty| ty.results().is_empty() && ty.params().len() == parameters);
+        types.any(|ty| ty.params().iter().all(|ty| *ty == wasmparser::ValType::I64))
+    };
+    (0..).find(|parameters| !is_like(*parameters)).unwrap_or(0)
+}
+
+impl Reencode for Emitter<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Infallible>> {
+        // A function that is no longer there is named by the segments of a private table alone, for calls by bytecode.
+        Ok(self.indices.functions.get(&function).copied().unwrap_or(self.indices.overflow))
+    }
+
+    fn parse_function_body(
+        &mut self,
+        code: &mut CodeSection,
+        body: wasmparser::FunctionBody<'_>,
+    ) -> Result<(), ReencodeError<Infallible>> {
+        utils::parse_function_body(self, code, body)
+    }
+}

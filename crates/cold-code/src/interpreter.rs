@@ -1,0 +1,721 @@
+//! The interpreter, generated for the operations that occur.
+//!
+//! It is one function with one loop. Each turn reads an instruction's fields and operands once for all operations, goes
+//! to the operation's arm, and stores the result once for all operations: so an arm is a few bytes, and all of it is
+//! little to compile. A call from bytecode to bytecode is a turn like any other; only what is compiled is called.
+//!
+//! What stands where is told in [`crate::bytecode`] and [`crate::layout`].
+
+use std::collections::BTreeMap;
+
+use wasm_encoder::{BlockType, Encode, Function, InstructionSink, MemArg, ValType};
+
+use crate::bytecode::{ENTRY, Flags, Load, Op, REGISTER, Store, WIDTH, Width};
+use crate::layout::{Arms, Layout, POSITION, TABLE_ENTRY};
+use crate::module::Module;
+use crate::numeric::Numeric;
+
+/// What the generated code names by an index.
+pub(crate) struct Indices {
+    /// The interpreter's memory.
+    pub(crate) memory: u32,
+    /// The data segment of the interpreter's memory.
+    pub(crate) data: u32,
+    /// The global that holds the address where the next frame begins.
+    pub(crate) frame: u32,
+    /// The function that overflows the stack.
+    pub(crate) overflow: u32,
+    /// The interpreter's function.
+    pub(crate) interpreter: u32,
+    /// How many parameters, all of them `i64`, the function has that overflows the stack.
+    pub(crate) overflow_parameters: usize,
+    /// A type that no function in a private table has, and its number of parameters, all of them `i64`.
+    pub(crate) no_function: (u32, usize),
+    /// The new index of each function that is still one.
+    pub(crate) functions: BTreeMap<u32, u32>,
+}
+
+/// The interpreter's variables. The first is its parameter.
+#[derive(Clone, Copy)]
+enum Var {
+    /// The address of the instruction.
+    Pc,
+    /// The address of register 0.
+    Frame,
+    /// The instruction's first field.
+    Operation,
+    /// The address of the register `a`.
+    AddressA,
+    /// The address of the register `dst`.
+    AddressDst,
+    /// The field `imm`.
+    Imm,
+    /// The sum of `a` and `imm`.
+    Sum,
+    A32,
+    B32,
+    /// From here on, 64 bits wide.
+    A64,
+    B64,
+    Result,
+}
+
+/// Where arms go when they are done: the blocks around them, from the innermost.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// An arm's own block.
+    Arm(usize),
+    /// Takes an `i32` as the outcome of a comparison.
+    Compared,
+    F32,
+    F64,
+    /// Takes an `i32` and stores it.
+    I32,
+    /// Takes an `i64` and stores it.
+    I64,
+    /// Calls the bytecode at the field `imm`.
+    Call,
+    /// Traps as a call through the table that cannot be done.
+    BadCall,
+    /// Traps as an access past the memory's end.
+    OutOfBounds,
+    /// Traps as an overflow of the stack.
+    Overflow,
+    /// The next turn.
+    Next,
+}
+
+/// Generates the interpreter.
+pub(crate) fn generate(module: &Module, arms: &Arms, layout: &Layout, indices: &Indices) -> Function {
+    // The parameter is declared by the type.
+    let mut function = Function::new([(Var::B32 as u32, ValType::I32), (3, ValType::I64)]);
+    let (arms, exits, bytes) = (arms.operations(), Vec::new(), Vec::new());
+    let mut generator = Generator { module, arms, layout, indices, exits, bytes };
+    generator.run();
+    function.raw(generator.bytes);
+    function
+}
+
+/// Generates what is called to overflow the stack: a function that calls itself. It also takes the place, in a private
+/// table, of functions that only bytecode calls; so its type is one by which nothing else calls.
+pub(crate) fn overflow(indices: &Indices) -> Function {
+    let mut function = Function::new([]);
+    let mut code = function.instructions();
+    zeros(&mut code, indices.overflow_parameters);
+    code.call(indices.overflow).end();
+    function
+}
+
+/// Pushes arguments that mean nothing.
+fn zeros(code: &mut InstructionSink, count: usize) {
+    for _ in 0..count {
+        code.i64_const(0);
+    }
+}
+
+/// Generates the function that outside calls in place of one that became bytecode. `entry` is where the interpreter
+/// starts; `shared` is the function that does the rest, where several stubs share one.
+pub(crate) fn stub(ty: &wasmparser::FuncType, entry: u32, shared: Option<u32>, indices: &Indices) -> Function {
+    let mut function = Function::new([]);
+    let mut code = function.instructions();
+    match shared {
+        Some(shared) => {
+            for parameter in 0..ty.params().len() as u32 {
+                code.local_get(parameter);
+            }
+            code.i32_const(entry as i32).call(shared);
+        }
+        None => enter(&mut code, ty, indices, &mut |code| {
+            code.i32_const(entry as i32);
+        }),
+    }
+    code.end();
+    function
+}
+
+/// Generates what stubs of one type share: it takes their parameters and where the interpreter starts.
+pub(crate) fn shared_stub(ty: &wasmparser::FuncType, indices: &Indices) -> Function {
+    let mut function = Function::new([]);
+    let mut code = function.instructions();
+    enter(&mut code, ty, indices, &mut |code| {
+        code.local_get(ty.params().len() as u32);
+    });
+    code.end();
+    function
+}
+
+/// Stores the parameters in a new frame's registers, runs the interpreter, and gives the result.
+fn enter(
+    code: &mut InstructionSink,
+    ty: &wasmparser::FuncType,
+    indices: &Indices,
+    entry: &mut dyn FnMut(&mut InstructionSink),
+) {
+    for (parameter, ty) in ty.params().iter().enumerate() {
+        let register =
+            MemArg { offset: parameter as u64 * u64::from(REGISTER), align: 0, memory_index: indices.memory };
+        code.global_get(indices.frame).local_get(parameter as u32);
+        store_typed(code, Width::from(*ty), register);
+    }
+    entry(code);
+    code.call(indices.interpreter);
+    if let Some(ty) = ty.results().first() {
+        // On its way out the interpreter has put the frame back to where it was.
+        code.global_get(indices.frame);
+        load_typed(code, Width::from(*ty), MemArg { offset: 0, align: 0, memory_index: indices.memory });
+    }
+}
+
+fn load_typed(code: &mut InstructionSink, width: Width, register: MemArg) {
+    match width {
+        Width::I32 => code.i32_load(register),
+        Width::I64 => code.i64_load(register),
+        Width::F32 => code.f32_load(register),
+        Width::F64 => code.f64_load(register),
+    };
+}
+
+fn store_typed(code: &mut InstructionSink, width: Width, register: MemArg) {
+    match width {
+        Width::I32 => code.i32_store(register),
+        Width::I64 => code.i64_store(register),
+        Width::F32 => code.f32_store(register),
+        Width::F64 => code.f64_store(register),
+    };
+}
+
+struct Generator<'a> {
+    module: &'a Module<'a>,
+    arms: &'a [Op],
+    layout: &'a Layout,
+    indices: &'a Indices,
+    /// The blocks that are open, from the outermost.
+    exits: Vec<Exit>,
+    bytes: Vec<u8>,
+}
+
+impl Generator<'_> {
+    fn run(&mut self) {
+        self.fill_memory();
+        InstructionSink::new(&mut self.bytes).global_get(self.indices.frame);
+        self.set(Var::Frame);
+        self.code().loop_(BlockType::Empty);
+        self.exits.push(Exit::Next);
+        self.decode();
+        self.open(Exit::Overflow, BlockType::Empty);
+        self.open(Exit::OutOfBounds, BlockType::Empty);
+        self.check_address();
+        self.open(Exit::BadCall, BlockType::Empty);
+        self.open(Exit::Call, BlockType::Empty);
+        self.open(Exit::I64, BlockType::Result(ValType::I64));
+        self.open(Exit::I32, BlockType::Result(ValType::I32));
+        self.open(Exit::F64, BlockType::Result(ValType::F64));
+        self.open(Exit::F32, BlockType::Result(ValType::F32));
+        self.open(Exit::Compared, BlockType::Result(ValType::I32));
+        self.dispatch();
+        self.close();
+        self.finish_comparison();
+        self.close();
+        self.code().i32_reinterpret_f32();
+        self.leave(Exit::I32);
+        self.close();
+        self.code().i64_reinterpret_f64();
+        self.leave(Exit::I64);
+        self.close();
+        self.code().i64_extend_i32_u();
+        self.close();
+        self.store_result();
+        self.close();
+        self.call();
+        self.close();
+        self.bad_call();
+        self.close();
+        // No address is this far: so it traps in the same way as the access that was out of bounds.
+        self.code().i32_const(-1);
+        InstructionSink::new(&mut self.bytes).i32_load8_u(MemArg {
+            offset: u64::from(u32::MAX),
+            align: 0,
+            memory_index: self.indices.memory,
+        });
+        self.code().drop();
+        self.close();
+        let mut code = InstructionSink::new(&mut self.bytes);
+        zeros(&mut code, self.indices.overflow_parameters);
+        code.call(self.indices.overflow).end().unreachable().end();
+    }
+
+    /// Fills the memory when the interpreter runs for the first time. An active segment would not do: a module that fails
+    /// to be instantiated after some of its functions have been put into another module's table has those called all the
+    /// same, but may not have come to its data.
+    fn fill_memory(&mut self) {
+        let Indices { memory, data, .. } = *self.indices;
+        let magic = self.register(0);
+        let size = self.layout.end() as i32;
+        let mut code = self.code();
+        code.i32_const(0).i32_load8_u(magic).i32_eqz().if_(BlockType::Empty);
+        code.i32_const(0).i32_const(0).i32_const(size).memory_init(memory, data).end();
+    }
+
+    /// Steps to the next instruction and reads its fields and operands.
+    fn decode(&mut self) {
+        self.get(Var::Pc);
+        self.code().i32_const(WIDTH as i32).i32_add();
+        self.set(Var::Pc);
+        // For whoever looks after a trap.
+        self.code().i32_const(POSITION as i32);
+        self.get(Var::Pc);
+        let position = self.register(0);
+        self.code().i32_store(position);
+        self.get(Var::Pc);
+        self.load_field(0);
+        self.set(Var::Operation);
+        self.register_address(2);
+        self.set(Var::AddressDst);
+        self.register_address(4);
+        self.tee(Var::AddressA);
+        self.load_register();
+        self.tee(Var::A64);
+        self.code().i32_wrap_i64();
+        self.set(Var::A32);
+        self.get(Var::Pc);
+        let imm = self.register(8);
+        self.code().i64_load32_s(imm);
+        self.tee(Var::B64);
+        self.code().i32_wrap_i64();
+        self.set(Var::Imm);
+        self.get(Var::B64);
+        self.register_address(6);
+        self.load_register();
+        self.get(Var::Operation);
+        self.code().i32_const(i32::from(Flags::IMMEDIATE)).i32_and().select();
+        self.tee(Var::B64);
+        self.code().i32_wrap_i64();
+        self.set(Var::B32);
+    }
+
+    /// Adds up an address, which must not wrap around.
+    fn check_address(&mut self) {
+        self.get(Var::A32);
+        self.get(Var::Imm);
+        self.code().i32_add();
+        self.tee(Var::Sum);
+        self.get(Var::Imm);
+        self.code().i32_lt_u();
+        self.get(Var::Operation);
+        self.code().i32_const(Flags::ADDRESS_BIT as i32).i32_shr_u().i32_and();
+        self.leave_if(Exit::OutOfBounds);
+    }
+
+    /// Goes to the operation's arm; the arms follow.
+    fn dispatch(&mut self) {
+        let count = self.arms.len();
+        for arm in (0..count).rev() {
+            self.open(Exit::Arm(arm), BlockType::Empty);
+        }
+        self.get(Var::Operation);
+        self.code().i32_const(Flags::BITS as i32).i32_shr_u();
+        // The innermost block is that of the first arm.
+        let last = count as u32 - 1;
+        self.code().br_table(0..last, last);
+        for op in self.arms {
+            self.close();
+            self.arm(*op);
+        }
+    }
+
+    fn arm(&mut self, op: Op) {
+        match op {
+            Op::Move => self.give(Var::B64, Exit::I64),
+            Op::Constant => {
+                self.get(Var::Imm);
+                self.load_register();
+                self.leave(Exit::I64);
+            }
+            Op::Numeric(numeric) => {
+                self.apply(numeric);
+                self.leave(exit(numeric.result()));
+            }
+            Op::Compare(numeric) => {
+                self.apply(numeric);
+                self.leave(Exit::Compared);
+            }
+            Op::Select => {
+                self.get(Var::A64);
+                self.get(Var::B64);
+                self.get(Var::Frame);
+                self.get(Var::Imm);
+                self.scale_and_add();
+                let condition = self.register(0);
+                self.code().i32_load(condition).select();
+                self.leave(Exit::I64);
+            }
+            Op::Load(load) => self.load(load),
+            Op::Store(store) => self.store(store),
+            Op::Jump => {
+                self.get(Var::Imm);
+                self.go();
+            }
+            Op::JumpTable => self.jump_table(),
+            Op::Call => self.leave(Exit::Call),
+            Op::CallTable => self.call_table(),
+            Op::CallOut(function) => {
+                let ty = self.module.functions[function as usize];
+                self.arguments(ty);
+                InstructionSink::new(&mut self.bytes).call(self.indices.functions[&function]);
+                self.leave_with_result(ty);
+            }
+            Op::CallIndirect(ty) => {
+                self.arguments(ty);
+                self.get(Var::B32);
+                // There is one table at most without the feature of reference types.
+                self.code().call_indirect(0, ty);
+                self.leave_with_result(ty);
+            }
+            Op::Return => self.return_(),
+            Op::Exit => {
+                self.get(Var::Frame);
+                InstructionSink::new(&mut self.bytes).global_set(self.indices.frame).return_();
+            }
+            Op::Unreachable => {
+                self.code().unreachable();
+            }
+            Op::GlobalGet(global, width) => {
+                self.code().global_get(global);
+                self.leave(exit(width));
+            }
+            Op::GlobalSet(global, width) => {
+                self.operand(Var::B32, Var::B64, width);
+                self.code().global_set(global);
+                self.leave(Exit::Next);
+            }
+            Op::MemorySize => {
+                self.code().memory_size(0);
+                self.leave(Exit::I32);
+            }
+            Op::MemoryGrow => {
+                self.get(Var::A32);
+                self.code().memory_grow(0);
+                self.leave(Exit::I32);
+            }
+            Op::MemoryCopy => self.copy_or_fill(|code| {
+                code.memory_copy(0, 0);
+            }),
+            Op::MemoryFill => self.copy_or_fill(|code| {
+                code.memory_fill(0);
+            }),
+            Op::MemoryInit(data) => self.copy_or_fill(|code| {
+                code.memory_init(0, data);
+            }),
+            Op::TableInit(elements) => self.copy_or_fill(|code| {
+                code.table_init(0, elements);
+            }),
+            Op::TableCopy => self.copy_or_fill(|code| {
+                code.table_copy(0, 0);
+            }),
+            Op::DataDrop(data) => {
+                self.code().data_drop(data);
+                self.leave(Exit::Next);
+            }
+            Op::ElemDrop(elements) => {
+                self.code().elem_drop(elements);
+                self.leave(Exit::Next);
+            }
+        }
+    }
+
+    // Operands.
+
+    fn operand(&mut self, narrow: Var, wide: Var, width: Width) {
+        match width {
+            Width::I32 => self.get(narrow),
+            Width::I64 => self.get(wide),
+            Width::F32 => {
+                self.get(narrow);
+                self.code().f32_reinterpret_i32();
+            }
+            Width::F64 => {
+                self.get(wide);
+                self.code().f64_reinterpret_i64();
+            }
+        }
+    }
+
+    fn apply(&mut self, numeric: Numeric) {
+        for (width, (narrow, wide)) in numeric.operands().iter().zip([(Var::A32, Var::A64), (Var::B32, Var::B64)]) {
+            self.operand(narrow, wide, *width);
+        }
+        numeric.instruction().encode(&mut self.bytes);
+    }
+
+    /// An instruction on `a`, `b` and the number in `dst`.
+    fn copy_or_fill(&mut self, instruction: impl Fn(&mut InstructionSink)) {
+        self.get(Var::A32);
+        self.get(Var::B32);
+        self.get(Var::AddressDst);
+        let length = self.register(0);
+        self.code().i32_load(length);
+        instruction(&mut self.code());
+        self.leave(Exit::Next);
+    }
+
+    // Memory.
+
+    fn load(&mut self, load: Load) {
+        self.get(Var::Sum);
+        let at = MemArg { offset: 0, align: 0, memory_index: 0 };
+        let exit = match load {
+            Load::U8 => {
+                self.code().i32_load8_u(at);
+                Exit::I32
+            }
+            Load::S8 => {
+                self.code().i64_load8_s(at);
+                Exit::I64
+            }
+            Load::U16 => {
+                self.code().i32_load16_u(at);
+                Exit::I32
+            }
+            Load::S16 => {
+                self.code().i64_load16_s(at);
+                Exit::I64
+            }
+            Load::U32 => {
+                self.code().i32_load(at);
+                Exit::I32
+            }
+            Load::S32 => {
+                self.code().i64_load32_s(at);
+                Exit::I64
+            }
+            Load::U64 => {
+                self.code().i64_load(at);
+                Exit::I64
+            }
+        };
+        self.leave(exit);
+    }
+
+    fn store(&mut self, store: Store) {
+        self.get(Var::Sum);
+        self.get(Var::B64);
+        let at = MemArg { offset: 0, align: 0, memory_index: 0 };
+        match store {
+            Store::B8 => self.code().i64_store8(at),
+            Store::B16 => self.code().i64_store16(at),
+            Store::B32 => self.code().i64_store32(at),
+            Store::B64 => self.code().i64_store(at),
+        };
+        self.leave(Exit::Next);
+    }
+
+    // Control.
+
+    /// Goes on at the address on the stack.
+    fn go(&mut self) {
+        self.set(Var::Pc);
+        self.leave(Exit::Next);
+    }
+
+    fn jump_table(&mut self) {
+        self.get(Var::Pc);
+        self.get(Var::A32);
+        self.get(Var::Imm);
+        self.get(Var::A32);
+        self.get(Var::Imm);
+        self.code().i32_lt_u().select().i32_const(ENTRY.ilog2() as i32).i32_shl().i32_add();
+        let entry = self.register(WIDTH);
+        self.code().i32_load(entry);
+        self.go();
+    }
+
+    /// Finds the bytecode of an entry of the private table.
+    fn call_table(&mut self) {
+        let entries = self.module.private_table.as_ref().map_or(0, Vec::len);
+        self.get(Var::B32);
+        self.code().i32_const(entries as i32).i32_ge_u();
+        self.leave_if(Exit::BadCall);
+        self.get(Var::B32);
+        self.code().i32_const(TABLE_ENTRY.ilog2() as i32).i32_shl();
+        self.tee(Var::Sum);
+        let number = self.register(self.layout.table);
+        self.code().i32_load(number);
+        self.get(Var::Imm);
+        self.code().i32_ne();
+        self.leave_if(Exit::BadCall);
+        self.get(Var::Sum);
+        let begin = self.register(self.layout.table + 4);
+        self.code().i32_load(begin);
+        self.set(Var::Imm);
+        self.leave(Exit::Call);
+    }
+
+    /// Does the call that cannot be done, so that it traps as it should: past the end, without a function, or with a
+    /// function of another type.
+    fn bad_call(&mut self) {
+        if self.module.private_table.is_some() {
+            let (ty, parameters) = self.indices.no_function;
+            zeros(&mut self.code(), parameters);
+            self.get(Var::B32);
+            self.code().call_indirect(0, ty);
+        }
+        self.code().unreachable();
+    }
+
+    fn call(&mut self) {
+        self.get(Var::AddressA);
+        self.get(Var::Frame);
+        self.code().i64_extend_i32_u().i64_const(32).i64_shl();
+        self.get(Var::Pc);
+        self.code().i64_extend_i32_u().i64_or();
+        let way_back = self.register(0);
+        self.code().i64_store(way_back);
+        self.get(Var::AddressDst);
+        self.tee(Var::Frame);
+        InstructionSink::new(&mut self.bytes).i32_const(self.layout.limit as i32).i32_gt_u();
+        self.leave_if(Exit::Overflow);
+        self.get(Var::Imm);
+        self.go();
+    }
+
+    fn return_(&mut self) {
+        self.get(Var::Frame);
+        self.get(Var::B64);
+        let result = self.register(0);
+        self.code().i64_store(result);
+        self.get(Var::A64);
+        self.code().i64_const(32).i64_shr_u().i32_wrap_i64();
+        self.set(Var::Frame);
+        self.get(Var::A32);
+        self.go();
+    }
+
+    /// Pushes the arguments of a call out of the interpreter, and says where a frame can begin meanwhile.
+    fn arguments(&mut self, ty: u32) {
+        self.get(Var::AddressDst);
+        InstructionSink::new(&mut self.bytes).global_set(self.indices.frame);
+        let module = self.module;
+        for (parameter, ty) in module.types[ty as usize].params().iter().enumerate() {
+            self.get(Var::AddressDst);
+            let register = self.register(parameter as u32 * REGISTER);
+            load_typed(&mut self.code(), Width::from(*ty), register);
+        }
+    }
+
+    fn leave_with_result(&mut self, ty: u32) {
+        let result = self.module.types.get(ty as usize).and_then(|ty| ty.results().first());
+        self.leave(result.map_or(Exit::Next, |ty| exit(Width::from(*ty))));
+    }
+
+    /// Stores the outcome of a comparison, or branches on it.
+    fn finish_comparison(&mut self) {
+        self.get(Var::Operation);
+        self.code().i32_const(Flags::INVERT_BIT as i32).i32_shr_u().i32_const(1).i32_and().i32_xor();
+        self.get(Var::Operation);
+        self.code().i32_const(i32::from(Flags::BRANCH)).i32_and().i32_eqz();
+        // The outcome stays on the stack where control goes on.
+        self.leave_if(Exit::I32);
+        self.code().if_(BlockType::Empty);
+        self.exits.push(Exit::Arm(usize::MAX));
+        self.get(Var::Pc);
+        self.get(Var::Pc);
+        let distance = self.register(2);
+        self.code().i32_load16_s(distance).i32_const(ENTRY.ilog2() as i32).i32_shl().i32_add();
+        self.set(Var::Pc);
+        self.close();
+        self.leave(Exit::Next);
+    }
+
+    fn store_result(&mut self) {
+        self.set(Var::Result);
+        self.get(Var::AddressDst);
+        self.get(Var::Result);
+        let register = self.register(0);
+        self.code().i64_store(register);
+        self.leave(Exit::Next);
+    }
+
+    // The generated code's own stack, variables and blocks.
+
+    fn code(&mut self) -> InstructionSink<'_> {
+        InstructionSink::new(&mut self.bytes)
+    }
+
+    fn register(&self, offset: u32) -> MemArg {
+        MemArg { offset: u64::from(offset), align: 0, memory_index: self.indices.memory }
+    }
+
+    /// Loads a field of sixteen bits of the instruction whose address is on the stack.
+    fn load_field(&mut self, offset: u32) {
+        let field = self.register(offset);
+        self.code().i32_load16_u(field);
+    }
+
+    /// The address of the register whose number is in a field.
+    fn register_address(&mut self, field: u32) {
+        self.get(Var::Frame);
+        self.get(Var::Pc);
+        self.load_field(field);
+        self.scale_and_add();
+    }
+
+    fn scale_and_add(&mut self) {
+        self.code().i32_const(REGISTER.ilog2() as i32).i32_shl().i32_add();
+    }
+
+    fn load_register(&mut self) {
+        let register = self.register(0);
+        self.code().i64_load(register);
+    }
+
+    fn give(&mut self, var: Var, exit: Exit) {
+        self.get(var);
+        self.leave(exit);
+    }
+
+    fn get(&mut self, var: Var) {
+        self.code().local_get(var as u32);
+    }
+
+    fn set(&mut self, var: Var) {
+        self.code().local_set(var as u32);
+    }
+
+    fn tee(&mut self, var: Var) {
+        self.code().local_tee(var as u32);
+    }
+
+    fn open(&mut self, exit: Exit, ty: BlockType) {
+        self.code().block(ty);
+        self.exits.push(exit);
+    }
+
+    fn close(&mut self) {
+        self.code().end();
+        self.exits.pop();
+    }
+
+    fn depth(&self, exit: Exit) -> u32 {
+        self.exits.iter().rev().position(|open| *open == exit).unwrap_or(0) as u32
+    }
+
+    fn leave(&mut self, exit: Exit) {
+        let depth = self.depth(exit);
+        self.code().br(depth);
+    }
+
+    fn leave_if(&mut self, exit: Exit) {
+        let depth = self.depth(exit);
+        self.code().br_if(depth);
+    }
+}
+
+/// Where a result of a type is stored.
+fn exit(width: Width) -> Exit {
+    match width {
+        Width::I32 => Exit::I32,
+        Width::I64 => Exit::I64,
+        Width::F32 => Exit::F32,
+        Width::F64 => Exit::F64,
+    }
+}

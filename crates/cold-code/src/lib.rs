@@ -1,0 +1,153 @@
+//! Turns the functions of a core WebAssembly module that run rarely into bytecode, so that its host need not compile
+//! them.
+//!
+//! In goes a module and the choice of the functions that stay compiled; out comes a module that does the same. Every
+//! other function is bytecode in a data segment, which a small interpreter in the same module runs. A host that compiles
+//! a module each time it is used compiles less; data costs it next to nothing.
+//!
+//! | step | module |
+//! |---|---|
+//! | read and validate | [`mod@module`] |
+//! | functions to bytecode | [`translate`], with [`numeric`] and [`assigned`] |
+//! | what bytecode is | [`bytecode`] |
+//! | addresses | [`layout`] |
+//! | the interpreter for what occurs | [`interpreter`] |
+//! | the new module | [`emit`] |
+//! | from a position back to a function | [`map`] |
+//!
+//! Results, globals, memory, calls of imported functions and traps are those of the original. The bytecode and the
+//! registers are in a memory of their own, so that the program's memory is the same to the last byte, and neither can
+//! damage the other. Registers that run out end like a stack that does; that may be earlier.
+
+mod assigned;
+mod bytecode;
+pub mod count;
+mod emit;
+mod error;
+mod interpreter;
+mod layout;
+pub mod map;
+mod module;
+mod numeric;
+mod translate;
+
+use std::collections::BTreeSet;
+
+use wasmparser::{FuncType, Operator};
+
+pub use emit::CompiledBytes;
+pub use error::Error;
+pub use layout::{MAGIC, POSITION};
+pub use map::Map;
+
+use emit::Parts;
+use layout::{Arms, Contents, Functions, Layout};
+use module::Module;
+
+/// What [`rewrite`] returns.
+#[derive(Debug)]
+pub struct Rewritten {
+    /// The module that does the same.
+    pub module: Vec<u8>,
+    /// Which function each position in the bytecode belongs to.
+    pub map: Map,
+    /// What is compiled, in bytes.
+    pub compiled: CompiledBytes,
+    /// Bytes of the bytecode, its constants included.
+    pub bytecode: usize,
+    /// Instructions in the bytecode.
+    pub instructions: usize,
+    /// Arms of the interpreter: different operations.
+    pub operations: usize,
+    /// Stubs, by the index of the function that each stands for.
+    pub stubs: Vec<u32>,
+}
+
+/// Rewrites a module. Functions for which `stays_compiled` returns true, by their index in the module's function index
+/// space, stay as they are; all others become bytecode. The same input gives the same bytes.
+pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rewritten, Error> {
+    let module = Module::read(bytes)?;
+    let stays_compiled = |function: u32| function < module.imported_functions || stays_compiled(function);
+    let mut functions = Functions::new();
+    for function in module.imported_functions..module.functions.len() as u32 {
+        if !stays_compiled(function) {
+            functions.insert(function, translate::translate(&module, function, &stays_compiled)?);
+        }
+    }
+    let callees = Callees::of(&module, &functions)?;
+    let entered = callees.entered(&module, &functions);
+    let detours = detours(&module, &functions);
+    let contents = Contents { module: &module, functions: &functions, detours: &detours, entered: &entered };
+    let arms = Arms::of(&contents)?;
+    let layout = Layout::new(&contents)?;
+    let parts = Parts { contents: &contents, callees: &callees, layout: &layout, arms: &arms };
+    let (rewritten, compiled) = emit::emit(&parts, bytes)?;
+    Ok(Rewritten {
+        module: rewritten,
+        map: Map::of(&layout),
+        compiled,
+        bytecode: layout.end() as usize,
+        instructions: contents.code().map(|code| code.instructions()).sum(),
+        operations: arms.operations().len(),
+        stubs: entered.iter().copied().collect(),
+    })
+}
+
+/// Ways from bytecode to the functions of a private table that did not become bytecode.
+fn detours(module: &Module, functions: &Functions) -> Functions {
+    let table = module.private_table.iter().flatten().flatten();
+    let compiled = table.filter(|function| !functions.contains_key(function));
+    compiled.map(|function| (*function, translate::detour(module, *function))).collect()
+}
+
+/// What the functions that stay compiled call.
+pub(crate) struct Callees {
+    /// Functions that they name.
+    functions: BTreeSet<u32>,
+    /// The numbers of the types that they call functions of the table by.
+    types: BTreeSet<u32>,
+}
+
+impl Callees {
+    fn of(module: &Module, functions: &Functions) -> Result<Callees, Error> {
+        let mut callees = Callees { functions: BTreeSet::new(), types: BTreeSet::new() };
+        for (body, function) in module.bodies.iter().zip(module.imported_functions..) {
+            if functions.contains_key(&function) {
+                continue;
+            }
+            for operator in body.get_operators_reader()? {
+                match operator? {
+                    Operator::Call { function_index } => {
+                        callees.functions.insert(function_index);
+                    }
+                    Operator::CallIndirect { type_index, .. } => {
+                        callees.types.insert(module.type_number(type_index));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(callees)
+    }
+
+    /// The types that they call functions of the table by.
+    fn types<'a>(&self, module: &'a Module) -> Vec<&'a FuncType> {
+        self.types.iter().map(|ty| &module.types[*ty as usize]).collect()
+    }
+
+    /// The functions that became bytecode and are called from outside of the interpreter: by the host, by a function
+    /// that stays compiled, or through the table by either. The interpreter itself does not call through a private table.
+    fn entered(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
+        let mut entered: BTreeSet<u32> = self.functions.union(&module.referenced).copied().collect();
+        match &module.private_table {
+            Some(table) => {
+                let is_called =
+                    |function: &&u32| self.types.contains(&module.type_number(module.functions[**function as usize]));
+                entered.extend(table.iter().flatten().filter(is_called));
+            }
+            None => entered.extend(&module.in_segments),
+        }
+        entered.retain(|function| functions.contains_key(function));
+        entered
+    }
+}
