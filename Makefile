@@ -1,7 +1,7 @@
 # What each target does: make help
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test differential bless build size fmt lint doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test differential bless bench build size fmt lint doc cargo-component clean
 
 # The framework of Wrappers asks for a newer Rust than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
@@ -23,16 +23,35 @@ harness-demo: setup ## show the component at work without Postgres
 
 test: setup lint doc ## pass all tests and lints
 	cargo test --workspace $(CARGO_FLAGS)
+	COMPONENT=interpreted SUBJECT=joins cargo test $(CARGO_FLAGS) --test sql
+
+variants: setup ## run the suites of harness and SQL on the component with everything compiled, and with nothing
+	for variant in plain interpreted; do \
+		COMPONENT=$$variant cargo test $(CARGO_FLAGS) --test sql --test canonical --test failures --test fixtures \
+			--test objects --test reading --test differential || exit 1; \
+	done
+
+fuzz: setup ## rewrite MODULES=400000 generated modules from SEED=1 on and compare them with the originals: an hour
+	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test $(CARGO_FLAGS) -p cold-code --test random -- --nocapture
 
 differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local copies
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
 bless: setup ## rewrite docs/ and what the SQL files and the fixtures are expected to answer, or SUBJECT=joins
-	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs)
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs --test counts)
 
-build: setup ## build target/component/clerk_fdw.wasm and its checksum
-	@cargo run --quiet --locked -p component-build
+build: setup ## build target/component/clerk_fdw.wasm and its checksum; VARIANT=plain compiles all of it
+	@cargo run --quiet --locked -p component-build -- $(VARIANT)
+
+profile: setup ## measure which functions have to stay compiled, and write compiled-functions.toml for review
+	@cargo run --quiet $(CARGO_FLAGS) --example profile
+
+locate: setup ## name the function at POSITION=… of the bytecode, which a trap tells
+	@cargo run --quiet --locked -p component-build -- locate $(POSITION)
+
+bench: setup ## measure what queries cost, and write docs/performance.md; BENCH='--quick' is for a quarter of the time
+	@cargo run --quiet $(CARGO_FLAGS) -p clerk-bench -- $(BENCH)
 
 size: build ## print the component's bytes, its code's and its data's
 

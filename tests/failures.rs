@@ -266,3 +266,19 @@ fn a_list_shorter_than_its_count_is_told() {
     assert_eq!(targets(&mock), ["/domains"]);
     assert_eq!(outcome.messages[0].text, "domains: Clerk counts 3 rows but lists 0");
 }
+
+/// The guest has no text for a trap, and the trap's own backtrace shows the interpreter alone.
+#[test]
+fn a_trap_in_bytecode_names_its_function() {
+    let mock = Mock::with_users(600).expect("a mock");
+    let component = component_build::variant_of_component(component_build::Variant::Interpreted).expect("a component");
+    let mut server = Server::new(&component).option("api_url", &mock.url()).option("api_key", KEY);
+    // Too little for the answer.
+    server.memory_limit = 3 << 20;
+    let error = error(&server, &query("users", "id text"));
+    assert!(error.contains("unreachable"), "{error}");
+    let position = error.split("bytecode position ").nth(1).unwrap_or_else(|| panic!("no position: {error}"));
+    let (position, name) = position.split_once(", in ").unwrap_or_else(|| panic!("no name: {error}"));
+    assert!(position.parse::<u32>().is_ok(), "{error}");
+    assert!(name.contains("alloc"), "{error}");
+}

@@ -1,6 +1,9 @@
 //! From sources to the component that Wrappers loads: cargo makes a core module, wasm-opt makes it smaller,
 //! wit-component wraps it, a checksum goes beside it.
 
+pub mod choice;
+pub mod cold;
+pub mod names;
 pub mod size;
 pub mod toolchain;
 
@@ -23,31 +26,101 @@ pub fn workspace() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
+/// Which component is built from the sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// The one that is shipped: what runs rarely is bytecode.
+    Shipped,
+    /// Every function is compiled.
+    Plain,
+    /// Every function is bytecode.
+    Interpreted,
+    /// Every function is compiled and counts the instructions that it runs.
+    Counting,
+}
+
+impl Variant {
+    /// The variant's folder below `target/component/`, and the name by which it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Variant::Shipped => "shipped",
+            Variant::Plain => "plain",
+            Variant::Interpreted => "interpreted",
+            Variant::Counting => "counting",
+        }
+    }
+}
+
 /// Builds the component from the sources as they are now, into the workspace's `target/component/`; returns its path.
-/// Cargo does nothing if nothing changed.
+/// Cargo does nothing if nothing changed. The environment variable `COMPONENT` can name another variant than the one that
+/// is shipped, so that a whole test run works on it.
 pub fn component() -> Result<PathBuf> {
+    let asked = std::env::var("COMPONENT").unwrap_or_default();
+    let variants = [Variant::Shipped, Variant::Plain, Variant::Interpreted];
+    match variants.into_iter().find(|variant| variant.name() == asked) {
+        Some(variant) => variant_of_component(variant),
+        None if asked.is_empty() => variant_of_component(Variant::Shipped),
+        None => bail!("COMPONENT is {asked:?}; it can be shipped, plain or interpreted"),
+    }
+}
+
+/// Builds the component with every function compiled; returns its path.
+pub fn plain_component() -> Result<PathBuf> {
+    variant_of_component(Variant::Plain)
+}
+
+/// Builds a variant of the component; returns its path.
+pub fn variant_of_component(variant: Variant) -> Result<PathBuf> {
     // One at a time: the threads of a test write the same files.
     static BUILDING: Mutex<()> = Mutex::new(());
     let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let target = workspace().join("target");
+    let out = match variant {
+        Variant::Shipped => target.join("component"),
+        other => target.join("component").join(other.name()),
+    };
     // A folder of its own: cargo-component puts a component where cargo puts the core module.
-    component_in(&target.join("guest"), &target.join("component"))
+    component_in(variant, &target.join("guest"), &out)
 }
 
-/// Builds the component into `out`, by way of cargo's target folder `target_dir`.
-pub fn component_in(target_dir: &Path, out: &Path) -> Result<PathBuf> {
-    let module = core_module(target_dir)?;
+/// Builds a variant of the component into `out`, by way of cargo's target folder `target_dir`.
+pub fn component_in(variant: Variant, target_dir: &Path, out: &Path) -> Result<PathBuf> {
+    let module = core_module("clerk_fdw", target_dir)?;
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    let core = cold::core(&module, variant)?;
+    let path = write_component(&core.module, "clerk_fdw", out)?;
+    fs::write(path.with_extension("functions.txt"), core.functions)?;
+    core.map.write_beside(&path)?;
+    Ok(path)
+}
+
+/// The component that does nothing, built in the same way with every function compiled; returns its path.
+pub fn do_nothing() -> Result<PathBuf> {
+    let target = workspace().join("target");
+    let module = optimise(&core_module("do-nothing", &target.join("guest"))?)?;
+    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    write_component(&module, "do_nothing", &target.join("component/do-nothing"))
+}
+
+/// The core module of the component as the linker and `wasm-opt` leave it, with names.
+pub fn linked_module() -> Result<Vec<u8>> {
+    let module = optimise(&core_module("clerk_fdw", &workspace().join("target/guest"))?)?;
+    fs::read(&module).with_context(|| format!("cannot read {}", module.display()))
+}
+
+/// Wraps a core module into a component, and writes it with its checksum.
+fn write_component(module: &[u8], name: &str, out: &Path) -> Result<PathBuf> {
+    let module = only_sections(module, &|custom| custom.starts_with("component-type"))?;
     let component = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
-    let component = without_names(&component)?;
+    let component = only_sections(&component, &|_| false)?;
     fs::create_dir_all(out)?;
-    let path = out.join("clerk_fdw.wasm");
+    let path = out.join(format!("{name}.wasm"));
     // Renamed into place: tests that run at the same time never see half a file.
-    let unfinished = out.join(format!("clerk_fdw.wasm.{}", std::process::id()));
+    let unfinished = out.join(format!("{name}.wasm.{}", std::process::id()));
     fs::write(&unfinished, &component)?;
     fs::rename(&unfinished, &path)?;
-    fs::write(out.join("clerk_fdw.wasm.sha256"), format!("{}  clerk_fdw.wasm\n", checksum(&component)))?;
+    fs::write(out.join(format!("{name}.wasm.sha256")), format!("{}  {name}.wasm\n", checksum(&component)))?;
     Ok(path)
 }
 
@@ -69,7 +142,7 @@ const PASSES: [&str; 10] = [
 fn optimise(module: &Path) -> Result<PathBuf> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
-    wasm_opt.arg(module).arg("-o").arg(&out).args(PASSES);
+    wasm_opt.arg(module).arg("-o").arg(&out).arg("--debuginfo").args(PASSES);
     for feature in
         ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"]
     {
@@ -82,18 +155,19 @@ fn optimise(module: &Path) -> Result<PathBuf> {
     Ok(out)
 }
 
-/// A component without its custom sections: the names of what it is made of, which nobody asks for.
-fn without_names(component: &[u8]) -> Result<Vec<u8>> {
+/// A module or component without its custom sections, which hold names that nobody asks for, but for those that are
+/// kept by their name.
+fn only_sections(bytes: &[u8], keep: &dyn Fn(&str) -> bool) -> Result<Vec<u8>> {
     const PREAMBLE: usize = 8;
-    let mut reader = BinaryReader::new(component, 0);
+    let mut reader = BinaryReader::new(bytes, 0);
     let mut out = reader.read_bytes(PREAMBLE)?.to_vec();
     while !reader.eof() {
         let start = reader.original_position() as usize;
         let id = reader.read_u8()?;
         let size = reader.read_var_u32()? as usize;
-        reader.read_bytes(size)?;
-        if id != 0 {
-            out.extend_from_slice(&component[start..reader.original_position() as usize]);
+        let contents = reader.read_bytes(size)?;
+        if id != 0 || keep(BinaryReader::new(contents, 0).read_string()?) {
+            out.extend_from_slice(&bytes[start..reader.original_position() as usize]);
         }
     }
     Ok(out)
@@ -104,11 +178,13 @@ pub fn checksum(component: &[u8]) -> String {
     Sha256::digest(component).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn core_module(target_dir: &Path) -> Result<PathBuf> {
+fn core_module(package: &str, target_dir: &Path) -> Result<PathBuf> {
     let toolchain = toolchain::find()?;
     let mut cargo = Command::new(&toolchain.cargo);
-    cargo.current_dir(workspace()).args(["build", "--quiet", "--release", "--locked", "--package", "clerk_fdw"]);
+    cargo.current_dir(workspace()).args(["build", "--quiet", "--release", "--locked", "--package", package]);
     cargo.args(["--target", TARGET]).arg("--target-dir").arg(target_dir);
+    // Functions are chosen by their names, and features are read from a section that stripping takes away too.
+    cargo.args(["--config", "profile.release.strip=\"debuginfo\""]);
     cargo.env("RUSTC", &toolchain.rustc);
     // What is meant for the build that this one runs in.
     for (name, _) in std::env::vars_os() {
@@ -121,5 +197,5 @@ fn core_module(target_dir: &Path) -> Result<PathBuf> {
     if !status.success() {
         bail!("cargo build of the component failed");
     }
-    Ok(target_dir.join(TARGET).join("release/clerk_fdw.wasm"))
+    Ok(target_dir.join(TARGET).join("release").join(format!("{}.wasm", package.replace('-', "_"))))
 }

@@ -1,7 +1,10 @@
-//! How large a component is. Code is what counts: Wrappers compiles all of it at every query.
+//! How large a component is, and the functions of a core module. Code is what counts: Wrappers compiles all of it at
+//! every query.
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
-use wasmparser::{Parser, Payload};
+use wasmparser::{Parser, Payload, TypeRef};
 
 /// Bytes of a component.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,4 +28,25 @@ pub fn measure(component: &[u8]) -> Result<Size> {
         }
     }
     Ok(size)
+}
+
+/// The bytes of the body of each function of a core module, by its index.
+pub fn of_functions(module: &[u8]) -> Result<BTreeMap<u32, usize>> {
+    let mut next = 0;
+    let mut sizes = BTreeMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    next += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => {
+                sizes.insert(next, (body.range().end - body.range().start) as usize);
+                next += 1;
+            }
+            _ => {}
+        }
+    }
+    Ok(sizes)
 }

@@ -247,6 +247,8 @@ pub(crate) struct Code {
     pub(crate) items: Vec<Item>,
     /// For each label, the item that it stands before.
     pub(crate) labels: Vec<usize>,
+    /// The registers of its frame, and of the arguments of the calls in it.
+    pub(crate) registers: usize,
 }
 
 impl Code {

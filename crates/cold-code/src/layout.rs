@@ -16,10 +16,10 @@ use crate::bytecode::{Code, Dst, ENTRY, Imm, Instr, Item, Label, MAX_OPERATIONS,
 use crate::module::Module;
 
 /// What the memory begins with.
-pub const MAGIC: &[u8; 8] = b"bytecode";
+pub(crate) const MAGIC: &[u8; 8] = b"bytecode";
 
 /// The address of the position: of four bytes that hold the address of the instruction that was begun last.
-pub const POSITION: u32 = 8;
+pub(crate) const POSITION: u32 = 8;
 
 /// Bytes before the constants.
 pub(crate) const HEADER: u32 = 16;
@@ -29,9 +29,6 @@ const PAGE: u32 = 1 << 16;
 
 /// Bytes for registers. Wasmtime gives compiled code half as much for its stack.
 const REGISTERS: u32 = 1 << 20;
-
-/// Bytes of the longest frame, and of its arguments beyond the last register that has a number.
-const LONGEST_FRAME: u32 = (u16::MAX as u32 + 1) * REGISTER + PAGE;
 
 /// Bytes of an entry of the private table.
 pub(crate) const TABLE_ENTRY: u32 = 8;
@@ -117,7 +114,11 @@ impl Layout {
         }
         let registers = at.next_multiple_of(REGISTER);
         let limit = registers + REGISTERS;
-        let pages = (limit + LONGEST_FRAME).div_ceil(PAGE);
+        // A frame may begin at the limit; one that begins within its last register is not begun, but its arguments are
+        // stored, and the interpreter reads one register more.
+        let longest = contents.code().map(|code| code.registers).max().unwrap_or(0);
+        let most_arguments = module_arguments(contents.module);
+        let pages = (limit + (longest + most_arguments + 2) as u32 * REGISTER).div_ceil(PAGE);
         Ok(Layout { functions: places, table, entries, constants, end: at, registers, limit, pages })
     }
 
@@ -205,6 +206,11 @@ impl Layout {
             Imm::Function(function) => self.functions[&function] - WIDTH,
         }
     }
+}
+
+/// The most arguments of a function.
+fn module_arguments(module: &Module) -> usize {
+    module.types.iter().map(|ty| ty.params().len()).max().unwrap_or(0)
 }
 
 /// The operations that occur, each with the number of its arm.

@@ -26,7 +26,7 @@ mod emit;
 mod error;
 mod interpreter;
 mod layout;
-pub mod map;
+mod map;
 mod module;
 mod numeric;
 mod translate;
@@ -37,8 +37,7 @@ use wasmparser::{FuncType, Operator};
 
 pub use emit::CompiledBytes;
 pub use error::Error;
-pub use layout::{MAGIC, POSITION};
-pub use map::Map;
+pub use map::{Map, position};
 
 use emit::Parts;
 use layout::{Arms, Contents, Functions, Layout};
@@ -50,7 +49,7 @@ pub struct Rewritten {
     /// The module that does the same.
     pub module: Vec<u8>,
     /// Which function each position in the bytecode belongs to.
-    pub map: Map,
+    pub map: Map<u32>,
     /// What is compiled, in bytes.
     pub compiled: CompiledBytes,
     /// Bytes of the bytecode, its constants included.

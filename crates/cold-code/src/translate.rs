@@ -34,7 +34,7 @@ pub(crate) fn detour(module: &Module, function: u32) -> Code {
     let way_back = ty.params().len() as u16;
     // Behind the way back, because the call may use all registers from its arguments on.
     let first = way_back + 1;
-    let mut code = Code::default();
+    let mut code = Code { registers: usize::from(2 * first), ..Code::default() };
     let mut emit = |instr| code.items.push(Item::Instr(instr));
     for parameter in 0..way_back {
         emit(Instr { dst: Dst::Register(first + parameter), b: parameter, ..Instr::new(Op::Move) });
@@ -124,7 +124,6 @@ impl<'a> Translator<'a> {
         }
         // One more, for the way back.
         self.base = variables + 1;
-        self.registers = self.base + 1;
         // Before anything is numbered by sixteen bits.
         self.check_registers()?;
         for variable in read_before_written(body, self.parameters, variables)? {
@@ -138,14 +137,16 @@ impl<'a> Translator<'a> {
             self.operator(&operator?)?;
             self.check_registers()?;
         }
+        self.code.registers = self.registers;
         Ok(self.code)
     }
 
-    fn check_registers(&self) -> Result<(), Error> {
+    /// Notes how many registers are in use.
+    fn check_registers(&mut self) -> Result<(), Error> {
         // A call reads the register behind its arguments.
-        let registers = self.registers.max(self.base + self.stack.len() + 1);
-        if registers > MAX_REGISTERS {
-            return Err(Error::TooManyRegisters { function: self.function, registers });
+        self.registers = self.registers.max(self.base + self.stack.len() + 1);
+        if self.registers > MAX_REGISTERS {
+            return Err(Error::TooManyRegisters { function: self.function, registers: self.registers });
         }
         Ok(())
     }

@@ -137,22 +137,26 @@ fn push_quoted(out: &mut String, quote: char, text: &str) {
 
 /// Appends a value of a query string, percent-encoded but for the unreserved characters of RFC 3986.
 pub fn push_encoded(out: &mut String, value: &str) {
+    // A list of ids has nothing to encode.
+    if value.bytes().all(is_unreserved) { out.push_str(value) } else { push_escaped(out, value) }
+}
+
+#[inline(never)] // Cold: few values need it.
+fn push_escaped(out: &mut String, value: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    let mut rest = value;
-    // Whole stretches, not byte by byte: a list of ids has nothing to encode.
-    while let Some(at) = rest.as_bytes().iter().position(|byte| !is_plain(byte)) {
-        out.push_str(rest.get(..at).unwrap_or(""));
-        let behind = rest.get(at..).unwrap_or("");
-        let length = behind.chars().next().map_or(1, char::len_utf8);
-        for byte in behind.bytes().take(length) {
+    for &byte in value.as_bytes() {
+        if is_unreserved(byte) {
+            out.push(byte as char);
+        } else {
             out.push('%');
             out.push(HEX[usize::from(byte >> 4)] as char);
             out.push(HEX[usize::from(byte & 15)] as char);
         }
-        rest = behind.get(length..).unwrap_or("");
     }
-    out.push_str(rest);
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// FNV-1a, 64 bits.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use cold_code::Map;
 use wrappers_host::types::{ImportForeignSchemaStmt, ImportSchemaType};
 use wrappers_host::{Compiled, Fault, Instance, State};
 
@@ -25,13 +26,21 @@ pub struct Server {
     pub vault: BTreeMap<String, String>,
     /// Whether sleeping takes time.
     pub virtual_time: bool,
+    /// How large the guest's memories may grow together, in bytes.
+    pub memory_limit: usize,
 }
 
 impl Server {
     /// A server of the component, without options.
     pub fn new(component: &Path) -> Self {
         let component = component.to_path_buf();
-        Server { component, options: BTreeMap::new(), vault: BTreeMap::new(), virtual_time: false }
+        Server {
+            component,
+            options: BTreeMap::new(),
+            vault: BTreeMap::new(),
+            virtual_time: false,
+            memory_limit: usize::MAX,
+        }
     }
 
     /// The same with an option.
@@ -67,13 +76,16 @@ impl Node {
         let compiled = Self::compile(&server.component).map_err(Fault::Trap)?;
         let clock = if server.virtual_time { Clock::virtual_time() } else { Clock::default() };
         let harness = Harness { vault: server.vault.clone(), clock, ..Harness::default() };
-        let instance = Instance::new(&compiled, State::new(server.options.clone(), harness))?;
+        let mut state = State::new(server.options.clone(), harness);
+        state.memory_limit = server.memory_limit;
+        let instance = Instance::new(&compiled, state)?;
         Ok(Node { instance, compiled_in: compiled.took })
     }
 
     fn compile(component: &Path) -> Result<Compiled> {
         let bytes = std::fs::read(component);
-        Compiled::new(&bytes.with_context(|| format!("cannot read the component {}", component.display()))?)
+        let bytes = bytes.with_context(|| format!("cannot read the component {}", component.display()))?;
+        Ok(Compiled::new(&bytes)?.with_functions(Map::beside(component)))
     }
 
     /// begin-scan
@@ -114,12 +126,18 @@ impl Node {
         self.instance.begin_modify()
     }
 
+    /// The instructions that each function of the component's core module has run, by the function's index. For a
+    /// component that is built to count them.
+    pub fn instructions(&mut self, functions: u32) -> Result<Vec<u64>> {
+        (0..functions).map(|function| self.instance.call_extra("instructions", function)).collect()
+    }
+
     /// What the instance did.
     pub fn did(&self) -> &Harness {
         &self.instance.state().surroundings
     }
 
-    /// The guest's memory at its largest, in bytes.
+    /// The sum of the guest's memories at their largest, in bytes.
     pub fn peak_memory(&self) -> usize {
         self.instance.state().peak_memory
     }

@@ -1,10 +1,12 @@
 //! The life of an instance: compiled, instantiated, held against the host's version, initialised, then called.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
+use cold_code::Map;
 use wasmtime::component::{Component, HasSelf, Linker, Resource};
-use wasmtime::{Config, Engine, Store};
+use wasmtime::{Config, Engine, Store, WasmCoreDump};
 
 use crate::bindings::Wrappers;
 use crate::bindings::exports::supabase::wrappers::routines::Guest;
@@ -40,6 +42,8 @@ impl std::error::Error for Fault {}
 pub struct Compiled {
     engine: Engine,
     component: Component,
+    /// The functions in the component's bytecode, to name one that trapped.
+    functions: Option<Arc<Map<String>>>,
     /// The time it took.
     pub took: Duration,
 }
@@ -50,9 +54,16 @@ impl Compiled {
         let started = Instant::now();
         let mut config = Config::new();
         config.wasm_component_model(true);
+        // To find where bytecode trapped.
+        config.coredump_on_trap(true);
         let engine = Engine::new(&config)?;
         let component = Component::from_binary(&engine, component)?;
-        Ok(Compiled { engine, component, took: started.elapsed() })
+        Ok(Compiled { engine, component, functions: None, took: started.elapsed() })
+    }
+
+    /// The same, with the names of the functions in its bytecode.
+    pub fn with_functions(self, functions: Option<Map<String>>) -> Self {
+        Compiled { functions: functions.map(Arc::new), ..self }
     }
 }
 
@@ -60,6 +71,8 @@ impl Compiled {
 pub struct Instance<S: Surroundings> {
     store: Store<State<S>>,
     guest: Wrappers,
+    raw: wasmtime::component::Instance,
+    functions: Option<Arc<Map<String>>>,
 }
 
 /// The handles that callbacks are given: there is one context, one row, and they are the state's.
@@ -79,8 +92,9 @@ impl<S: Surroundings> Instance<S> {
         Wrappers::add_to_linker::<_, HasSelf<_>>(&mut linker, |state: &mut State<S>| state)?;
         let mut store = Store::new(&compiled.engine, state);
         store.limiter(|state| state);
-        let guest = Wrappers::instantiate(&mut store, &compiled.component, &linker)?;
-        Ok(Instance { store, guest })
+        let raw = linker.instantiate(&mut store, &compiled.component)?;
+        let guest = Wrappers::new(&mut store, &raw)?;
+        Ok(Instance { store, guest, raw, functions: compiled.functions.clone() })
     }
 
     fn check_version(&mut self) -> Result<()> {
@@ -100,9 +114,21 @@ impl<S: Surroundings> Instance<S> {
             Ok(result) => result.map_err(Fault::Guest),
             Err(error) => Err(match error.downcast::<Reported>() {
                 Ok(Reported(text)) => Fault::Guest(text),
-                Err(error) => Fault::Trap(error),
+                Err(error) => Fault::Trap(self.explain(error)),
             }),
         }
+    }
+
+    /// Adds to a trap in bytecode where that is: the trap's own backtrace ends at the interpreter.
+    fn explain(&self, error: anyhow::Error) -> anyhow::Error {
+        let Some(dump) = error.downcast_ref::<WasmCoreDump>() else { return error };
+        let memories = dump.memories().iter();
+        let Some(position) = memories.map(|memory| memory.data(&self.store)).find_map(cold_code::position) else {
+            return anyhow!("{}", error.root_cause());
+        };
+        let name = self.functions.as_ref().and_then(|functions| functions.function(position));
+        let name = name.map_or(String::new(), |name| format!(", in {name}"));
+        anyhow!("{} (bytecode position {position}{name})", error.root_cause())
     }
 
     /// The state.
@@ -173,6 +199,14 @@ impl<S: Surroundings> Instance<S> {
     /// end-modify
     pub fn end_modify(&mut self) -> Result<(), Fault> {
         self.call(|routines, store| routines.call_end_modify(store, Resource::new_borrow(THE)))
+    }
+
+    /// Calls a function that a component exports beside the routines, as one that is built to be measured does.
+    pub fn call_extra(&mut self, name: &str, argument: u32) -> Result<u64> {
+        let function = self.raw.get_typed_func::<(u32,), (u64,)>(&mut self.store, name)?;
+        let (result,) = function.call(&mut self.store, (argument,))?;
+        function.post_return(&mut self.store)?;
+        Ok(result)
     }
 
     /// The statements of IMPORT FOREIGN SCHEMA.

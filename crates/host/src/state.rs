@@ -24,8 +24,10 @@ pub struct State<S: Surroundings> {
     pub row: Row<S::Value>,
     /// The host.
     pub surroundings: S,
-    /// The largest linear memory so far, in bytes.
+    /// The sum of the instance's linear memories at their largest, in bytes.
     pub peak_memory: usize,
+    /// How large that sum may grow, in bytes.
+    pub memory_limit: usize,
 }
 
 /// A row.
@@ -55,14 +57,20 @@ impl<S: Surroundings> State<S> {
             row: Row { names: Vec::new(), values: Vec::new() },
             surroundings,
             peak_memory: 0,
+            memory_limit: usize::MAX,
         }
     }
 }
 
 impl<S: Surroundings> ResourceLimiter for State<S> {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> anyhow::Result<bool> {
-        self.peak_memory = self.peak_memory.max(desired);
-        Ok(true)
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> anyhow::Result<bool> {
+        // Memories never shrink.
+        let sum = self.peak_memory + (desired - current);
+        let fits = sum <= self.memory_limit;
+        if fits {
+            self.peak_memory = sum;
+        }
+        Ok(fits)
     }
 
     fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> anyhow::Result<bool> {
