@@ -163,10 +163,13 @@ impl Flags {
     pub(crate) const ADDRESS_BIT: u32 = 3;
 
     fn bits(self) -> u16 {
-        u16::from(self.immediate) * Self::IMMEDIATE
-            | u16::from(self.branch) * Self::BRANCH
-            | u16::from(self.invert) << Self::INVERT_BIT
-            | u16::from(self.address) << Self::ADDRESS_BIT
+        let bits = [
+            (self.immediate, Self::IMMEDIATE),
+            (self.branch, Self::BRANCH),
+            (self.invert, 1 << Self::INVERT_BIT),
+            (self.address, 1 << Self::ADDRESS_BIT),
+        ];
+        bits.iter().map(|(is_set, bit)| u16::from(*is_set) * bit).sum()
     }
 }
 
@@ -215,7 +218,7 @@ impl Instr {
     /// Its twelve bytes.
     pub(crate) fn encode(&self, arm: u16, dst: u16, imm: u32) -> [u8; WIDTH as usize] {
         let mut bytes = [0; WIDTH as usize];
-        let operation = arm << Flags::BITS | self.flags.bits();
+        let operation = (arm << Flags::BITS) | self.flags.bits();
         for (field, at) in [(operation, 0), (dst, 2), (self.a, 4), (self.b, 6)] {
             bytes[at..at + 2].copy_from_slice(&field.to_le_bytes());
         }

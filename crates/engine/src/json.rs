@@ -40,6 +40,8 @@ pub struct Scanner<'a> {
     at: usize,
     /// The closers of the arrays and objects that are open in [`Scanner::value`].
     open: Vec<u8>,
+    /// Whether the string passed last has escapes.
+    pub has_escapes: bool,
     /// Whether a value passed that has to go through [`mend`] before Postgres sees it.
     pub needs_mending: bool,
 }
@@ -47,14 +49,14 @@ pub struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// At the first value of a text.
     pub fn new(text: &'a str) -> Self {
-        let mut scanner = Scanner { text, at: 0, open: Vec::new(), needs_mending: false };
+        let mut scanner = Scanner { text, at: 0, open: Vec::new(), has_escapes: false, needs_mending: false };
         scanner.blank();
         scanner
     }
 
     /// At a value within a text; positions count from the text's beginning.
     pub fn within(text: &'a str, span: Span) -> Self {
-        Scanner { text, at: span.start as usize, open: Vec::new(), needs_mending: false }
+        Scanner { text, at: span.start as usize, open: Vec::new(), has_escapes: false, needs_mending: false }
     }
 
     /// The byte at the position; 0, which no JSON has outside strings, at the end.
@@ -193,7 +195,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn blank(&mut self) {
-        while matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
+        // Answers have few blanks: one comparison mostly.
+        while self.byte() <= b' ' && matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
         }
     }
@@ -221,22 +224,32 @@ impl<'a> Scanner<'a> {
         }
         let start = self.at + 1;
         self.at = start;
+        self.has_escapes = false;
         loop {
+            // A stretch at a time: most of an answer is in strings.
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..=0x1f)).ok_or(Malformed)?;
+            self.at += plain;
             match self.byte() {
                 b'"' => break,
-                b'\\' => {
-                    let rest = self.text.get(self.at..).unwrap_or("");
-                    let (c, length) = escape(rest).ok_or(Malformed)?;
-                    self.needs_mending |= c.is_none();
-                    self.at += length;
-                }
-                0..=0x1f => return Err(Malformed),
-                _ => self.at += 1,
+                b'\\' => self.escape()?,
+                _ => return Err(Malformed),
             }
         }
         let raw = self.text.get(start..self.at).ok_or(Malformed)?;
         self.at += 1;
         Ok(raw)
+    }
+
+    /// Passes an escape within a string.
+    #[inline(never)] // Cold: rare in an answer.
+    fn escape(&mut self) -> Result<(), Malformed> {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let (c, length) = escape(rest).ok_or(Malformed)?;
+        self.needs_mending |= c.is_none();
+        self.has_escapes = true;
+        self.at += length;
+        Ok(())
     }
 
     fn number(&mut self) -> Result<(), Malformed> {
@@ -266,11 +279,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn digits(&mut self) -> Result<(), Malformed> {
-        let start = self.at;
-        while self.byte().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at > start { Ok(()) } else { Err(Malformed) }
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += digits;
+        if digits > 0 { Ok(()) } else { Err(Malformed) }
     }
 }
 
@@ -334,14 +346,9 @@ fn split_at_backslash(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(at)
 }
 
-/// Whether a raw string has escapes.
-pub fn has_escapes(raw: &str) -> bool {
-    split_at_backslash(raw).is_some()
-}
-
 /// Whether a raw string says `plain`.
 pub fn same(raw: &str, plain: &str) -> bool {
-    if has_escapes(raw) { same_unescaped(raw, plain) } else { raw == plain }
+    if split_at_backslash(raw).is_some() { same_unescaped(raw, plain) } else { raw == plain }
 }
 
 /// Whether a raw string with escapes says `plain`.

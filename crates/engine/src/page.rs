@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::access::{Access, Answer};
-use crate::json::{Malformed, Scanner, Span, has_escapes, raw_string, same, same_unescaped, unescape};
+use crate::json::{Malformed, Scanner, Span, raw_string, same, unescape};
 use crate::number;
 use crate::text::{cut, fingerprint};
 
@@ -32,7 +32,7 @@ impl Projection {
         let mut rest = Some(path).filter(|path| !path.is_empty());
         while let Some(keys) = rest {
             let (key, further) = cut(keys, b'.');
-            slot = match self.child(slot, key) {
+            slot = match self.child(slot, key, false, ROW) {
                 Some(child) => child,
                 None => self.push(slot, key),
             };
@@ -49,23 +49,32 @@ impl Projection {
         self.nodes.len() - 1
     }
 
-    fn child(&self, parent: Slot, raw_key: &str) -> Option<Slot> {
-        // Once a key, not once for each node that it is compared with.
-        let has_escapes = has_escapes(raw_key);
-        // The root is its own parent: it is no child.
-        let children = self.nodes.iter().enumerate().skip(1);
-        let is_key = |key: &str| if has_escapes { same_unescaped(raw_key, key) } else { raw_key == key };
-        let (slot, _) = children.into_iter().find(|(_, node)| node.parent == parent && is_key(&node.key))?;
-        Some(slot)
+    /// The child of a node that has this raw key. `last` is the one that was found before it, behind which the search
+    /// begins: columns are mostly named in the order of the API's attributes.
+    fn child(&self, parent: Slot, raw_key: &str, has_escapes: bool, last: Slot) -> Option<Slot> {
+        let mut slot = last;
+        for _ in &self.nodes {
+            slot = if slot + 1 < self.nodes.len() { slot + 1 } else { ROW };
+            let node = self.nodes.get(slot)?;
+            // The root is its own parent: it is no child.
+            let is_child = node.parent == parent && slot != ROW;
+            if is_child && if has_escapes { same(raw_key, &node.key) } else { raw_key == node.key } {
+                return Some(slot);
+            }
+        }
+        None
     }
 
     /// Passes a value and notes where it and what is looked for in it stand.
     fn walk(&self, scanner: &mut Scanner, slot: Slot, spans: &mut [Span]) -> Result<(), Malformed> {
         let start = scanner.at();
         if scanner.byte() == b'{' && self.nodes.get(slot).is_some_and(|node| node.inner) {
-            scanner.object(&mut |scanner, key| match self.child(slot, key) {
-                Some(child) => self.walk(scanner, child, spans),
-                None => scanner.value().map(drop),
+            let mut last = ROW;
+            scanner.object(&mut |scanner, raw_key| {
+                let found = self.child(slot, raw_key, scanner.has_escapes, last);
+                let Some(child) = found else { return scanner.value().map(drop) };
+                last = child;
+                self.walk(scanner, child, spans)
             })?;
         } else {
             scanner.value()?;

@@ -15,6 +15,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The status it was answered with; 0 where the connection was closed instead.
     pub status: u16,
+    /// Bytes of the body of the answer; 0 where the connection was closed instead.
+    pub bytes: usize,
 }
 
 impl Request {

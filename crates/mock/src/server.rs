@@ -146,6 +146,7 @@ async fn answer(request: hyper::Request<Incoming>, world: Shared) -> Result<Resp
         };
         let answer = distort(answer, &actions);
         entry.status = answer.as_ref().map_or(0, |answer| answer.status);
+        entry.bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
         world.journal.push(entry);
         (answer, actions)
     };
@@ -196,6 +197,7 @@ fn entry(request: &hyper::Request<Incoming>, path: &str) -> Request {
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()))
             .collect(),
         status: 0,
+        bytes: 0,
     }
 }
 

@@ -186,10 +186,12 @@ fn faults_and_the_journal_over_http() {
     assert_eq!(post(r#"{"path":"/users","skip":1,"status":429,"headers":{"retry-after":"3"}}"#), 200);
     assert_eq!(post(r#"{"insert":2}"#), 200);
     assert_eq!(post(r#"{"what":2}"#), 400);
-    assert_eq!(get(&mock, "/organizations?limit=1").1["total_count"], 72);
+    let one_organization = get(&mock, "/organizations?limit=1").1;
+    assert_eq!(one_organization["total_count"], 72);
     assert_eq!([get(&mock, "/users").0, get(&mock, "/users").0, get(&mock, "/users").0], [200, 429, 200]);
     let journal = agent.get(format!("{base}/journal")).call().expect("an answer").body_mut().read_to_string();
     let journal: Value = serde_json::from_str(&journal.expect("a body")).expect("JSON");
+    assert_eq!(journal[0]["bytes"], one_organization.to_string().len());
     let statuses: Vec<&Value> = journal.as_array().expect("a list").iter().map(|request| &request["status"]).collect();
     assert_eq!(statuses, [200, 200, 429, 200]);
     assert_eq!(post(r#"{"close":true}"#), 200);

@@ -5,7 +5,7 @@ use wasmparser::{Validator, WasmFeatures};
 use crate::forms::{Form, parse};
 
 /// Unsupported features, as the message names them but for case and hyphens, and modules that need them.
-const REFUSED: [(&str, &str); 31] = [
+const REFUSED: [(&str, &str); 32] = [
     ("simd", "(module (func (result v128) (v128.const i64x2 0 0)))"),
     ("simd", "(module (func (drop (i32x4.splat (i32.const 1)))))"),
     ("simd", "(module (global v128 (v128.const i64x2 0 0)))"),
@@ -21,6 +21,7 @@ const REFUSED: [(&str, &str); 31] = [
     ("reference types", "(module (func $f) (elem declare func $f) (func (drop (ref.func $f))))"),
     ("reference types", "(module (func (drop (select (result i32) (i32.const 1) (i32.const 2) (i32.const 0)))))"),
     ("reference types", "(module (table 1 funcref) (table 1 funcref))"),
+    ("reference types", "(module (func $f) (elem funcref (ref.func $f)))"),
     ("tail call", "(module (func $f (return_call $f)))"),
     ("tail call", "(module (table 1 funcref) (type $f (func)) (func (return_call_indirect (type $f) (i32.const 0))))"),
     ("threads", "(module (memory 1 1 shared))"),

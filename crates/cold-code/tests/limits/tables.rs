@@ -4,17 +4,33 @@ use wasmtime::{Linker, Module, Trap};
 
 use crate::forms::{FORMS, Form, in_each_form, parse, store};
 
-const CALLS: &str = r#"(module
+/// A table that the host can reach, one that nothing but calls can reach, and one that an instruction can change.
+const TABLES: [&str; 3] = [
+    r#"(table (export "table") 6 6 funcref)"#,
+    "(table 6 6 funcref)",
+    r#"(table 6 6 funcref)
+       (func (export "change") (table.copy (i32.const 1) (i32.const 0) (i32.const 1)))"#,
+];
+
+/// The second segment writes over the first, and two types are equal.
+const CALLS: &str = r#"
   (type $f (func (param i32) (result i32)))
-  (table (export "table") 5 5 funcref)
-  (elem (i32.const 0) $double $no_result $long)
+  (type $equal (func (param i32) (result i32)))
+  (import "host" "call" (func $host (type $equal)))
+  (elem (i32.const 0) $long $no_result $double)
+  (elem (i32.const 2) $long $host)
+  (elem (i32.const 0) $double)
   (func $double (type $f) (i32.mul (local.get 0) (i32.const 2)))
   (func $no_result (param i32))
   (func $long (param i64) (result i32) (i32.const 0))
+  (func (export "inner") (type $f) (i32.add (local.get 0) (i32.const 500)))
   (func (export "call") (param $index i32) (param $argument i32) (result i32)
     (i32.add (i32.const 1000) (call_indirect (type $f) (local.get $argument) (local.get $index))))
+  (func (export "call by the equal type") (param $index i32) (param $argument i32) (result i32)
+    (i32.add (i32.const 1000) (call_indirect (type $equal) (local.get $argument) (local.get $index))))
+  (func (export "call 0") (result i32) (call_indirect (type $f) (i32.const 1) (i32.const 0)))
   (func (export "call 7") (result i32) (call_indirect (type $f) (i32.const 1) (i32.const 7)))
-  (func (export "call -1") (result i32) (call_indirect (type $f) (i32.const 1) (i32.const -1))))"#;
+  (func (export "call -1") (result i32) (call_indirect (type $f) (i32.const 1) (i32.const -1)))"#;
 
 #[test]
 fn calls_through_a_table_trap_as_they_should() {
@@ -22,21 +38,38 @@ fn calls_through_a_table_trap_as_they_should() {
         (0, Ok(1042)),
         (1, Err(Trap::BadSignature)),
         (2, Err(Trap::BadSignature)),
-        (3, Err(Trap::IndirectCallToNull)),
+        (3, Ok(1521)),
         (4, Err(Trap::IndirectCallToNull)),
-        (5, Err(Trap::TableOutOfBounds)),
+        (5, Err(Trap::IndirectCallToNull)),
+        (6, Err(Trap::TableOutOfBounds)),
         (i32::MAX, Err(Trap::TableOutOfBounds)),
         (i32::MIN, Err(Trap::TableOutOfBounds)),
         (-1, Err(Trap::TableOutOfBounds)),
     ];
-    in_each_form(CALLS, |form, machine| {
-        for (index, expected) in cases {
-            assert_eq!(machine.i32("call", &[index, 21]), expected, "{form:?}, element {index}");
-        }
-        for constant in ["call 7", "call -1"] {
-            assert_eq!(machine.i32(constant, &[]), Err(Trap::TableOutOfBounds), "{form:?}, {constant}");
-        }
-        assert_eq!(machine.i32("call", &[0, 4]), Ok(1008), "{form:?} after the traps");
+    for table in TABLES {
+        in_each_form(&format!("(module {CALLS} {table})"), |form, machine| {
+            for ((index, expected), call) in cases.iter().flat_map(|case| CALLERS.map(|call| (case, call))) {
+                assert_eq!(machine.i32(call, &[*index, 21]), *expected, "{form:?}, {table}, {call}, element {index}");
+            }
+            for (name, expected) in CONSTANT {
+                assert_eq!(machine.i32(name, &[]), expected, "{form:?}, {table}, {name}");
+            }
+            assert_eq!(machine.i32("call", &[0, 4]), Ok(1008), "{form:?}, {table}, after the traps");
+        });
+    }
+}
+
+const CALLERS: [&str; 2] = ["call", "call by the equal type"];
+
+const CONSTANT: [(&str, Result<i32, Trap>); 3] =
+    [("call 0", Ok(2)), ("call 7", Err(Trap::TableOutOfBounds)), ("call -1", Err(Trap::TableOutOfBounds))];
+
+#[test]
+fn a_table_that_changes_is_called_as_it_is_now() {
+    in_each_form(&format!("(module {CALLS} {})", TABLES[2]), |form, machine| {
+        assert_eq!(machine.i32("call", &[1, 3]), Err(Trap::BadSignature), "{form:?}");
+        machine.i32("change", &[]).expect("no trap");
+        assert_eq!(machine.i32("call", &[1, 3]), Ok(1006), "{form:?}");
     });
 }
 

@@ -27,10 +27,10 @@ const FOLDERS: [&str; 5] = [
     "sign-extension-ops",
 ];
 
-/// How many scripts there are, how many modules in them get as far as being rewritten, and how many assertions pass.
+/// How many scripts there are, how many modules in them are rewritten and compiled, and how many assertions pass.
 const COUNTS: Counts = Counts { scripts: 90, modules: 1266, assertions: 26565 };
 
-/// Most of the time goes into compiling.
+/// How many scripts are run at a time. Most of that is compiling.
 const THREADS: usize = 2;
 
 #[derive(Debug, Default, PartialEq)]
@@ -115,7 +115,7 @@ fn check(engine: &Engine, file: &TestFile) -> Tally {
             tally.counts.modules = rewritten.modules;
             compare(&rewritten, &original, &left_out, &mut tally);
         }
-        [Err(error), _] | [_, Err(error)] => tally.failures.push(format!(" it cannot be run: {error:#}")),
+        [Err(error), _] | [_, Err(error)] => tally.failures.push(format!(" cannot be run: {error:#}")),
     }
     tally.failures.iter_mut().for_each(|failure| failure.insert_str(0, &name));
     tally

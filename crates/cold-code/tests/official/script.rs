@@ -64,7 +64,7 @@ pub enum Outcome {
 pub struct Report {
     /// Of each directive, by its line.
     pub directives: Vec<(usize, Outcome)>,
-    /// The modules that were instantiated, or had to be refused only after they were given their form.
+    /// How many modules were rewritten and compiled.
     pub modules: usize,
     /// The calls of functions of the host module.
     pub calls: Vec<String>,
@@ -145,7 +145,7 @@ impl Runner {
                 check_unless_left_out(error, message)
             }
             WastDirective::AssertInvalid { module, .. } => self.refuse(module),
-            // Of a module in the text format, the parser tells.
+            // In the text format it may be the parser that finds the module malformed.
             WastDirective::AssertMalformed { mut module, .. } => match module.encode() {
                 Ok(bytes) => self.refuse_bytes(&bytes),
                 Err(_) => Ok(()),

@@ -9,7 +9,7 @@ use wasmparser::{Parser, Payload, TypeRef};
 use crate::numbers::Random;
 use crate::visible::make_visible;
 
-/// What there is of it until the host sets it.
+/// The fuel until a host sets it; a start function has to do with it.
 const FUEL_OF_START: u32 = 1_000;
 
 /// What is generated from a seed.

@@ -15,15 +15,15 @@ use compare::{Reached, check};
 use wasmtime::{Config, Engine, OptLevel};
 
 /// How many modules are compared unless the environment says otherwise: what takes less than a minute.
-const MODULES: u64 = 6_000;
+const MODULES: u64 = 4_000;
 
-/// Most of the time goes into compiling.
+/// How many modules are compared at a time. Most of that is compiling.
 const THREADS: usize = 2;
 
 /// Failures after which no more are looked for.
 const MAX_FAILURES: usize = 5;
 
-/// Traps that a run with enough modules comes to.
+/// Traps that a run of as many modules as that comes to.
 const TRAPS: [&str; 8] = [
     "BadConversionToInteger",
     "BadSignature",

@@ -19,7 +19,7 @@ const MAX_DEPTH: usize = 3;
 #[derive(Default)]
 struct Host {
     seed: u64,
-    /// Calls of imported functions, with their arguments, and what calling back came to.
+    /// Calls of imported functions, with their arguments and what globals were then, and what calling back came to.
     log: Vec<String>,
     callbacks: usize,
     depth: usize,
@@ -37,6 +37,7 @@ struct Exports {
     fuel: Option<Global>,
 }
 
+/// An instance in a store of its own.
 pub struct Side {
     store: Store<Host>,
 }
@@ -209,10 +210,12 @@ fn host_call(
     results: &mut [Val],
 ) -> Result<()> {
     let arguments: Vec<u64> = arguments.iter().map(bits).collect();
+    let globals = caller.data().exports.globals.clone();
+    let globals: Vec<u64> = globals.iter().map(|global| bits(&global.get(&mut *caller))).collect();
     let host = caller.data_mut();
     let mut hash = mix(host.seed ^ (number as u64) << 32 ^ host.log.len() as u64);
     arguments.iter().for_each(|bits| hash = mix(hash ^ bits));
-    host.log.push(format!("import {number} {arguments:x?}"));
+    host.log.push(format!("import {number} {arguments:x?}, globals {globals:x?}"));
     let mut random = Random::new(hash);
     if random.once_in(3) {
         change(caller, &mut random)?;
