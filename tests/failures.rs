@@ -277,7 +277,7 @@ fn a_trap_in_bytecode_names_its_function() {
     server.memory_limit = 3 << 20;
     let error = error(&server, &query("users", "id text"));
     assert!(error.contains("unreachable"), "{error}");
-    let position = error.split("bytecode position ").nth(1).unwrap_or_else(|| panic!("no position: {error}"));
+    let position = error.split("position in bytecode: ").nth(1).unwrap_or_else(|| panic!("no position: {error}"));
     let (position, name) = position.split_once(", in ").unwrap_or_else(|| panic!("no name: {error}"));
     assert!(position.parse::<u32>().is_ok(), "{error}");
     assert!(name.contains("alloc"), "{error}");

@@ -2,7 +2,7 @@
 //!
 //! Wrappers compiles a component at every query, at about a microsecond for each byte of code. A function that is
 //! bytecode instead is not compiled, but each of its instructions takes about a nanosecond longer. So a function stays
-//! compiled where the queries that it is meant for win more than they pay.
+//! compiled where that saves a query of the intended size more than compiling costs.
 
 mod workloads;
 

@@ -17,7 +17,7 @@ pub struct Workload {
     pub about: &'static str,
     /// What its figures are for each of.
     pub unit: &'static str,
-    /// How many of them a query has that is to win where a function stays compiled. Shorter ones pay for it.
+    /// From how many units on a query is to be faster because a function stays compiled.
     pub meant_for: f64,
     query: Query,
     /// How often the rows are read again from what was kept. If they are, this alone is measured.

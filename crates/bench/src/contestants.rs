@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use component_build::choice::{Choice, Tools};
 use component_build::size::{self, Size};
 use serde_json::{Value, json};
 
@@ -55,12 +56,21 @@ impl Component {
     }
 }
 
+/// The component as it is released, whatever the environment asks for. With other tools than those that the compiled
+/// functions were measured with, it would be the plain one.
+fn shipped() -> Result<PathBuf> {
+    if Tools::in_use(&component_build::toolchain::find()?)? != Choice::read()?.tools {
+        bail!("compiled-functions.toml was measured with other tools: run `make profile` first");
+    }
+    component_build::variant_of_component(component_build::Variant::Shipped)
+}
+
 /// Builds the components that take part. The baseline is left out where its commit is not in the repository.
 pub fn components(folder: &Path) -> Result<Vec<Component>> {
     let copies = folder.join("components");
     fs::create_dir_all(&copies).with_context(|| format!("cannot make {}", copies.display()))?;
     let mut components = vec![
-        Component::new(SHIPPED, &component_build::component()?, &copies)?,
+        Component::new(SHIPPED, &shipped()?, &copies)?,
         Component::new(PLAIN, &component_build::plain_component()?, &copies)?,
         Component::new(DO_NOTHING, &component_build::do_nothing()?, &copies)?,
     ];

@@ -17,11 +17,11 @@ use crate::{names, workspace};
 pub struct Choice {
     /// The tools that the functions' names come from. Others may split the sources into other functions.
     pub tools: Tools,
-    /// What each workload is, by its name.
+    /// What each workload is, by its name; for people.
     pub workloads: BTreeMap<String, String>,
     /// The functions that stay compiled.
     pub compiled: BTreeMap<String, Figures>,
-    /// Functions that run for each row that is fetched, and are interpreted all the same.
+    /// Functions that run for each row that is fetched, and are interpreted all the same; for people.
     pub interpreted: BTreeMap<String, Figures>,
 }
 
@@ -35,7 +35,7 @@ pub struct Figures {
     pub instructions: BTreeMap<String, f64>,
 }
 
-/// The versions of the tools that decide which functions there are, as they tell them.
+/// The versions of the tools that decide which functions there are, as `--version` prints them.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct Tools {
     /// Of `rustc --version`.
@@ -50,6 +50,9 @@ impl Tools {
         let version = |program: &PathBuf| -> Result<String> {
             let output = Command::new(program).arg("--version").output();
             let output = output.with_context(|| format!("cannot run {}", program.display()))?;
+            if !output.status.success() {
+                bail!("{} --version failed", program.display());
+            }
             Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
         };
         Ok(Tools { rustc: version(&toolchain.rustc)?, wasm_opt: version(&"wasm-opt".into())? })

@@ -1,10 +1,10 @@
 //! What becomes of a core module before it is made a component: some of its functions become bytecode, or it counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use cold_code::{Map, Rewritten};
+use cold_code::{CompiledBytes, Map};
 use wit_component::StringEncoding;
 use wit_parser::Resolve;
 
@@ -26,7 +26,7 @@ pub fn core(module: &[u8], variant: Variant) -> Result<Core> {
     match variant {
         Variant::Shipped => shipped(module),
         Variant::Plain => plain(module),
-        Variant::Interpreted => rewritten(module, cold_code::rewrite(module, &|_| false)?),
+        Variant::Interpreted => rewritten(module, &BTreeSet::new()),
         Variant::Counting => Ok(Core { module: counting(module)?, map: Map::default(), functions: String::new() }),
     }
 }
@@ -36,14 +36,13 @@ fn shipped(module: &[u8]) -> Result<Core> {
     let tools = Tools::in_use(&toolchain::find()?)?;
     if tools != choice.tools {
         eprintln!(
-            "warning: every function of the component is compiled, because which ones need not be was measured with \
-             {} and {}, and these are {} and {}; `make profile` measures anew",
+            "warning: every function of the component is compiled: compiled-functions.toml was measured with {} and {}, \
+             but this build uses {} and {}. Run `make profile` to measure again",
             choice.tools.rustc, choice.tools.wasm_opt, tools.rustc, tools.wasm_opt
         );
         return plain(module);
     }
-    let compiled = choice.indices(module)?;
-    rewritten(module, cold_code::rewrite(module, &|function| compiled.contains(&function))?)
+    rewritten(module, &choice.indices(module)?)
 }
 
 fn plain(module: &[u8]) -> Result<Core> {
@@ -52,15 +51,20 @@ fn plain(module: &[u8]) -> Result<Core> {
     Ok(Core { module: module.to_owned(), map: Map::default(), functions: listing(&names, &compiled, &BTreeMap::new()) })
 }
 
-fn rewritten(module: &[u8], rewritten: Rewritten) -> Result<Core> {
+/// Makes bytecode of all functions but these.
+fn rewritten(module: &[u8], stay_compiled: &BTreeSet<u32>) -> Result<Core> {
+    let rewritten = cold_code::rewrite(module, &|function| stay_compiled.contains(&function))?;
     let names = names::of_functions(module)?;
+    let mut compiled = size::of_functions(module)?;
+    compiled.retain(|function, _| stay_compiled.contains(function));
     let mut bytecode: BTreeMap<u32, u32> = BTreeMap::new();
     for (function, bytes) in rewritten.map.stretches() {
         *bytecode.entry(*function).or_default() += bytes;
     }
-    let mut compiled = size::of_functions(module)?;
-    compiled.retain(|function, _| !bytecode.contains_key(function));
-    let functions = listing(&names, &compiled, &bytecode);
+    let mut functions = listing(&names, &compiled, &bytecode);
+    let CompiledBytes { stubs, interpreter, .. } = rewritten.compiled;
+    let _ = writeln!(functions, "stubs    {stubs:6} bytes  through which compiled code and the host call bytecode");
+    let _ = writeln!(functions, "runs     {interpreter:6} bytes  the interpreter");
     let name = |function| names.get(&function).cloned().unwrap_or_else(|| format!("function {function}"));
     Ok(Core { module: rewritten.module, map: rewritten.map.named(name), functions })
 }

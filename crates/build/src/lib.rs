@@ -89,10 +89,12 @@ pub fn component_in(variant: Variant, target_dir: &Path, out: &Path) -> Result<P
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let core = cold::core(&module, variant)?;
-    let path = write_component(&core.module, "clerk_fdw", out)?;
+    fs::create_dir_all(out)?;
+    // Before the component, which nobody finds without them then.
+    let path = out.join("clerk_fdw.wasm");
     fs::write(path.with_extension("functions.txt"), core.functions)?;
     core.map.write_beside(&path)?;
-    Ok(path)
+    write_component(&core.module, "clerk_fdw", out)
 }
 
 /// The component that does nothing, built in the same way with every function compiled; returns its path.

@@ -30,13 +30,24 @@ fn build(variant: Variant) -> Result<()> {
     println!("  component  {:>7} bytes", size.total);
     println!("  code       {:>7} bytes, which Wrappers compiles at every query", size.code);
     println!("  data       {:>7} bytes", size.data);
-    for kind in ["compiled", "bytecode"] {
+    println!("what the code and the bytecode are:");
+    for (kind, what) in KINDS {
         let (count, bytes) = sum(&listing, kind);
-        println!("  {kind}   {bytes:>7} bytes of {count} functions");
+        if count > 0 {
+            println!("  {bytes:>7} bytes, {}", what.replace("{count}", &count.to_string()));
+        }
     }
-    println!("  Which function is which: {}", functions.display());
+    println!("  Each function is listed in {}", functions.display());
     Ok(())
 }
+
+/// How a line of the listing begins, and what such lines are of.
+const KINDS: [(&str, &str); 4] = [
+    ("compiled", "compiled: {count} functions"),
+    ("stubs", "compiled: stubs, through which compiled code and the host call bytecode"),
+    ("runs", "compiled: the interpreter"),
+    ("bytecode", "data: {count} functions that are bytecode"),
+];
 
 /// How many functions of a kind a listing has, and their bytes.
 fn sum(listing: &str, kind: &str) -> (usize, u64) {
@@ -46,7 +57,7 @@ fn sum(listing: &str, kind: &str) -> (usize, u64) {
 }
 
 fn locate(position: &str) -> Result<()> {
-    let position: u32 = position.parse().with_context(|| format!("{position:?} is no position"))?;
+    let position: u32 = position.parse().with_context(|| format!("{position:?} is not a position"))?;
     let path = variant_of_component(Variant::Shipped)?;
     let name = Map::beside(&path).and_then(|map| map.function(position).cloned());
     match name {

@@ -1,6 +1,6 @@
 //! Which variables a function may read before it writes them. They alone have to be set to zero when it begins.
 
-use wasmparser::{BlockType, FunctionBody, Operator};
+use wasmparser::{FunctionBody, Operator};
 
 use crate::Error;
 
@@ -54,7 +54,7 @@ impl Walk {
             }
             Operator::Block { .. } => self.enter(false, None),
             Operator::Loop { .. } => self.enter(true, None),
-            Operator::If { blockty: BlockType::Empty | BlockType::Type(_) | BlockType::FuncType(_) } => {
+            Operator::If { .. } => {
                 self.enter(false, self.now.clone());
             }
             Operator::Else => {

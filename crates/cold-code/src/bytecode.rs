@@ -11,7 +11,7 @@
 //! | 8–11 | `imm` | an immediate operand, an offset, an address, a count |
 //!
 //! A register is 64 bits wide; the upper half of a 32-bit value means nothing. Registers are numbered within the frame of
-//! their function: first the parameters, then one for the way back to the caller, then the other variables, then the
+//! their function: first the parameters, then one for the return link to the caller, then the other variables, then the
 //! values on WebAssembly's stack. The frame of a called function begins at the caller's register of the first argument,
 //! where the result is left too, so that neither is copied.
 
@@ -49,7 +49,7 @@ pub(crate) enum Op {
     Jump,
     /// Goes on at entry `a` of the `imm` + 1 entries behind the instruction, or at the last one.
     JumpTable,
-    /// Calls the bytecode at `imm`, whose frame begins at `dst`, and which finds the way back in `a`.
+    /// Calls the bytecode at `imm`, whose frame begins at `dst`, and which finds the return link in `a`.
     Call,
     /// Calls a function that is imported or stays compiled; arguments are from `dst` on.
     CallOut(u32),
@@ -58,7 +58,7 @@ pub(crate) enum Op {
     CallTable,
     /// Calls the function at `b` of the table, which has this type; arguments are from `dst` on.
     CallIndirect(u32),
-    /// Leaves `b` as the result and takes the way back, which is in `a`.
+    /// Leaves `b` as the result and takes the return link, which is in `a`.
     Return,
     /// Leaves the interpreter.
     Exit,
@@ -250,7 +250,7 @@ pub(crate) struct Code {
     pub(crate) items: Vec<Item>,
     /// For each label, the item that it stands before.
     pub(crate) labels: Vec<usize>,
-    /// The registers of its frame, and of the arguments of the calls in it.
+    /// How many registers its frame has, those for the arguments of its calls included.
     pub(crate) registers: usize,
 }
 
@@ -258,10 +258,5 @@ impl Code {
     /// Its bytes.
     pub(crate) fn size(&self) -> u32 {
         self.items.iter().map(Item::size).sum()
-    }
-
-    /// How many instructions it has.
-    pub(crate) fn instructions(&self) -> usize {
-        self.items.iter().filter(|item| matches!(item, Item::Instr(_))).count()
     }
 }

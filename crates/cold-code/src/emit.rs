@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use wasm_encoder::reencode::{Error as ReencodeError, Reencode, utils};
+use wasm_encoder::reencode::{Error as ReencodeError, Reencode};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, ExportSection, Function, FunctionSection,
     GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType, Module as Encoder, StartSection, TableSection,
@@ -16,8 +16,22 @@ use crate::interpreter::{self, Indices};
 use crate::layout::{Arms, Contents, Layout};
 use crate::{Callees, Error};
 
-/// Custom sections that would no longer be true: names go by indices, and features by what is used.
-const DROPPED: [&str; 2] = ["name", "target_features"];
+/// What the names of custom sections begin with that would no longer be true: they go by indices and positions of code, or
+/// tell which features are used.
+const DROPPED: [&str; 9] = [
+    ".debug_",
+    "dylink",
+    "external_debug_info",
+    "linking",
+    "metadata.code.",
+    "name",
+    "reloc.",
+    "sourceMappingURL",
+    "target_features",
+];
+
+/// The most parameters that a function can have. Functions that stubs share have one more than the stubs.
+const MAX_PARAMETERS: usize = 1000;
 
 /// What the module is made of.
 pub(crate) struct Parts<'a> {
@@ -27,7 +41,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) arms: &'a Arms,
 }
 
-/// How many bytes of a module's code are what.
+/// The bytes of a module's code, by what they are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CompiledBytes {
     /// Functions that stay compiled.
@@ -36,13 +50,6 @@ pub struct CompiledBytes {
     pub stubs: usize,
     /// The interpreter and its helpers.
     pub interpreter: usize,
-}
-
-impl CompiledBytes {
-    /// The sum.
-    pub fn total(&self) -> usize {
-        self.functions + self.stubs + self.interpreter
-    }
 }
 
 /// Writes the module. Returns it with the bytes of its code.
@@ -111,13 +118,13 @@ impl<'a> Emitter<'a> {
         let kept = (0..module.functions.len() as u32).filter(is_kept);
         let function_indices: BTreeMap<u32, u32> = kept.zip(0..).collect();
         let interpreter = function_indices.len() as u32;
-        let overflow_parameters = unlike(&parts.callees.types(module));
+        let overflow_parameters = parameters_unlike(&parts.callees.types(module));
         // What the table really holds, the function that overflows the stack included.
         let table = module.private_table.iter().flatten().flatten();
-        let held = table.filter(|function| function_indices.contains_key(function));
-        let mut held: Vec<&FuncType> = held.map(|function| module.function_type(*function)).collect();
+        let table = table.filter(|function| function_indices.contains_key(function));
+        let mut types_in_table: Vec<&FuncType> = table.map(|function| module.function_type(*function)).collect();
         let overflow_type = FuncType::new(vec![wasmparser::ValType::I64; overflow_parameters], []);
-        held.push(&overflow_type);
+        types_in_table.push(&overflow_type);
         let added_types = module.types.len() as u32;
         let indices = Indices {
             memory: module.memories,
@@ -126,14 +133,18 @@ impl<'a> Emitter<'a> {
             interpreter,
             overflow: interpreter + 1,
             overflow_parameters,
-            no_function: (added_types + 2, unlike(&held)),
+            no_function: (added_types + 2, parameters_unlike(&types_in_table)),
             functions: function_indices,
         };
         let mut stubs: BTreeMap<u32, u32> = BTreeMap::new();
         for function in entered {
             *stubs.entry(module.functions[*function as usize]).or_default() += 1;
         }
-        let shared_types = stubs.into_iter().filter(|(_, stubs)| *stubs > 1).map(|(ty, _)| ty).collect();
+        let shared_types = stubs
+            .into_iter()
+            .filter(|(ty, stubs)| *stubs > 1 && module.types[*ty as usize].params().len() < MAX_PARAMETERS)
+            .map(|(ty, _)| ty)
+            .collect();
         Emitter { parts, indices, shared_types }
     }
 
@@ -151,7 +162,7 @@ impl<'a> Emitter<'a> {
             }
             Payload::ElementSection(section) => self.parse_element_section(&mut sections.elements, section)?,
             Payload::DataSection(section) => self.parse_data_section(&mut sections.data, section)?,
-            Payload::CustomSection(section) if !DROPPED.contains(&section.name()) => {
+            Payload::CustomSection(section) if !DROPPED.iter().any(|dropped| section.name().starts_with(dropped)) => {
                 sections.custom.push((section.name().to_owned(), section.data().to_owned()));
             }
             _ => {}
@@ -231,7 +242,7 @@ impl<'a> Emitter<'a> {
 }
 
 /// How many parameters of the type `i64` a function type without results needs to be unlike all of these.
-fn unlike(types: &[&FuncType]) -> usize {
+fn parameters_unlike(types: &[&FuncType]) -> usize {
     let is_like = |parameters: usize| {
         let mut types = types.iter().filter(|ty| ty.results().is_empty() && ty.params().len() == parameters);
         types.any(|ty| ty.params().iter().all(|ty| *ty == wasmparser::ValType::I64))
@@ -245,13 +256,5 @@ impl Reencode for Emitter<'_> {
     fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Infallible>> {
         // A function that is no longer there is named by the segments of a private table alone, for calls by bytecode.
         Ok(self.indices.functions.get(&function).copied().unwrap_or(self.indices.overflow))
-    }
-
-    fn parse_function_body(
-        &mut self,
-        code: &mut CodeSection,
-        body: wasmparser::FunctionBody<'_>,
-    ) -> Result<(), ReencodeError<Infallible>> {
-        utils::parse_function_body(self, code, body)
     }
 }

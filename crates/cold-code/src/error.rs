@@ -5,8 +5,8 @@ use std::convert::Infallible;
 /// Why a module cannot be rewritten.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The module is malformed.
-    #[error("the module is malformed: {0}")]
+    /// The module is not valid.
+    #[error("the module is not valid: {0}")]
     Invalid(#[from] wasmparser::Error),
     /// The module uses features that are not supported.
     #[error("the module uses a feature that is not supported: {}", .0.join(", "))]
@@ -33,6 +33,12 @@ pub enum Error {
     /// There is more bytecode than a memory can hold beside the registers.
     #[error("the bytecode is too long: {0} bytes")]
     TooLong(usize),
+    /// The module that would come out is not one that hosts take, because some limit is passed.
+    #[error("the rewritten module would not be valid: {0}")]
+    Output(wasmparser::Error),
+    /// A part of the module could not be copied.
+    #[error("the module cannot be copied: {0}")]
+    Copy(String),
     /// The module uses more different operations, types and globals than an instruction can name.
     #[error("the interpreter would need {0} operations; there can be {1}")]
     TooManyOperations(usize, usize),
@@ -42,7 +48,7 @@ impl From<wasm_encoder::reencode::Error<Infallible>> for Error {
     fn from(error: wasm_encoder::reencode::Error<Infallible>) -> Self {
         match error {
             wasm_encoder::reencode::Error::ParseError(error) => Error::Invalid(error),
-            _ => Error::NotAModule,
+            other => Error::Copy(other.to_string()),
         }
     }
 }

@@ -75,7 +75,7 @@ enum Exit {
     I64,
     /// Calls the bytecode at the field `imm`.
     Call,
-    /// Traps as a call through the table that cannot be done.
+    /// Traps as an indirect call without a fitting function does.
     BadCall,
     /// Traps as an access past the memory's end.
     OutOfBounds,
@@ -373,6 +373,10 @@ impl Generator<'_> {
             }
             Op::Return => self.return_(),
             Op::Exit => {
+                // A trap of compiled code from here on is not bytecode's.
+                self.code().i32_const(POSITION as i32).i32_const(0);
+                let position = self.register(0);
+                self.code().i32_store(position);
                 self.get(Var::Frame);
                 InstructionSink::new(&mut self.bytes).global_set(self.indices.frame).return_();
             }
@@ -568,8 +572,8 @@ impl Generator<'_> {
         self.code().i64_extend_i32_u().i64_const(32).i64_shl();
         self.get(Var::Pc);
         self.code().i64_extend_i32_u().i64_or();
-        let way_back = self.register(0);
-        self.code().i64_store(way_back);
+        let return_link = self.register(0);
+        self.code().i64_store(return_link);
         self.get(Var::AddressDst);
         self.tee(Var::Frame);
         InstructionSink::new(&mut self.bytes).i32_const(self.layout.limit as i32).i32_gt_u();

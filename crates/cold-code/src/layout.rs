@@ -44,7 +44,9 @@ pub(crate) struct Contents<'a> {
     pub(crate) module: &'a Module<'a>,
     /// The functions that became bytecode.
     pub(crate) functions: &'a Functions,
-    /// Ways from bytecode to functions of the private table that did not.
+    /// The functions in the private table by their place; empty if bytecode does not call through it.
+    pub(crate) table: &'a [Option<u32>],
+    /// Ways from bytecode to functions of that table that did not become bytecode.
     pub(crate) detours: &'a Functions,
     /// Those that became bytecode and are called from outside of the interpreter.
     pub(crate) entered: &'a BTreeSet<u32>,
@@ -54,10 +56,6 @@ impl Contents<'_> {
     /// All code.
     pub(crate) fn code(&self) -> impl Iterator<Item = &Code> {
         self.functions.values().chain(self.detours.values())
-    }
-
-    fn table(&self) -> &[Option<u32>] {
-        self.module.private_table.as_deref().unwrap_or_default()
     }
 }
 
@@ -96,12 +94,12 @@ impl Layout {
         }
         let table = at;
         let size: usize = contents.code().map(|code| code.size() as usize).sum();
-        let size = size + contents.table().len() * TABLE_ENTRY as usize + contents.entered.len() * 2 * WIDTH as usize;
+        let size = size + contents.table.len() * TABLE_ENTRY as usize + contents.entered.len() * 2 * WIDTH as usize;
         // Far less than an address can hold, so that nothing below overflows.
         if size + at as usize > i32::MAX as usize {
             return Err(Error::TooLong(size));
         }
-        at += contents.table().len() as u32 * TABLE_ENTRY;
+        at += contents.table.len() as u32 * TABLE_ENTRY;
         let mut places = BTreeMap::new();
         for (function, code) in contents.functions.iter().chain(contents.detours) {
             places.insert(*function, at);
@@ -114,8 +112,8 @@ impl Layout {
         }
         let registers = at.next_multiple_of(REGISTER);
         let limit = registers + REGISTERS;
-        // A frame may begin at the limit; one that begins within its last register is not begun, but its arguments are
-        // stored, and the interpreter reads one register more.
+        // A frame may begin at the limit. A call past it is refused only after its arguments and its return link were
+        // stored, so there must be room for those.
         let longest = contents.code().map(|code| code.registers).max().unwrap_or(0);
         let most_arguments = module_arguments(contents.module);
         let pages = (limit + (longest + most_arguments + 2) as u32 * REGISTER).div_ceil(PAGE);
@@ -146,7 +144,7 @@ impl Layout {
             bytes.extend_from_slice(&bits.to_le_bytes());
         }
         let module = contents.module;
-        for function in contents.table() {
+        for function in contents.table {
             let entry = match function {
                 Some(function) => {
                     [module.type_number(module.functions[*function as usize]), self.functions[function] - WIDTH]

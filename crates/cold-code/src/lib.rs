@@ -7,17 +7,19 @@
 //!
 //! | step | module |
 //! |---|---|
-//! | read and validate | [`mod@module`] |
-//! | functions to bytecode | [`translate`], with [`numeric`] and [`assigned`] |
-//! | what bytecode is | [`bytecode`] |
-//! | addresses | [`layout`] |
-//! | the interpreter for what occurs | [`interpreter`] |
-//! | the new module | [`emit`] |
-//! | from a position back to a function | [`map`] |
+//! | read and validate | `module` |
+//! | functions to bytecode | `translate`, with `numeric` and `assigned` |
+//! | what bytecode is | `bytecode` |
+//! | addresses | `layout` |
+//! | the interpreter for what occurs | `interpreter` |
+//! | the new module | `emit` |
+//! | from a position back to a function | `map` |
 //!
 //! Results, globals, memory, calls of imported functions and traps are those of the original. The bytecode and the
 //! registers are in a memory of their own, so that the program's memory is the same to the last byte, and neither can
-//! damage the other. Registers that run out end like a stack that does; that may be earlier.
+//! damage the other. Running out of registers is the same trap as a stack overflow. It may come earlier than in the
+//! original, because of a deep recursion or because the instance has trapped very often: the registers of a call that ended
+//! with a trap are not given back.
 
 mod assigned;
 mod bytecode;
@@ -33,12 +35,13 @@ mod translate;
 
 use std::collections::BTreeSet;
 
-use wasmparser::{FuncType, Operator};
+use wasmparser::{FuncType, Operator, Validator, WasmFeatures};
 
 pub use emit::CompiledBytes;
 pub use error::Error;
 pub use map::{Map, position};
 
+use bytecode::{Instr, Item, Op};
 use emit::Parts;
 use layout::{Arms, Contents, Functions, Layout};
 use module::Module;
@@ -52,14 +55,6 @@ pub struct Rewritten {
     pub map: Map<u32>,
     /// What is compiled, in bytes.
     pub compiled: CompiledBytes,
-    /// Bytes of the bytecode, its constants included.
-    pub bytecode: usize,
-    /// Instructions in the bytecode.
-    pub instructions: usize,
-    /// Arms of the interpreter: different operations.
-    pub operations: usize,
-    /// Stubs, by the index of the function that each stands for.
-    pub stubs: Vec<u32>,
 }
 
 /// Rewrites a module. Functions for which `stays_compiled` returns true, by their index in the module's function index
@@ -75,27 +70,28 @@ pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rew
     }
     let callees = Callees::of(&module, &functions)?;
     let entered = callees.entered(&module, &functions);
-    let detours = detours(&module, &functions);
-    let contents = Contents { module: &module, functions: &functions, detours: &detours, entered: &entered };
+    let table = called_table(&module, &functions);
+    let detours = detours(&module, table, &functions);
+    let contents = Contents { module: &module, functions: &functions, table, detours: &detours, entered: &entered };
     let arms = Arms::of(&contents)?;
     let layout = Layout::new(&contents)?;
     let parts = Parts { contents: &contents, callees: &callees, layout: &layout, arms: &arms };
     let (rewritten, compiled) = emit::emit(&parts, bytes)?;
-    Ok(Rewritten {
-        module: rewritten,
-        map: Map::of(&layout),
-        compiled,
-        bytecode: layout.end() as usize,
-        instructions: contents.code().map(|code| code.instructions()).sum(),
-        operations: arms.operations().len(),
-        stubs: entered.iter().copied().collect(),
-    })
+    let features = module::FEATURES.union(WasmFeatures::MULTI_MEMORY);
+    Validator::new_with_features(features).validate_all(&rewritten).map_err(Error::Output)?;
+    Ok(Rewritten { module: rewritten, map: Map::of(&layout), compiled })
 }
 
-/// Ways from bytecode to the functions of a private table that did not become bytecode.
-fn detours(module: &Module, functions: &Functions) -> Functions {
-    let table = module.private_table.iter().flatten().flatten();
-    let compiled = table.filter(|function| !functions.contains_key(function));
+/// The private table, if bytecode calls through it.
+fn called_table<'a>(module: &'a Module, functions: &Functions) -> &'a [Option<u32>] {
+    let is_call = |item: &Item| matches!(item, Item::Instr(Instr { op: Op::CallTable, .. }));
+    let is_called = functions.values().any(|code| code.items.iter().any(is_call));
+    module.private_table.as_deref().filter(|_| is_called).unwrap_or_default()
+}
+
+/// Ways from bytecode to the functions of a table that did not become bytecode.
+fn detours(module: &Module, table: &[Option<u32>], functions: &Functions) -> Functions {
+    let compiled = table.iter().flatten().filter(|function| !functions.contains_key(function));
     compiled.map(|function| (*function, translate::detour(module, *function))).collect()
 }
 

@@ -1,6 +1,6 @@
 //! A core module, validated and read as far as the rewriting needs it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use wasmparser::{
     ConstExpr, Element, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody, Import, Operator,
@@ -22,6 +22,8 @@ pub(crate) const FEATURES: WasmFeatures = WasmFeatures::MVP
 #[derive(Default)]
 pub(crate) struct Module<'a> {
     pub(crate) types: Vec<FuncType>,
+    /// For each type, the index of the first one that is equal.
+    type_numbers: Vec<u32>,
     /// The type of each function.
     pub(crate) functions: Vec<u32>,
     pub(crate) imported_functions: u32,
@@ -43,7 +45,7 @@ pub(crate) struct Module<'a> {
     table: Table,
 }
 
-/// What of a module decides whether its table is private.
+/// What decides whether a module's table is private.
 #[derive(Default)]
 struct Table {
     /// The size of the table that the module declares.
@@ -53,7 +55,7 @@ struct Table {
     segments: Vec<(u32, Vec<Option<u32>>)>,
 }
 
-/// A larger table is not looked at.
+/// A larger table is never treated as private, because its copy would be large.
 const MAX_PRIVATE_TABLE: u64 = 1 << 16;
 
 impl<'a> Module<'a> {
@@ -74,8 +76,12 @@ impl<'a> Module<'a> {
     fn add(&mut self, payload: Payload<'a>) -> Result<(), Error> {
         match payload {
             Payload::TypeSection(section) => {
+                let mut known: HashMap<FuncType, u32> = HashMap::new();
                 for ty in section.into_iter_err_on_gc_types() {
-                    self.types.push(ty?);
+                    let ty = ty?;
+                    let number = known.entry(ty.clone()).or_insert(self.types.len() as u32);
+                    self.type_numbers.push(*number);
+                    self.types.push(ty);
                 }
             }
             Payload::ImportSection(section) => {
@@ -195,10 +201,9 @@ impl<'a> Module<'a> {
         self.bodies.get(function.checked_sub(self.imported_functions)? as usize)
     }
 
-    /// The number of a type, equal for equal types: the index of the first one that is like it.
+    /// The number of a type, equal for equal types.
     pub(crate) fn type_number(&self, ty: u32) -> u32 {
-        let wanted = &self.types[ty as usize];
-        self.types.iter().position(|ty| ty == wanted).unwrap_or(ty as usize) as u32
+        self.type_numbers[ty as usize]
     }
 
     /// The type of a function.

@@ -258,7 +258,7 @@ impl Numeric {
         matches!(self, I64Add | I64Mul | I64And | I64Or | I64Xor | I32Eq | I64Eq)
     }
 
-    /// For `x > c` in the form `c < x`: the number that `x` is not less than exactly when `x > c`, if there is one.
+    /// `c + 1`, if it does not overflow: `x > c` is the same as `x >= c + 1`.
     pub(crate) fn successor(self, constant: i64) -> Option<i64> {
         match self {
             Numeric::I32LtS => (constant as i32).checked_add(1).map(i64::from),

@@ -31,17 +31,17 @@ pub(crate) fn translate(module: &Module, function: u32, stays_compiled: &dyn Fn(
 /// The code of a function that calls another one outside of the interpreter, with the same arguments.
 pub(crate) fn detour(module: &Module, function: u32) -> Code {
     let ty = module.function_type(function);
-    let way_back = ty.params().len() as u16;
-    // Behind the way back, because the call may use all registers from its arguments on.
-    let first = way_back + 1;
+    let return_link = ty.params().len() as u16;
+    // Behind the return link, because the call may use all registers from its arguments on.
+    let first = return_link + 1;
     let mut code = Code { registers: usize::from(2 * first), ..Code::default() };
     let mut emit = |instr| code.items.push(Item::Instr(instr));
-    for parameter in 0..way_back {
+    for parameter in 0..return_link {
         emit(Instr { dst: Dst::Register(first + parameter), b: parameter, ..Instr::new(Op::Move) });
     }
     emit(Instr { dst: Dst::Register(first), ..Instr::new(Op::CallOut(function)) });
     let result = if ty.results().is_empty() { 0 } else { first };
-    emit(Instr { a: way_back, b: result, ..Instr::new(Op::Return) });
+    emit(Instr { a: return_link, b: result, ..Instr::new(Op::Return) });
     code
 }
 
@@ -86,7 +86,7 @@ struct Translator<'a> {
     base: usize,
     stack: Vec<Value>,
     blocks: Vec<Block>,
-    /// Blocks begun since control cannot get here, and one; zero where it can.
+    /// Zero where code is reachable. Otherwise one, plus the number of blocks opened since it stopped being so.
     unreachable: u32,
     code: Code,
     /// Whether the last instruction gave the value on top of the stack, with nothing in between.
@@ -122,7 +122,7 @@ impl<'a> Translator<'a> {
         for group in body.get_locals_reader()? {
             variables += group?.0 as usize;
         }
-        // One more, for the way back.
+        // One more, for the return link.
         self.base = variables + 1;
         // Before anything is numbered by sixteen bits.
         self.check_registers()?;
@@ -162,8 +162,8 @@ impl<'a> Translator<'a> {
         (self.base + height) as u16
     }
 
-    /// The register for the way back.
-    fn way_back(&self) -> u16 {
+    /// The register for the return link.
+    fn return_link(&self) -> u16 {
         self.parameters as u16
     }
 
@@ -456,7 +456,7 @@ impl<'a> Translator<'a> {
         let carried = self.carried(depth);
         let Block { kind, height, target, .. } = *self.block(depth);
         if kind == Kind::Function {
-            let mut instr = Instr { a: self.way_back(), ..Instr::new(Op::Return) };
+            let mut instr = Instr { a: self.return_link(), ..Instr::new(Op::Return) };
             if let Some((value, height)) = carried {
                 self.second(&mut instr, value, height);
             }

@@ -1,5 +1,5 @@
 //! What the real component imports. A host compiles a piece of code for each import of a component, whether it is called or
-//! not, so that a component of the same world has to have the same ones.
+//! not. This component imports the same functions, so that it costs what the real one cannot cost less than.
 
 use crate::supabase::wrappers::http::{self, Method, Request};
 use crate::supabase::wrappers::types::{Cell, Context, FdwResult, OptionsType, Row};

@@ -194,12 +194,12 @@ fn push_mended(out: &mut Chunk, text: &str) -> Change {
     changed(out.push_text(&mut |out| json::mend(text, out)))
 }
 
-#[inline(never)] // Cold: no list of many rows has such a column.
+#[inline(never)] // Cold: few columns have this type.
 fn uuid(text: &str) -> Result<&str, Misfit> {
     json::raw_string(text).filter(|raw| is_uuid(raw)).ok_or(Misfit)
 }
 
-#[inline(never)] // Cold: no list of many rows has such a column.
+#[inline(never)] // Cold: few columns have this type.
 fn float(text: &str, ty: Type) -> Result<f64, Misfit> {
     if ty == Type::Numeric {
         return numeric(text);
@@ -221,7 +221,7 @@ fn whole(text: &str) -> Result<i64, Misfit> {
     }
 }
 
-#[inline(never)] // Cold: APIs write whole numbers as such.
+#[inline(never)] // Cold: most APIs write whole numbers as such.
 fn whole_double(text: &str) -> Result<i64, Misfit> {
     let value = double(text)?;
     let whole = value as i64;
@@ -268,14 +268,14 @@ fn epoch_millis(text: &str) -> Result<Option<i64>, Misfit> {
     }
 }
 
-#[inline(never)] // Cold: APIs write whole numbers as such.
+#[inline(never)] // Cold: most APIs write whole numbers as such.
 fn epoch_millis_double(text: &str) -> Result<Option<i64>, Misfit> {
     let micros = double(text)? * 1000.0;
     Ok((micros.abs() < 9.2e18).then_some(micros as i64))
 }
 
 /// RFC 3339, or a date alone: midnight UTC, but noon for a date column, so that it is that day in nearly every session.
-#[inline(never)] // Cold: APIs write times as numbers.
+#[inline(never)] // Cold: the APIs known so far write times as numbers.
 fn written_time(text: &str, ty: Type, host: &mut dyn Host) -> Option<i64> {
     host.parse_rfc3339(text).or_else(|| {
         let hour = if ty == Type::Date { "T12:00:00Z" } else { "T00:00:00Z" };

@@ -195,7 +195,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn blank(&mut self) {
-        // Answers have few blanks: one comparison mostly.
+        // Few bytes are blanks, so mostly the first comparison decides.
         while self.byte() <= b' ' && matches!(self.byte(), b' ' | b'\n' | b'\r' | b'\t') {
             self.at += 1;
         }
@@ -348,13 +348,12 @@ fn split_at_backslash(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a raw string says `plain`.
 pub fn same(raw: &str, plain: &str) -> bool {
-    if split_at_backslash(raw).is_some() { same_unescaped(raw, plain) } else { raw == plain }
+    if split_at_backslash(raw).is_some() { same_escaped(raw, plain) } else { raw == plain }
 }
 
 /// Whether a raw string with escapes says `plain`.
-#[cold]
 #[inline(never)] // Cold: the keys of an API's own objects have no escapes.
-pub fn same_unescaped(raw: &str, plain: &str) -> bool {
+fn same_escaped(raw: &str, plain: &str) -> bool {
     let mut text = String::new();
     unescape(raw, &mut text);
     text == plain

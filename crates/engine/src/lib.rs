@@ -21,8 +21,9 @@
 //!
 //! [`ddl`] answers IMPORT FOREIGN SCHEMA. Everything outside, HTTP and clock and Vault, is behind [`host::Host`].
 //!
-//! The crate is compiled into every query that Postgres runs, so it avoids what costs code: no `core::fmt`, no
-//! generic copies on the common paths, no indexing that can panic.
+//! Wrappers compiles a guest anew for every query. What does most of the work for each row or byte of an
+//! answer stays WebAssembly code and is kept small; what runs rarely becomes bytecode after linking (`docs/cold-code.md`). Where the compiler would
+//! merge the two, a function is kept apart by `#[inline(never)]`, with a comment that begins with "Cold" or "Hot".
 
 #![no_std]
 #![forbid(unsafe_code)]

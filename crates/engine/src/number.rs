@@ -20,7 +20,7 @@ pub fn int(text: &str) -> Option<i64> {
         if digit > 9 {
             return None;
         }
-        // Checked so, and not by `checked_mul`, which multiplies 128 bits wide.
+        // Not `checked_mul`: on wasm32 that multiplies 128 bits wide.
         if value < i64::MIN / 10 {
             return None;
         }

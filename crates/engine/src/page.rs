@@ -49,8 +49,8 @@ impl Projection {
         self.nodes.len() - 1
     }
 
-    /// The child of a node that has this raw key. `last` is the one that was found before it, behind which the search
-    /// begins: columns are mostly named in the order of the API's attributes.
+    /// The child of a node that has this raw key. The search starts behind `last`, the child that was found before, and
+    /// wraps around: columns are mostly named in the order of the API's attributes.
     fn child(&self, parent: Slot, raw_key: &str, has_escapes: bool, last: Slot) -> Option<Slot> {
         let mut slot = last;
         for _ in &self.nodes {

@@ -60,7 +60,8 @@ pub struct Reading {
 }
 
 impl Qual {
-    /// Adds a value, unless it is there already. One that there is no form for leaves the condition without any. `seen`
+    /// Adds a value, unless it is there already. A value that cannot be written makes the condition
+    /// unusable. `seen`
     /// holds fingerprints of the values added so far, so that a long list is not searched for each of its values.
     pub fn add(&mut self, kind: Constant, value: &str, seen: &mut Seen) {
         if value.is_empty() || cut(value, b'\n').1.is_some() {

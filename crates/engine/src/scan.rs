@@ -51,7 +51,7 @@ pub struct Scan {
     lists: usize,
     /// How many lists there are for each key.
     lists_of_key: usize,
-    /// Where the list at hand stands among the lists of a key, and its key among the keys.
+    /// The byte offsets of the list at hand in the lists of a key, and of its key in the keys.
     list_at: usize,
     key_at: usize,
     /// Path and query of the list at hand, without the page.
@@ -198,7 +198,7 @@ impl Scan {
         self.replay.emit(self.plan.fields.len(), &mut emit_typed)
     }
 
-    /// Reads on where no row is left; `false` at the end.
+    /// Fetches the next page where no row is left; `false` at the end.
     #[inline(never)] // Cold: runs once a page.
     fn read_on(&mut self, host: &mut dyn Host) -> Result<bool, Fail> {
         let has_more = self.advance(host)?;
@@ -271,8 +271,8 @@ impl Scan {
             if change == Ok(Change::None) || (change.is_ok() && field.warned) {
                 continue;
             }
-            field.warned = true;
             tell_change(change, (object, field), (page.id(row), text), &self.setting.credentials.secret, host)?;
+            field.warned = true;
         }
         chunk.end_row();
         Ok(true)
@@ -365,7 +365,6 @@ fn line_at(text: &str, at: usize) -> Option<&str> {
 
 /// Warns of a value that was changed, or returns the error of one that does not fit. `row` is the row's id and the
 /// value's text.
-#[cold]
 #[inline(never)] // Cold: runs once a column at most.
 fn tell_change(
     change: Result<Change, decode::Misfit>,

@@ -1,5 +1,5 @@
 //! What the host calls, by the canonical ABI: flat numbers in, the address of a result out. The generated exports would
-//! lift cells that nobody reads yet, and cost two kilobytes more in every query.
+//! lift cells that nobody reads yet.
 //!
 //! A borrowed resource is dropped before its call returns. What a result holds is not freed: it is an error, which ends
 //! the instance, or a list of statements, of which there is one.

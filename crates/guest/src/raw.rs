@@ -1,8 +1,8 @@
 //! The host's busiest calls, by the canonical ABI itself: what it says of columns and conditions, requests, and cells.
 //!
-//! The generated bindings make owned trees of it, case by case: three kilobytes of code in every query, and a copy of each
-//! text. What is needed is a few numbers and texts. A variant is a byte that counts its cases in the interface's order,
-//! and behind it, aligned, its payload; a text is its address and length.
+//! The generated bindings make owned trees of it, case by case, with a copy of each text. What is needed is a few numbers
+//! and texts. A variant is a byte that counts its cases in the interface's order, and behind it, aligned, its payload; a
+//! text is its address and length.
 
 use alloc::string::String;
 use alloc::vec::Vec;

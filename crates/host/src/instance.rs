@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow, bail};
 use cold_code::Map;
 use wasmtime::component::{Component, HasSelf, Linker, Resource};
-use wasmtime::{Config, Engine, Store, WasmCoreDump};
+use wasmtime::{Config, Engine, Store, Trap, WasmCoreDump};
 
 use crate::bindings::Wrappers;
 use crate::bindings::exports::supabase::wrappers::routines::Guest;
@@ -119,16 +119,22 @@ impl<S: Surroundings> Instance<S> {
         }
     }
 
-    /// Adds to a trap in bytecode where that is: the trap's own backtrace ends at the interpreter.
+    /// Adds to a trap where bytecode was last: a backtrace shows the interpreter alone.
     fn explain(&self, error: anyhow::Error) -> anyhow::Error {
         let Some(dump) = error.downcast_ref::<WasmCoreDump>() else { return error };
+        let cause = error.root_cause();
+        // What the host itself refuses is told by the host.
+        if cause.downcast_ref::<Trap>().is_none() {
+            return anyhow!("{cause}");
+        }
         let memories = dump.memories().iter();
-        let Some(position) = memories.map(|memory| memory.data(&self.store)).find_map(cold_code::position) else {
-            return anyhow!("{}", error.root_cause());
-        };
-        let name = self.functions.as_ref().and_then(|functions| functions.function(position));
-        let name = name.map_or(String::new(), |name| format!(", in {name}"));
-        anyhow!("{} (bytecode position {position}{name})", error.root_cause())
+        if let Some(position) = memories.map(|memory| memory.data(&self.store)).find_map(cold_code::position) {
+            let name = self.functions.as_ref().and_then(|functions| functions.function(position));
+            let name = name.map_or(String::new(), |name| format!(", in {name}"));
+            return anyhow!("{cause} (last position in bytecode: {position}{name})");
+        }
+        let functions: Vec<String> = dump.frames().iter().map(|frame| frame.func_index().to_string()).collect();
+        anyhow!("{cause} (in the functions {})", functions.join(", called by "))
     }
 
     /// The state.

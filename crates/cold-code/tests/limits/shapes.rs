@@ -9,7 +9,7 @@ use wasmtime::{
 use crate::forms::{FORMS, Form, in_each_form, parse, store};
 
 /// Modules, each with a function `run` and what it gives.
-const SHAPES: [(&str, i32, &str); 15] = [
+const SHAPES: [(&str, i32, &str); 17] = [
     ("no memory and no table", 7, r#"(func (export "run") (result i32) (i32.const 7))"#),
     ("a table and no memory", 7, r#"(table 1 funcref) (func (export "run") (result i32) (i32.const 7))"#),
     ("a memory of no page", 0, r#"(memory 0) (func (export "run") (result i32) (memory.size))"#),
@@ -90,6 +90,36 @@ const SHAPES: [(&str, i32, &str); 15] = [
                (i32.add
                  (local.tee 0 (i32.const 20))
                  (block (result i32) (local.set 0 (i32.const 5)) (i32.const 0)))))"#,
+    ),
+    (
+        "a loop changes a variable that was pushed before it",
+        14,
+        r#"(func (export "run") (result i32) (local i32)
+             (local.set 0 (i32.const 10))
+             (i32.add
+               (local.get 0)
+               (loop $again (result i32)
+                 (local.set 0 (i32.sub (local.get 0) (i32.const 3)))
+                 (br_if $again (i32.gt_s (local.get 0) (i32.const 5)))
+                 (local.get 0))))"#,
+    ),
+    (
+        "a block changes a variable that was pushed before it, or not",
+        131,
+        r#"(func (export "run") (result i32)
+             (i32.add
+               (i32.add (call $block (i32.const 7)) (call $block (i32.const 0)))
+               (i32.add (call $if (i32.const 7)) (call $if (i32.const 0)))))
+           (func $block (param i32) (result i32)
+             (local.get 0)
+             (block
+               (br_if 0 (i32.eqz (local.get 0)))
+               (local.set 0 (i32.const 50)))
+             (i32.add (local.get 0)))
+           (func $if (param i32) (result i32)
+             (local.get 0)
+             (if (local.get 0) (then (local.set 0 (i32.const 60))) (else (local.set 0 (i32.const 7))))
+             (i32.add (local.get 0)))"#,
     ),
     (
         "code that control never gets to",

