@@ -1,7 +1,7 @@
 # What each target does: make help
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test differential bless bench build size fmt lint doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test variants fuzz differential bless profile bench build locate fmt lint doc cargo-component clean
 
 # The framework of Wrappers asks for a newer Rust than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
@@ -38,10 +38,10 @@ differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local c
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
-bless: setup ## rewrite docs/ and what the SQL files and the fixtures are expected to answer, or SUBJECT=joins
+bless: setup ## rewrite docs/, and what SQL files, fixtures and counts are expected to be; SUBJECT=joins for one SQL file
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs --test counts)
 
-build: setup ## build target/component/clerk_fdw.wasm and its checksum; VARIANT=plain compiles all of it
+build: setup ## build target/component/clerk_fdw.wasm and its checksum; VARIANT=plain compiles all of it, in a folder plain/
 	@cargo run --quiet --locked -p component-build -- $(VARIANT)
 
 profile: setup ## measure which functions have to stay compiled, and write compiled-functions.toml for review
@@ -50,7 +50,7 @@ profile: setup ## measure which functions have to stay compiled, and write compi
 locate: setup ## name the function at POSITION=… of the bytecode, which a trap tells
 	@cargo run --quiet --locked -p component-build -- locate $(POSITION)
 
-bench: setup ## measure what queries cost, and write docs/performance.md; BENCH='--quick' is for a quarter of the time
+bench: setup ## measure what queries cost, and write docs/performance.md; BENCH='--quick' takes a quarter of the time
 	@cargo run --quiet $(CARGO_FLAGS) -p clerk-bench -- $(BENCH)
 
 fmt: ## format the sources

@@ -52,7 +52,7 @@ impl Page<'_> {
     }
 
     fn components(&self, out: &mut String) {
-        out.push_str("\n### Components\n\n| component | bytes | of them code |\n|---|---:|---:|\n");
+        out.push_str("\n### Components\n\n| component | bytes | code bytes |\n|---|---:|---:|\n");
         for component in self.components {
             let (total, code) = (component.size.total as u64, component.size.code as u64);
             line(out, &[format!("`{}`", component.name), thousands(total), thousands(code)]);

@@ -1,5 +1,5 @@
-//! From sources to the component that Wrappers loads: cargo makes a core module, wasm-opt makes it smaller,
-//! wit-component wraps it, a checksum goes beside it.
+//! From sources to the component that Wrappers loads: cargo makes a core module, wasm-opt makes it smaller, functions that
+//! run rarely become bytecode, wit-component wraps it, a checksum goes beside it.
 
 pub mod choice;
 pub mod cold;
@@ -52,7 +52,7 @@ impl Variant {
 }
 
 /// Builds the component from the sources as they are now, into the workspace's `target/component/`; returns its path.
-/// Cargo does nothing if nothing changed. The environment variable `COMPONENT` can name another variant than the one that
+/// Cargo does nothing if nothing changed; the steps behind it take a second. The environment variable `COMPONENT` can name another variant than the one that
 /// is shipped, so that a whole test run works on it.
 pub fn component() -> Result<PathBuf> {
     let asked = std::env::var("COMPONENT").unwrap_or_default();

@@ -1,5 +1,5 @@
 //! What a component without the standard library brings itself: memory, and an end to panics. Panic messages would
-//! cost code in every query; nothing from outside leads to a panic but an answer larger than the memory that is left.
+//! bring `core::fmt` into what stays compiled; nothing from outside leads to a panic but an answer larger than the memory that is left.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, memory_size};
