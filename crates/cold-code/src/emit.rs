@@ -14,6 +14,7 @@ use wasmparser::{FuncType, Parser, Payload};
 use crate::bytecode::Width;
 use crate::interpreter::{self, Indices};
 use crate::layout::{Arms, Contents, Layout};
+use crate::stubs;
 use crate::{Callees, Error};
 
 /// What the names of custom sections begin with that would no longer be true: they go by indices and positions of code, or
@@ -224,17 +225,17 @@ impl<'a> Emitter<'a> {
                 let shared = self.shared_types.iter().position(|shared| shared == ty);
                 let shared = shared.map(|place| first_shared + place as u32);
                 let entry = layout.entry(function);
-                let stub = interpreter::stub(module.function_type(function), entry, shared, &self.indices);
+                let stub = stubs::stub(module.function_type(function), entry, shared, &self.indices);
                 compiled.stubs += add(sections, *ty, &stub);
             }
         }
         let own_types = module.types.len() as u32;
         let interpreter = interpreter::generate(module, arms, layout, &self.indices);
         compiled.interpreter += add(sections, own_types, &interpreter);
-        let overflow = interpreter::overflow(&self.indices);
+        let overflow = stubs::overflow(&self.indices);
         compiled.interpreter += add(sections, own_types + 1, &overflow);
         for (place, ty) in self.shared_types.iter().enumerate() {
-            let shared = interpreter::shared_stub(&module.types[*ty as usize], &self.indices);
+            let shared = stubs::shared_stub(&module.types[*ty as usize], &self.indices);
             compiled.stubs += add(sections, own_types + 3 + place as u32, &shared);
         }
         Ok(compiled)

@@ -11,7 +11,7 @@
 //! | functions to bytecode | `translate`, with `numeric` and `assigned` |
 //! | what bytecode is | `bytecode` |
 //! | addresses | `layout` |
-//! | the interpreter for what occurs | `interpreter` |
+//! | the interpreter for what occurs, and the ways into it | `interpreter`, `stubs` |
 //! | the new module | `emit` |
 //! | from a position back to a function | `map` |
 //!
@@ -31,6 +31,7 @@ mod layout;
 mod map;
 mod module;
 mod numeric;
+mod stubs;
 mod translate;
 
 use std::collections::BTreeSet;
