@@ -32,9 +32,12 @@ pub fn core(module: &[u8], variant: Variant) -> Result<Core> {
 }
 
 fn shipped(module: &[u8]) -> Result<Core> {
-    let choice = Choice::read()?;
-    let tools = Tools::in_use(&toolchain::find()?)?;
-    if tools != choice.tools {
+    chosen(module, &Choice::read()?, &Tools::in_use(&toolchain::find()?)?)
+}
+
+/// Makes bytecode of what a choice leaves, if the tools in use are those that it was measured with.
+fn chosen(module: &[u8], choice: &Choice, tools: &Tools) -> Result<Core> {
+    if *tools != choice.tools {
         eprintln!(
             "warning: every function of the component is compiled: compiled-functions.toml was measured with {} and {}, \
              but this build uses {} and {}. Run `make profile` to measure again",
@@ -92,4 +95,31 @@ fn counting(module: &[u8]) -> Result<Vec<u8>> {
     let mut module = cold_code::count::count(module).context("cannot make the module count")?;
     wit_component::embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
     Ok(module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choice::Figures;
+
+    #[test]
+    fn a_choice_holds_for_its_own_tools_and_names() {
+        let text = r#"(module (func $hot (export "hot")) (func $cold (export "cold") (call $hot)))"#;
+        let module = wat::parse_str(text).expect("a module");
+        let tools = |rustc: &str| Tools { rustc: rustc.to_owned(), wasm_opt: "1".to_owned() };
+        let choice = |name: &str| Choice {
+            tools: tools("1"),
+            compiled: BTreeMap::from([(name.to_owned(), Figures::default())]),
+            ..Choice::default()
+        };
+        let core = chosen(&module, &choice("hot"), &tools("1")).expect("a core module");
+        let lines: Vec<&str> = core.functions.lines().collect();
+        assert!(lines[0].starts_with("compiled") && lines[0].ends_with("hot"), "{lines:?}");
+        assert!(lines[1].starts_with("bytecode") && lines[1].ends_with("cold"), "{lines:?}");
+        // Other tools: everything is compiled, and no name has to be there.
+        let core = chosen(&module, &choice("gone"), &tools("2")).expect("a core module");
+        assert_eq!(core.module, module);
+        let error = chosen(&module, &choice("gone"), &tools("1")).err().expect("an error").to_string();
+        assert!(error.contains("does not have: gone"), "{error}");
+    }
 }
