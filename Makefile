@@ -21,13 +21,14 @@ psql: setup ## open a shell on the same, to try queries
 harness-demo: setup ## show the component at work without Postgres
 	@cargo run --quiet $(CARGO_FLAGS) --example harness
 
+# The whole workspace each time, so that nothing is built again with other features.
 test: setup lint doc ## pass all tests and lints
 	cargo test --workspace $(CARGO_FLAGS)
-	COMPONENT=interpreted SUBJECT=joins cargo test $(CARGO_FLAGS) --test sql
+	COMPONENT=interpreted SUBJECT=joins cargo test --workspace $(CARGO_FLAGS) --test sql
 
 variants: setup ## run the suites of harness and SQL on the component with everything compiled, and with nothing
 	for variant in plain interpreted; do \
-		COMPONENT=$$variant cargo test $(CARGO_FLAGS) --test sql --test canonical --test failures --test fixtures \
+		COMPONENT=$$variant cargo test --workspace $(CARGO_FLAGS) --test sql --test canonical --test failures --test fixtures \
 			--test objects --test reading --test differential || exit 1; \
 	done
 
