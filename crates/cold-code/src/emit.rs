@@ -1,21 +1,21 @@
 //! The module that comes out: the sections of the one that went in, with the interpreter and what it needs added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use wasm_encoder::reencode::{Error as ReencodeError, Reencode};
+use wasm_encoder::reencode::{self, Error as ReencodeError, Reencode};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataCountSection, DataSection, ElementSection, ExportSection, Function, FunctionSection,
-    GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType, Module as Encoder, StartSection, TableSection,
-    TypeSection, ValType,
+    GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, MemoryType, Module as Encoder, StartSection,
+    TableSection, TypeSection, ValType,
 };
-use wasmparser::{FuncType, Parser, Payload};
+use wasmparser::{FuncType, Operator, Parser, Payload};
 
 use crate::bytecode::Width;
 use crate::interpreter::{self, Indices};
 use crate::layout::{Arms, Contents, Layout};
 use crate::stubs;
-use crate::{Callees, Error};
+use crate::{Callees, Error, MAX_PARAMETERS};
 
 /// What the names of custom sections begin with that would no longer be true: they go by indices and positions of code, or
 /// tell which features are used.
@@ -30,9 +30,6 @@ const DROPPED: [&str; 9] = [
     "sourceMappingURL",
     "target_features",
 ];
-
-/// The most parameters that a function can have. Functions that stubs share have one more than the stubs.
-const MAX_PARAMETERS: usize = 1000;
 
 /// What the module is made of.
 pub(crate) struct Parts<'a> {
@@ -108,13 +105,15 @@ impl Sections {
 struct Emitter<'a> {
     parts: &'a Parts<'a>,
     indices: Indices,
-    /// The types of which there are several stubs. They share a function.
+    /// The types of which there are several stubs, or calls through the private table. They share a function.
     shared_types: Vec<u32>,
+    /// The types by which compiled code calls functions of the private table that may be bytecode.
+    dispatched_types: Vec<u32>,
 }
 
 impl<'a> Emitter<'a> {
     fn new(parts: &'a Parts<'a>) -> Self {
-        let Contents { module, functions, entered, .. } = *parts.contents;
+        let Contents { module, functions, entered, dispatched, .. } = *parts.contents;
         let is_kept = |function: &u32| !functions.contains_key(function) || entered.contains(function);
         let kept = (0..module.functions.len() as u32).filter(is_kept);
         let function_indices: BTreeMap<u32, u32> = kept.zip(0..).collect();
@@ -141,12 +140,35 @@ impl<'a> Emitter<'a> {
         for function in entered {
             *stubs.entry(module.functions[*function as usize]).or_default() += 1;
         }
-        let shared_types = stubs
-            .into_iter()
-            .filter(|(ty, stubs)| *stubs > 1 && module.types[*ty as usize].params().len() < MAX_PARAMETERS)
-            .map(|(ty, _)| ty)
+        let dispatched: BTreeSet<u32> =
+            dispatched.iter().map(|function| module.type_number(module.functions[*function as usize])).collect();
+        let dispatched_types: Vec<u32> = (0..module.types.len() as u32)
+            .filter(|ty| dispatched.contains(&module.type_number(*ty)) && module.type_number(*ty) == *ty)
             .collect();
-        Emitter { parts, indices, shared_types }
+        let is_shared = |ty: &u32| {
+            let is_short = module.types[*ty as usize].params().len() < MAX_PARAMETERS;
+            dispatched_types.contains(ty) || (is_short && stubs.get(ty).is_some_and(|stubs| *stubs > 1))
+        };
+        let shared_types = (0..module.types.len() as u32).filter(is_shared).collect();
+        Emitter { parts, indices, shared_types, dispatched_types }
+    }
+
+    /// The index of the first function that stubs share; those that dispatch come behind them.
+    fn first_shared(&self) -> u32 {
+        self.indices.overflow + 1
+    }
+
+    /// The index of the function to call in place of a call through the private table.
+    fn dispatch(&self, ty: u32) -> Option<u32> {
+        let number = self.parts.contents.module.type_number(ty);
+        let place = self.dispatched_types.iter().position(|dispatched| *dispatched == number)?;
+        Some(self.first_shared() + (self.shared_types.len() + place) as u32)
+    }
+
+    /// The index of what stubs of a type share.
+    fn shared(&self, ty: u32) -> Option<u32> {
+        let place = self.shared_types.iter().position(|shared| *shared == ty)?;
+        Some(self.first_shared() + place as u32)
     }
 
     /// Copies a section, with new indices of functions.
@@ -207,7 +229,6 @@ impl<'a> Emitter<'a> {
         let Parts { contents, layout, arms, .. } = *self.parts;
         let Contents { module, functions, entered, .. } = *contents;
         let mut compiled = CompiledBytes::default();
-        let first_shared = self.indices.overflow + 1;
         let add = |sections: &mut Sections, ty: u32, function: &Function| {
             sections.functions.function(ty);
             sections.code.function(function);
@@ -222,10 +243,8 @@ impl<'a> Emitter<'a> {
                 self.parse_function_body(&mut sections.code, body.clone())?;
                 compiled.functions += sections.code.byte_len() - before;
             } else if entered.contains(&function) {
-                let shared = self.shared_types.iter().position(|shared| shared == ty);
-                let shared = shared.map(|place| first_shared + place as u32);
                 let entry = layout.entry(function);
-                let stub = stubs::stub(module.function_type(function), entry, shared, &self.indices);
+                let stub = stubs::stub(module.function_type(function), entry, self.shared(*ty), &self.indices);
                 compiled.stubs += add(sections, *ty, &stub);
             }
         }
@@ -237,6 +256,11 @@ impl<'a> Emitter<'a> {
         for (place, ty) in self.shared_types.iter().enumerate() {
             let shared = stubs::shared_stub(&module.types[*ty as usize], &self.indices);
             compiled.stubs += add(sections, own_types + 3 + place as u32, &shared);
+        }
+        for ty in &self.dispatched_types {
+            let Some(shared) = self.shared(*ty) else { continue };
+            let dispatch = stubs::dispatch(module, *ty, shared, layout, &self.indices);
+            compiled.stubs += add(sections, own_types + 3 + shared - self.first_shared(), &dispatch);
         }
         Ok(compiled)
     }
@@ -257,5 +281,14 @@ impl Reencode for Emitter<'_> {
     fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Infallible>> {
         // A function that is no longer there is named by the segments of a private table alone, for calls by bytecode.
         Ok(self.indices.functions.get(&function).copied().unwrap_or(self.indices.overflow))
+    }
+
+    fn instruction<'a>(&mut self, operator: Operator<'a>) -> Result<Instruction<'a>, ReencodeError<Infallible>> {
+        if let Operator::CallIndirect { type_index, .. } = operator
+            && let Some(dispatch) = self.dispatch(type_index)
+        {
+            return Ok(Instruction::Call(dispatch));
+        }
+        reencode::utils::instruction(self, operator)
     }
 }

@@ -14,7 +14,7 @@ use crate::bytecode::{ENTRY, Flags, Load, Op, REGISTER, Store, WIDTH, Width};
 use crate::layout::{Arms, Layout, POSITION, TABLE_ENTRY};
 use crate::module::Module;
 use crate::numeric::Numeric;
-use crate::stubs::{load_typed, zeros};
+use crate::stubs::{fill_memory, load_typed, zeros};
 
 /// What the generated code names by an index.
 pub(crate) struct Indices {
@@ -109,8 +109,9 @@ struct Generator<'a> {
 
 impl Generator<'_> {
     fn run(&mut self) {
-        self.fill_memory();
-        InstructionSink::new(&mut self.bytes).global_get(self.indices.frame);
+        let mut code = InstructionSink::new(&mut self.bytes);
+        fill_memory(&mut code, self.layout, self.indices);
+        code.global_get(self.indices.frame);
         self.set(Var::Frame);
         self.code().loop_(BlockType::Empty);
         self.exits.push(Exit::Next);
@@ -155,18 +156,6 @@ impl Generator<'_> {
         let mut code = InstructionSink::new(&mut self.bytes);
         zeros(&mut code, self.indices.overflow_parameters);
         code.call(self.indices.overflow).end().unreachable().end();
-    }
-
-    /// Fills the memory when the interpreter runs for the first time. An active segment would not do: a module that fails
-    /// to be instantiated after some of its functions have been put into another module's table has those called all the
-    /// same, but may not have come to its data.
-    fn fill_memory(&mut self) {
-        let Indices { memory, data, .. } = *self.indices;
-        let magic = self.register(0);
-        let size = self.layout.end() as i32;
-        let mut code = self.code();
-        code.i32_const(0).i32_load8_u(magic).i32_eqz().if_(BlockType::Empty);
-        code.i32_const(0).i32_const(0).i32_const(size).memory_init(memory, data).end();
     }
 
     /// Steps to the next instruction and reads its fields and operands.

@@ -5,6 +5,7 @@
 //! | 0 | [`MAGIC`], then the address of the instruction that was begun last |
 //! | [`HEADER`] | the constants that do not fit an instruction |
 //! | | the private table, where there is one: for each entry the number of its function's type and where its code begins |
+//! | | the dispatch table, where there is one: for each entry of the private table whose function became bytecode and may be called by compiled code, the number of its type and where the interpreter starts |
 //! | | the code of each function, then for each function that is called from outside two instructions that call it and leave |
 //! | [`Layout::registers`] | the registers: frames of functions, one overlapping the next |
 //! | [`Layout::limit`] | where no frame begins, so that the longest one still ends within the memory |
@@ -50,12 +51,24 @@ pub(crate) struct Contents<'a> {
     pub(crate) detours: &'a Functions,
     /// Those that became bytecode and are called from outside of the interpreter.
     pub(crate) entered: &'a BTreeSet<u32>,
+    /// Those that became bytecode and that compiled code may call through the private table.
+    pub(crate) dispatched: &'a BTreeSet<u32>,
 }
 
 impl Contents<'_> {
     /// All code.
     pub(crate) fn code(&self) -> impl Iterator<Item = &Code> {
         self.functions.values().chain(self.detours.values())
+    }
+
+    /// The functions of the dispatch table by their place; nothing if compiled code calls no bytecode through the table.
+    pub(crate) fn dispatch_table(&self) -> Vec<Option<u32>> {
+        if self.dispatched.is_empty() {
+            return Vec::new();
+        }
+        let is_dispatched = |function: &u32| self.dispatched.contains(function);
+        let table = self.module.private_table.iter().flatten();
+        table.map(|function| function.filter(is_dispatched)).collect()
     }
 }
 
@@ -65,6 +78,10 @@ pub(crate) struct Layout {
     functions: BTreeMap<u32, u32>,
     /// The address of the private table.
     pub(crate) table: u32,
+    /// The address of the dispatch table.
+    pub(crate) dispatch_table: u32,
+    /// Its entries.
+    pub(crate) dispatch_entries: u32,
     /// The address of the way into each function that is called from outside.
     entries: BTreeMap<u32, u32>,
     constants: BTreeMap<i64, u32>,
@@ -94,20 +111,25 @@ impl Layout {
         }
         let table = at;
         let size: usize = contents.code().map(|code| code.size() as usize).sum();
-        let size = size + contents.table.len() * TABLE_ENTRY as usize + contents.entered.len() * 2 * WIDTH as usize;
+        let called: BTreeSet<u32> = contents.entered.union(contents.dispatched).copied().collect();
+        let dispatch_entries = contents.dispatch_table().len();
+        let tables = (contents.table.len() + dispatch_entries) * TABLE_ENTRY as usize;
+        let size = size + tables + called.len() * 2 * WIDTH as usize;
         // Far less than an address can hold, so that nothing below overflows.
         if size + at as usize > i32::MAX as usize {
             return Err(Error::TooLong(size));
         }
         at += contents.table.len() as u32 * TABLE_ENTRY;
+        let dispatch_table = at;
+        at += dispatch_entries as u32 * TABLE_ENTRY;
         let mut places = BTreeMap::new();
         for (function, code) in contents.functions.iter().chain(contents.detours) {
             places.insert(*function, at);
             at += code.size();
         }
         let mut entries = BTreeMap::new();
-        for function in contents.entered {
-            entries.insert(*function, at);
+        for function in called {
+            entries.insert(function, at);
             at += 2 * WIDTH;
         }
         let registers = at.next_multiple_of(REGISTER);
@@ -117,7 +139,19 @@ impl Layout {
         let longest = contents.code().map(|code| code.registers).max().unwrap_or(0);
         let most_arguments = module_arguments(contents.module);
         let pages = (limit + (longest + most_arguments + 2) as u32 * REGISTER).div_ceil(PAGE);
-        Ok(Layout { functions: places, table, entries, constants, end: at, registers, limit, pages })
+        let dispatch_entries = dispatch_entries as u32;
+        Ok(Layout {
+            functions: places,
+            table,
+            dispatch_table,
+            dispatch_entries,
+            entries,
+            constants,
+            end: at,
+            registers,
+            limit,
+            pages,
+        })
     }
 
     /// The address to start the interpreter with to call a function from outside. Like all addresses that control goes
@@ -144,15 +178,17 @@ impl Layout {
             bytes.extend_from_slice(&bits.to_le_bytes());
         }
         let module = contents.module;
-        for function in contents.table {
-            let entry = match function {
-                Some(function) => {
-                    [module.type_number(module.functions[*function as usize]), self.functions[function] - WIDTH]
-                }
-                None => [NO_TYPE, 0],
-            };
-            bytes.extend(entry.into_iter().flat_map(u32::to_le_bytes));
-        }
+        let mut push_table = |functions: &[Option<u32>], start: &dyn Fn(u32) -> u32| {
+            for function in functions {
+                let entry = match *function {
+                    Some(function) => [module.type_number(module.functions[function as usize]), start(function)],
+                    None => [NO_TYPE, 0],
+                };
+                bytes.extend(entry.into_iter().flat_map(u32::to_le_bytes));
+            }
+        };
+        push_table(contents.table, &|function| self.functions[&function] - WIDTH);
+        push_table(&contents.dispatch_table(), &|function| self.entry(function));
         for code in contents.code() {
             self.encode_code(code, arms, &mut bytes);
         }

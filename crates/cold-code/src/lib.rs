@@ -58,6 +58,9 @@ pub struct Rewritten {
     pub compiled: CompiledBytes,
 }
 
+/// The most parameters that a function can have. Functions that stubs share have one more than the stubs.
+pub(crate) const MAX_PARAMETERS: usize = 1000;
+
 /// Rewrites a module. Functions for which `stays_compiled` returns true, by their index in the module's function index
 /// space, stay as they are; all others become bytecode. The same input gives the same bytes.
 pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rewritten, Error> {
@@ -71,9 +74,17 @@ pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rew
     }
     let callees = Callees::of(&module, &functions)?;
     let entered = callees.entered(&module, &functions);
+    let dispatched = callees.dispatched(&module, &functions);
     let table = called_table(&module, &functions);
     let detours = detours(&module, table, &functions);
-    let contents = Contents { module: &module, functions: &functions, table, detours: &detours, entered: &entered };
+    let contents = Contents {
+        module: &module,
+        functions: &functions,
+        table,
+        detours: &detours,
+        entered: &entered,
+        dispatched: &dispatched,
+    };
     let arms = Arms::of(&contents)?;
     let layout = Layout::new(&contents)?;
     let parts = Parts { contents: &contents, callees: &callees, layout: &layout, arms: &arms };
@@ -94,6 +105,12 @@ fn called_table<'a>(module: &'a Module, functions: &Functions) -> &'a [Option<u3
 fn detours(module: &Module, table: &[Option<u32>], functions: &Functions) -> Functions {
     let compiled = table.iter().flatten().filter(|function| !functions.contains_key(function));
     compiled.map(|function| (*function, translate::detour(module, *function))).collect()
+}
+
+/// Whether a call of a function through the private table can be replaced: what is called in its place has a parameter
+/// more.
+fn can_be_dispatched(module: &Module, function: u32) -> bool {
+    module.function_type(function).params().len() < MAX_PARAMETERS
 }
 
 /// What the functions that stay compiled call.
@@ -132,18 +149,33 @@ impl Callees {
     }
 
     /// The functions that became bytecode and are called from outside of the interpreter: by the host, by a function
-    /// that stays compiled, or through the table by either. The interpreter itself does not call through a private table.
+    /// that stays compiled and names them, or by either through a table that is not private.
     fn entered(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
         let mut entered: BTreeSet<u32> = self.functions.union(&module.referenced).copied().collect();
         match &module.private_table {
-            Some(table) => {
-                let is_called =
-                    |function: &&u32| self.types.contains(&module.type_number(module.functions[**function as usize]));
-                entered.extend(table.iter().flatten().filter(is_called));
+            Some(_) => {
+                let called = self.called_through_table(module);
+                entered.extend(called.into_iter().filter(|function| !can_be_dispatched(module, *function)));
             }
             None => entered.extend(&module.in_segments),
         }
         entered.retain(|function| functions.contains_key(function));
         entered
+    }
+
+    /// The functions that became bytecode and that functions which stay compiled may call through a private table. The
+    /// interpreter itself does not call through one.
+    fn dispatched(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
+        let mut called = self.called_through_table(module);
+        called.retain(|function| functions.contains_key(function) && can_be_dispatched(module, *function));
+        called
+    }
+
+    /// The functions that they may call through a private table.
+    fn called_through_table(&self, module: &Module) -> BTreeSet<u32> {
+        let table = module.private_table.iter().flatten().flatten().copied();
+        table
+            .filter(|function| self.types.contains(&module.type_number(module.functions[*function as usize])))
+            .collect()
     }
 }

@@ -1,9 +1,11 @@
 //! The small functions beside the interpreter: stubs, by which outside calls bytecode, and the one that overflows the stack.
 
-use wasm_encoder::{Function, InstructionSink, MemArg};
+use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
 
 use crate::bytecode::{REGISTER, Width};
 use crate::interpreter::Indices;
+use crate::layout::{Layout, TABLE_ENTRY};
+use crate::module::Module;
 
 /// Generates what is called to overflow the stack: a function that calls itself. It also takes the place, in a private
 /// table, of functions that only bytecode calls; so its type is one by which nothing else calls.
@@ -51,6 +53,46 @@ pub(crate) fn shared_stub(ty: &wasmparser::FuncType, indices: &Indices) -> Funct
     });
     code.end();
     function
+}
+
+/// Generates what compiled code calls in place of a call through the private table by this type: bytecode starts in the
+/// interpreter, all else is called through the table. The parameters are the call's, then the place in the table.
+pub(crate) fn dispatch(module: &Module, ty: u32, shared: u32, layout: &Layout, indices: &Indices) -> Function {
+    let mut function = Function::new([]);
+    let mut code = function.instructions();
+    let parameters = module.types[ty as usize].params().len() as u32;
+    let entry = |offset: u32| MemArg {
+        offset: u64::from(layout.dispatch_table + offset),
+        align: 2,
+        memory_index: indices.memory,
+    };
+    let address = |code: &mut InstructionSink| {
+        code.local_get(parameters).i32_const(TABLE_ENTRY as i32).i32_mul();
+    };
+    let arguments = |code: &mut InstructionSink| {
+        (0..parameters).for_each(|parameter| {
+            code.local_get(parameter);
+        });
+    };
+    code.local_get(parameters).i32_const(layout.dispatch_entries as i32).i32_lt_u().if_(BlockType::Empty);
+    fill_memory(&mut code, layout, indices);
+    address(&mut code);
+    code.i32_load(entry(0)).i32_const(module.type_number(ty) as i32).i32_eq().if_(BlockType::Empty);
+    arguments(&mut code);
+    address(&mut code);
+    code.i32_load(entry(4)).call(shared).return_().end().end();
+    arguments(&mut code);
+    code.local_get(parameters).call_indirect(0, ty).end();
+    function
+}
+
+/// Fills the interpreter's memory when it is used for the first time. An active segment would not do: a module that fails
+/// to be instantiated after some of its functions have been put into another module's table has those called all the
+/// same, but may not have come to its data.
+pub(crate) fn fill_memory(code: &mut InstructionSink, layout: &Layout, indices: &Indices) {
+    let magic = MemArg { offset: 0, align: 0, memory_index: indices.memory };
+    code.i32_const(0).i32_load8_u(magic).i32_eqz().if_(BlockType::Empty);
+    code.i32_const(0).i32_const(0).i32_const(layout.end() as i32).memory_init(indices.memory, indices.data).end();
 }
 
 /// Stores the parameters in a new frame's registers, runs the interpreter, and gives the result.
