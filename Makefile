@@ -33,14 +33,14 @@ variants: setup ## run the suites of harness and SQL on the component with every
 	done
 
 fuzz: setup ## rewrite MODULES=400000 generated modules from SEED=1 on and compare them with the originals: an hour
-	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test $(CARGO_FLAGS) -p cold-code --test random -- --nocapture
+	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test --workspace $(CARGO_FLAGS) --test random -- --nocapture
 
 differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local copies
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
-		cargo test $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
+		cargo test --workspace $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
 bless: setup ## rewrite docs/, and what SQL files, fixtures and counts are expected to be; SUBJECT=joins for one SQL file
-	BLESS=1 SUBJECT=$(SUBJECT) cargo test $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs --test counts)
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs --test counts)
 
 build: setup ## build target/component/clerk_fdw.wasm and its checksum; VARIANT=plain compiles all of it, in a folder plain/
 	@cargo run --quiet --locked -p component-build -- $(VARIANT)
@@ -57,15 +57,11 @@ bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=
 fmt: ## format the sources
 	cargo fmt --all
 
-# The guest is linted for its own target too, where the toolchain in use has it.
+# The guest is linted for its own target too.
 lint: setup ## check format and lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
-	@if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then \
-		set -x; cargo clippy --release --target wasm32-unknown-unknown -p clerk_fdw -p do-nothing --locked -- -D warnings; \
-	else \
-		echo 'lint: not for wasm32, which this toolchain does not have'; \
-	fi
+	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing
 
 doc: ## build the crates' documentation
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS) --quiet

@@ -38,7 +38,9 @@ by_debian() {
     # Without embedded bitcode, link-time optimisation of what links against it fails.
     (
         cd "$crate"
-        env -u CARGO_TARGET_DIR RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS='-C embed-bitcode=yes' \
+        # Components name the files that their panics are in: without this machine's paths.
+        env -u CARGO_TARGET_DIR RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+            RUSTFLAGS="-C embed-bitcode=yes --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
             /usr/bin/cargo build --quiet --release -Zbuild-std=std,panic_abort,proc_macro --target "$target"
     )
     rm -f "$crate/target/$target/release/deps/libempty"*

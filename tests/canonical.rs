@@ -47,7 +47,7 @@ const USERS: &str = "/users?order_by=%2Bcreated_at&limit=500";
 #[test]
 fn each_query_makes_these_requests() {
     let mock = mock();
-    let server = server(&mock).option("column_first", "true");
+    let server = server(&mock).option("pushdown_comparisons", "true");
     // Object, columns, conditions, rows, requests.
     type Case = (&'static str, &'static str, &'static [&'static str], usize, &'static [&'static str]);
     let cases: &[Case] = &[

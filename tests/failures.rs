@@ -177,16 +177,21 @@ fn transient_failures_are_waited_out() {
 }
 
 #[test]
-fn a_date_to_retry_after_is_answered_by_backing_off() {
+fn a_date_to_retry_after_is_waited_for() {
     let mock = mock();
-    let date = "Wed, 21 Oct 2099 07:28:00 GMT";
-    mock.fault(Fault::status_with(429, "Retry-After", date).times(BY_HOST));
+    let date = (chrono::Utc::now() + chrono::TimeDelta::seconds(20)).format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    mock.fault(Fault::status_with(429, "Retry-After", &date).times(BY_HOST));
     let mut node = wrappers_harness::Node::new(&server(&mock)).expect("an instance");
     node.begin(&users()).expect("a scan");
     node.rest().expect("rows");
     let slept = node.did().clock.slept.as_secs_f64();
-    // The host's own repetitions wait too.
-    assert!((0.5..=3.0).contains(&slept), "slept {slept} s");
+    // The host's own repetitions come out of the same twenty seconds.
+    assert!((10.0..=21.0).contains(&slept), "slept {slept} s");
+
+    let mock = self::mock();
+    mock.fault(Fault::status_with(429, "Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT").times(BY_HOST));
+    let too_long = error(&server(&mock), &users());
+    assert!(too_long.contains("gave up after 1 attempt in ") && too_long.contains("it asks to wait "), "{too_long}");
 }
 
 #[test]

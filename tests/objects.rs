@@ -8,7 +8,8 @@ use clerk_catalogue::CATALOGUE;
 use clerk_mock::{Config, Mock, Size};
 use common::{first, ids, query, scan, server, targets};
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::Source;
+use fdw_engine::catalogue::access::Rows;
+use fdw_engine::catalogue::column::Source;
 use serde_json::Value as Json;
 use wrappers_harness::run;
 use wrappers_harness::{PgType, Query, Server, Value};
@@ -163,11 +164,14 @@ fn derived(object: &str, name: &str, row: &Json) -> Option<Json> {
 
 /// What Clerk has of an object: its rows, and for each what is not in it, by the column's name.
 fn sources(mock: &Mock, object: &Object) -> Vec<(Json, Option<String>)> {
-    let inner = object.access.iter().map(|access| access.inner).find(|inner| !inner.is_empty());
-    if let Some(inner) = inner {
+    let parts = object.access.iter().find_map(|access| match access.rows {
+        Rows::Parts { at, .. } => Some(at[0]),
+        Rows::Elements => None,
+    });
+    if let Some(attribute) = parts {
         let parts = |user: Json| {
             let owner = user["id"].as_str().map(str::to_owned);
-            let parts = user[inner].as_array().cloned().unwrap_or_default();
+            let parts = user[attribute].as_array().cloned().unwrap_or_default();
             parts.into_iter().map(move |part| (part, owner.clone()))
         };
         return mock.rows("users").into_iter().flat_map(parts).collect();
@@ -268,7 +272,7 @@ fn imported_tables_hold_every_attribute() {
         let want = sources(&mock, object).into_iter().map(|(mut source, key)| {
             // What is secret is null, wherever it would come out.
             for secret in object.secrets {
-                if let Some(value) = source.pointer_mut(&format!("/{}", secret.replace('.', "/"))) {
+                if let Some(value) = source.pointer_mut(&format!("/{}", secret.join("/"))) {
                     *value = Json::Null;
                 }
             }

@@ -10,9 +10,9 @@ use clerk_catalogue::CATALOGUE;
 use clerk_mock::{Fault, KEY, Mock};
 use common::targets;
 use component_build::{Variant, variant_of_component};
-use fdw_engine::access::Parents;
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{self, WHOLE};
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::{self, ATTRS};
 use wrappers_harness::query::Qual;
 use wrappers_harness::{Node, Query, Server, run};
 use wrappers_host::types::ImportSchemaType;
@@ -45,16 +45,15 @@ fn same(mock: &Mock, what: &str, run: &dyn Fn(&Server) -> String) -> String {
 
 /// A query of every column that IMPORT FOREIGN SCHEMA gives, with a key where rows cannot be had without.
 fn whole(object: &Object, mock: &Mock) -> Query {
-    let listed = column::flat(object.columns).into_iter().filter(|column| column.listed);
+    let listed = column::flatten(object.columns).into_iter().filter(|column| column.imported);
     let columns: Vec<String> = listed.map(|column| format!("{} {}", column.name, column.kind.sql())).collect();
-    let mut query = Query::new(object.name, &format!("{}, {WHOLE} jsonb", columns.join(", "))).expect("a query");
-    let needs_key =
-        object.access.iter().all(|access| !access.key.is_empty() && matches!(access.parents, Parents::None));
-    if needs_key {
+    let mut query = Query::new(object.name, &format!("{}, {ATTRS} jsonb", columns.join(", "))).expect("a query");
+    let needs_key = |access: &Access| access.placeholders().next().is_some() && access.key_source.is_none();
+    if object.access.iter().all(needs_key) {
         let user = mock.rows("users")[0]["id"].as_str().expect("an id").to_owned();
-        let key = format!("{} = {user}", object.access[0].key);
-        let known = Query::new(object.name, &format!("{} text", object.access[0].key)).expect("a query").columns;
-        query.quals = vec![Qual::parse(&key, &known).expect("a condition")];
+        let key = object.access[0].placeholders().next().expect("a key");
+        let known = Query::new(object.name, &format!("{key} text")).expect("a query").columns;
+        query.quals = vec![Qual::parse(&format!("{key} = {user}"), &known).expect("a condition")];
     }
     query
 }

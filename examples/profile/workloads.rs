@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-use clerk_catalogue::CLERK;
+use clerk_catalogue::CATALOGUE;
 use clerk_mock::data::Size;
 use clerk_mock::{Config, KEY, Mock};
-use fdw_engine::column::{self, WHOLE};
+use fdw_engine::catalogue::column::{self, ATTRS};
 use wrappers_harness::query::Qual;
 use wrappers_harness::{Node, Query, Server};
 
@@ -83,11 +83,11 @@ pub fn workloads(mock: &Mock) -> Result<Vec<Workload>, Box<dyn Error>> {
 
 /// The columns that IMPORT FOREIGN SCHEMA gives the table of users.
 fn all() -> String {
-    let object = CLERK.catalogue.object("users");
-    let columns = object.map(|object| column::flat(object.columns)).unwrap_or_default();
-    let listed = columns.iter().filter(|column| column.listed);
+    let object = CATALOGUE.object("users");
+    let columns = object.map(|object| column::flatten(object.columns)).unwrap_or_default();
+    let listed = columns.iter().filter(|column| column.imported);
     let mut columns: Vec<String> = listed.map(|column| format!("{} {}", column.name, column.kind.sql())).collect();
-    columns.push(format!("{WHOLE} jsonb"));
+    columns.push(format!("{ATTRS} jsonb"));
     columns.join(", ")
 }
 

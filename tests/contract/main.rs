@@ -7,9 +7,12 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use clerk_catalogue::{API_VERSION, CATALOGUE, NO_TABLES};
-use fdw_engine::access::{Access, Answer, Filter, Spelling, Test};
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{Column, Kind, Source};
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::{Column, Element, Kind, Source};
+use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
+use fdw_engine::catalogue::option::OptionKind;
+use fdw_engine::catalogue::pagination::{OrderFormat, Pagination};
 use serde_json::Value;
 use text::{answer_schema, openapi, operations, parameters, properties, resolve, row_schema, type_of};
 
@@ -35,7 +38,8 @@ const ONLY_REQUIRED: [&str; 2] = ["authenticatable", "disable_jit_provisioning"]
 fn the_version_asked_for_is_the_texts() {
     let Some(text) = openapi() else { return };
     assert_eq!(text["info"]["version"], API_VERSION);
-    assert_eq!(text["servers"][0]["url"], CATALOGUE.api_url);
+    let OptionKind::Url { default } = CATALOGUE.base_url.kind else { panic!("no url") };
+    assert_eq!(text["servers"][0]["url"].as_str(), default);
 }
 
 fn every_access() -> impl Iterator<Item = (&'static Object, &'static Access)> {
@@ -46,9 +50,10 @@ fn every_access() -> impl Iterator<Item = (&'static Object, &'static Access)> {
 fn every_get_is_a_table_or_is_said_to_be_none() {
     let Some(text) = openapi() else { return };
     let mut known: BTreeSet<String> = NO_TABLES.iter().map(|(path, _)| text::unnamed(path)).collect();
-    let used = every_access().flat_map(|(_, access)| [access.path, access.count]).filter(|path| !path.is_empty());
+    let used =
+        every_access().flat_map(|(_, access)| [access.path].into_iter().chain(access.count.map(|count| count.path)));
     for path in used {
-        let path = path.split('?').next().unwrap_or("").to_owned();
+        let path = text::unnamed(path.split('?').next().unwrap_or(""));
         assert!(!NO_TABLES.iter().any(|(none, _)| text::unnamed(none) == path), "{path} is a table");
         known.insert(path);
     }
@@ -72,7 +77,8 @@ fn parameters_are_clerks() {
             let listed = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
             let fits = match value.as_str() {
                 // The query gives it.
-                "" | "{}" => true,
+                "" => true,
+                value if value.starts_with('{') => true,
                 value => match listed {
                     Some(all) => all.contains(&value.into()),
                     None => schema["type"] == "boolean" && ["true", "false"].contains(&value),
@@ -81,22 +87,22 @@ fn parameters_are_clerks() {
             assert!(fits, "{what}: {name}={value}");
         }
         for filter in access.filters {
-            check_filter(&known[filter.param], filter, &what);
+            check_filter(&known[filter.target.parameter()], filter, &what);
         }
         let order = known.get("order_by").map(|order| order["description"].as_str().unwrap_or(""));
-        for column in access.orders {
-            assert!(order.is_some_and(|order| order.contains(column)), "{what}: {column} in {order:?}");
+        for by in access.orders {
+            assert!(order.is_some_and(|order| order.contains(by.key)), "{what}: {} in {order:?}", by.key);
         }
         // An order that new rows leave alone is asked for wherever there is one.
-        assert_eq!(order.is_some(), access.orders.first() == Some(&"created_at"), "{what}");
+        assert_eq!(order.is_some(), access.orders.first().map(|order| order.key) == Some("created_at"), "{what}");
         assert_eq!(known.contains_key("paginated"), sent.contains_key("paginated"), "{what}");
         let max = known.get("limit").map(|limit| limit["schema"]["maximum"].as_f64());
-        let pages = !matches!(access.answer, Answer::One | Answer::All);
-        assert_eq!(max, pages.then(|| Some(f64::from(access.answer.max()))), "{what}");
-        if !access.count.is_empty() {
-            let counts = parameters(text, access.count);
-            assert!(access.filters.iter().all(|filter| counts.contains_key(filter.param)), "{what}");
-            assert_eq!(answer_schema(text, access.count)["properties"]["total_count"]["type"], "integer");
+        assert_eq!(max, access.pagination.max().map(|max| Some(f64::from(max))), "{what}");
+        if let Some(count) = access.count {
+            let counts = parameters(text, count.path);
+            assert!(access.filters.iter().all(|filter| counts.contains_key(filter.target.parameter())), "{what}");
+            assert_eq!(count.at, ["total_count"]);
+            assert_eq!(answer_schema(text, count.path)["properties"]["total_count"]["type"], "integer");
         }
         // What must be given is given.
         for (name, _) in known.iter().filter(|(_, parameter)| parameter["required"] == true) {
@@ -110,53 +116,52 @@ fn sent(object: &Object, access: &Access) -> BTreeMap<String, String> {
     let fixed = access.path.split_once('?').map_or("", |(_, query)| query);
     let on_request = object.columns.iter().filter_map(|column| match column.source {
         // One object by its path, and the list of them.
-        Source::OnRequest(param) => Some(*param),
+        Source::OnRequest(parameter) => Some(parameter),
         _ => None,
     });
-    let pairs = fixed.split('&').chain(access.parts.iter().map(|part| part.trim_start_matches('&'))).chain(on_request);
-    let mut out: BTreeMap<String, String> = pairs
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    let words = &CATALOGUE.words;
-    let paging: &[&str] = match access.answer {
-        Answer::One | Answer::All => &[],
-        Answer::Offset { .. } => &[words.limit, words.offset],
-        Answer::Cursor { .. } => &[words.limit, words.offset, words.cursor],
+    let fixed = fixed.split('&').filter_map(|pair| pair.split_once('='));
+    let pairs = fixed.chain(access.partitions.iter().copied().flatten().copied()).chain(on_request);
+    let mut out: BTreeMap<String, String> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let pages = &CATALOGUE.pages;
+    let paging = match access.pagination {
+        Pagination::Single | Pagination::Unpaged => vec![],
+        Pagination::Position { .. } => vec![pages.limit, pages.position],
+        _ => vec![pages.limit, pages.position, pages.row_id.expect("a parameter for the id of a row")],
     };
-    let order = (!access.orders.is_empty()).then_some(words.order);
-    let filters = access.filters.iter().map(|filter| filter.param);
+    let OrderFormat::Signed(order) = pages.order else { panic!("an order with a sign") };
+    let order = (!access.orders.is_empty()).then_some(order);
+    let filters = access.filters.iter().map(|filter| filter.target.parameter());
     // A fixed value stays, where a filter has the same parameter.
-    for name in paging.iter().copied().chain(order).chain(filters) {
+    for name in paging.into_iter().chain(order).chain(filters) {
         out.entry(name.to_owned()).or_default();
     }
     out
 }
 
 fn check_filter(parameter: &Value, filter: &Filter, what: &str) {
-    let what = format!("{what}: {}", filter.param);
+    let what = format!("{what}: {}", filter.target.parameter());
     let schema = &parameter["schema"];
     let description = parameter["description"].as_str().unwrap_or("").to_lowercase();
     let is_array = schema["type"] == "array";
     assert!(filter.batch == 1 || is_array, "{what} takes one value");
-    if let Spelling::Listed(values) = filter.spelling {
+    if let Values::OneOf(values) = filter.values {
         let all = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
         let all = all.unwrap_or_else(|| panic!("{what} lists no values"));
         assert!(values.iter().all(|value| all.contains(&(*value).into())), "{what}: {values:?}");
     }
     let takes_signs = description.contains("prepended") || description.contains("prefix");
-    if filter.test == Test::Is && !matches!(filter.spelling, Spelling::Listed(_)) {
-        assert_eq!(filter.spelling == Spelling::Signed, takes_signs, "{what}: {description}");
+    if filter.operator == FilterOperator::Equals && !matches!(filter.values, Values::OneOf(_)) {
+        assert_eq!(filter.values == Values::Signed, takes_signs, "{what}: {description}");
     }
-    match filter.test {
-        Test::Is => {}
-        Test::Flag => assert_eq!(schema["type"], "boolean", "{what}"),
-        Test::After | Test::Before => {
+    match filter.operator {
+        FilterOperator::Equals => {}
+        FilterOperator::Boolean => assert_eq!(schema["type"], "boolean", "{what}"),
+        FilterOperator::After | FilterOperator::Before => {
             assert_eq!(schema["type"], "integer", "{what}");
             assert!(description.contains("millisecond"), "{what}: {description}");
         }
-        Test::Holds => assert!(description.contains("partial"), "{what}: {description}"),
-        Test::HoldsAnyCase => {
+        FilterOperator::Contains => assert!(description.contains("partial"), "{what}: {description}"),
+        FilterOperator::ContainsAnyCase => {
             assert!(
                 description.contains("case-insensitive") && description.contains("partial"),
                 "{what}: {description}"
@@ -173,9 +178,10 @@ fn lists_and_counts_stand_where_the_text_says() {
         let schema = answer_schema(text, access.path);
         let row = row_schema(text, access);
         // Keys are asked for one by one in the mappings of directories, by an older name in some texts.
-        assert!(object.id.is_empty() || properties(text, row).contains_key(object.id), "{what}: {}", object.id);
-        if !matches!(access.answer, Answer::One | Answer::All) && schema["type"] != "array" {
-            let total = &schema["properties"][CATALOGUE.words.total]["type"];
+        let attributes = properties(text, row);
+        assert!(object.identity.iter().all(|path| attributes.contains_key(path[0])), "{what}: {:?}", object.identity);
+        if access.pagination.max().is_some() && schema["type"] != "array" {
+            let total = &schema["properties"][CATALOGUE.pages.total.expect("a total")[0]]["type"];
             assert!(total == "integer" || total == "number", "{what}: {total}");
         }
     }
@@ -187,17 +193,17 @@ fn every_attribute_is_a_column_and_every_column_an_attribute() {
     for object in CATALOGUE.objects {
         // Keys come in several forms; rows of one name are the same on every way to them.
         for access in object.access {
-            compare(text, object, object.name, object.columns, row_schema(text, access), "");
+            compare(text, object, object.name, object.columns, row_schema(text, access), &[]);
         }
     }
 }
 
-fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema: &Value, path: &str) {
+fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema: &Value, path: &[&str]) {
     let properties = properties(text, schema);
     let own: BTreeSet<&str> = columns.iter().map(|column| column.name).collect();
     assert_eq!(own.len(), columns.len(), "{name} has a column twice");
     for attribute in properties.keys() {
-        let is_secret = object.secrets.contains(&format!("{path}{attribute}").as_str());
+        let is_secret = object.secrets.contains(&&*[path, &[attribute]].concat());
         assert_ne!(own.contains(attribute.as_str()), is_secret, "{name}.{attribute}");
     }
     for column in columns {
@@ -214,7 +220,7 @@ fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema
         let has_shape = !self::properties(text, property).is_empty();
         assert_eq!(is_nested, has_shape, "{full}");
         if let Source::Nested(inner) = column.source {
-            compare(text, object, &full, inner, property, &format!("{path}{}.", column.name));
+            compare(text, object, &full, inner, property, &[path, &[column.name]].concat());
             continue;
         }
         let description = property["description"].as_str().unwrap_or("").to_lowercase();
@@ -236,18 +242,19 @@ fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema
 
 /// The attributes that a derived column is made of are there, and are strings.
 fn check_source(text: &Value, full: &str, column: &Column, schema: &Value) {
-    let attribute = |schema: &Value, path: &str| -> Value {
+    let attribute = |schema: &Value, path: &[&str]| -> Value {
         let step = |schema: Value, key: &str| {
             let found = properties(text, &schema).get(key).map(|found| resolve(text, found).clone());
-            found.unwrap_or_else(|| panic!("{full}: no {key} in {path}"))
+            found.unwrap_or_else(|| panic!("{full}: no {key} in {path:?}"))
         };
-        path.split('.').fold(schema.clone(), step)
+        path.iter().copied().fold(schema.clone(), step)
     };
     let strings = match column.source {
         Source::At(path) => vec![attribute(schema, path)],
         Source::Lookup(lookup) => {
             let element = resolve(text, &attribute(schema, lookup.list)["items"]).clone();
-            vec![attribute(schema, lookup.id), attribute(&element, lookup.key), attribute(&element, lookup.take)]
+            let Element::Referenced { key, reference } = lookup.element else { panic!("{full}: not by a reference") };
+            vec![attribute(schema, reference), attribute(&element, &[key]), attribute(&element, lookup.take)]
         }
         _ => vec![],
     };

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use clerk_catalogue::API_VERSION;
-use fdw_engine::access::{Access, Answer};
+use clerk_catalogue::{API_VERSION, CATALOGUE};
+use fdw_engine::catalogue::access::{Access, Rows};
+use fdw_engine::catalogue::pagination::Pagination;
 use serde_json::{Value, json};
 
 /// The OpenAPI text of the version that requests ask for.
@@ -52,8 +53,8 @@ pub fn operations(text: &Value) -> BTreeMap<String, &Value> {
 
 /// The operation at a path; what is behind a question mark does not count.
 pub fn operation<'a>(text: &'a Value, path: &str) -> &'a Value {
-    let path = path.split('?').next().unwrap_or("");
-    operations(text).remove(path).unwrap_or_else(|| panic!("the text has no GET {path}"))
+    let path = unnamed(path.split('?').next().unwrap_or(""));
+    operations(text).remove(&path).unwrap_or_else(|| panic!("the text has no GET {path}"))
 }
 
 /// The parameters of a query.
@@ -74,17 +75,16 @@ pub fn answer_schema<'a>(text: &'a Value, path: &str) -> &'a Value {
 /// What the rows are that an access path gives.
 pub fn row_schema<'a>(text: &'a Value, access: &Access) -> &'a Value {
     let schema = answer_schema(text, access.path);
-    let object = if access.answer == Answer::One {
+    let object = if access.pagination == Pagination::Single {
         schema
     } else {
-        let list = if schema["type"] == "array" { schema } else { resolve(text, &schema["properties"][access.list]) };
-        assert_eq!(list["type"], "array", "{}: {}", access.path, access.list);
+        let [key] = access.list.unwrap_or(CATALOGUE.pages.list) else { panic!("{}: {:?}", access.path, access.list) };
+        let list = if schema["type"] == "array" { schema } else { resolve(text, &schema["properties"][*key]) };
+        assert_eq!(list["type"], "array", "{}: {key}", access.path);
         resolve(text, &list["items"])
     };
-    if access.inner.is_empty() {
-        return object;
-    }
-    let list = properties(text, object).remove(access.inner).unwrap_or_else(|| panic!("no {}", access.inner));
+    let Rows::Parts { at, .. } = access.rows else { return object };
+    let list = properties(text, object).remove(at[0]).unwrap_or_else(|| panic!("no {at:?}"));
     resolve(text, &resolve(text, list)["items"])
 }
 

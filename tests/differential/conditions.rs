@@ -95,7 +95,7 @@ impl Generator<'_> {
         let operator = *self.choices.pick(&["=", "<>", "<", "<=", ">", ">="]);
         let value = self.value(item);
         // The operands the other way round, now and then.
-        if self.choices.once_in(5) && !item.column_first {
+        if self.choices.once_in(5) && !item.pushdown_comparisons {
             format!("{value} {operator} {}", item.sql)
         } else {
             format!("{} {operator} {value}", item.sql)
@@ -178,7 +178,7 @@ impl Generator<'_> {
         let operator = *self.choices.pick(&["=", "<", ">=", "is distinct from"]);
         let other = *self.choices.pick(&others);
         // Which of the two is the parameter of a scan is the planner's choice.
-        let operator = if item.column_first || other.column_first { "=" } else { operator };
+        let operator = if item.pushdown_comparisons || other.pushdown_comparisons { "=" } else { operator };
         format!("{} {operator} {}", item.sql, other.sql)
     }
 }

@@ -14,13 +14,13 @@ pub struct Item {
     /// What its values name, where they are ids.
     entity: Option<&'static str>,
     /// Whether the wrapper takes comparisons with it at their word: then they are written with the column first.
-    pub column_first: bool,
+    pub pushdown_comparisons: bool,
 }
 
 impl Item {
     /// Something made of columns.
     fn made(sql: String, ty: &str, kind: Kind) -> Item {
-        Item { sql, ty: ty.to_owned(), kind, samples: Vec::new(), entity: None, column_first: false }
+        Item { sql, ty: ty.to_owned(), kind, samples: Vec::new(), entity: None, pushdown_comparisons: false }
     }
 
     /// Whether it may be compared with what a sub-select gives, or a sub-select be correlated by it. The framework reads
@@ -222,7 +222,7 @@ impl Generator<'_> {
             kind: column.kind,
             samples: column.samples.clone(),
             entity: entity(&table.name, &column.name),
-            column_first: table.column_first,
+            pushdown_comparisons: table.pushdown_comparisons,
         });
         From { items: items.collect(), sql: format!("{schema}.{} {alias}", table.name) }
     }

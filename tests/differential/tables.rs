@@ -34,7 +34,7 @@ pub struct Table {
     pub name: String,
     pub columns: Vec<Column>,
     /// Whether the wrapper takes comparisons at their word.
-    pub column_first: bool,
+    pub pushdown_comparisons: bool,
 }
 
 /// Foreign tables written by hand, for the types that an import does not use and for keys of metadata.
@@ -51,10 +51,10 @@ const BY_HAND: &str = "
     create foreign table clerk.users_first (
         id text, username text, first_name text, banned boolean, primary_email_address text, created_at timestamptz,
         updated_at timestamptz, last_sign_in_at timestamp, last_active_at timestamptz
-    ) server clerk_server options (object 'users', column_first 'true');
+    ) server clerk_server options (object 'users', pushdown_comparisons 'true');
     create foreign table clerk.organizations_first (
         id text, name text, created_at timestamptz, updated_at timestamptz
-    ) server clerk_server options (object 'organizations', column_first 'true');
+    ) server clerk_server options (object 'organizations', pushdown_comparisons 'true');
 ";
 
 /// Objects that cannot be read without a key.
@@ -131,7 +131,7 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
         name: column,
         ty,
     });
-    Table { columns: columns.collect(), column_first: name.ends_with("_first"), name }
+    Table { columns: columns.collect(), pushdown_comparisons: name.ends_with("_first"), name }
 }
 
 /// Organizations with all that they have on request.

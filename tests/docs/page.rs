@@ -1,24 +1,27 @@
 //! The page of an object.
 
-use fdw_engine::access::{Access, Answer, Filter, Parents, Spelling, Test};
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{self, Kind, WHOLE};
+use fdw_engine::catalogue::access::{Access, KeyValues, Rows};
+use fdw_engine::catalogue::column::{self, ATTRS, Kind};
+use fdw_engine::catalogue::filter::{Filter, FilterOperator, Precision, Values};
+use fdw_engine::catalogue::option::PUSHDOWN_COMPARISONS;
+use fdw_engine::catalogue::pagination::Pagination;
 
 use crate::requests;
 
 pub fn of(object: &Object) -> String {
-    let mut out = format!("# {}\n\n{}\n", object.name, object.about);
+    let mut out = format!("# {}\n\n{}\n", object.name, object.description);
     if !object.aliases.is_empty() {
         let names: Vec<String> = object.aliases.iter().map(|alias| format!("`{alias}`")).collect();
         out.push_str(&format!("\nThe table option `object` may also be {}, as in Wrappers.\n", names.join(" or ")));
     }
     if !object.secrets.is_empty() {
-        let names: Vec<String> = object.secrets.iter().map(|secret| format!("`{secret}`")).collect();
-        out.push_str(&format!("\nNever shown, in `{WHOLE}` neither: {}.\n", names.join(", ")));
+        let names: Vec<String> = object.secrets.iter().map(|secret| format!("`{}`", secret.join("."))).collect();
+        out.push_str(&format!("\nNever shown, in `{ATTRS}` neither: {}.\n", names.join(", ")));
     }
     out.push_str("\n## Access\n\n| request | key column | how it is read |\n|---|---|---|\n");
     for access in object.access {
-        out.push_str(&format!("| `GET {}` | {} | {} |\n", path(access), key(access), reading(access)));
+        out.push_str(&format!("| `GET {}` | {} | {} |\n", access.path, key(access), reading(access)));
     }
     filters(object, &mut out);
     out.push_str("\n## Requests\n\n| query | requests |\n|---|---|\n");
@@ -30,39 +33,37 @@ pub fn of(object: &Object) -> String {
     out
 }
 
-/// The path with the name of the key column in it.
-fn path(access: &Access) -> String {
-    access.path.replace("{}", &format!("{{{}}}", access.key))
-}
-
 fn key(access: &Access) -> String {
-    match access.parents {
-        _ if access.key.is_empty() => String::new(),
-        Parents::None => format!("`{}`", access.key),
-        Parents::Object(parent) => format!("`{}`, or each of [{parent}]({parent}.md)", access.key),
-        Parents::Values(values) => format!("`{}`, or each of `{}`", access.key, values.join("`, `")),
-    }
+    let keys = access.placeholders().map(|name| match access.key_source {
+        Some(source) if source.column == name => match source.values {
+            KeyValues::Parents { object, .. } => format!("`{name}`, or each of [{object}]({object}.md)"),
+            KeyValues::Fixed(values) => format!("`{name}`, or each of `{}`", values.join("`, `")),
+        },
+        _ => format!("`{name}`"),
+    });
+    keys.collect::<Vec<_>>().join("; ")
 }
 
 fn reading(access: &Access) -> String {
-    let mut out = match access.answer {
-        Answer::One => "one object".to_owned(),
-        Answer::All => "all in one request".to_owned(),
-        Answer::Offset { max } => format!("pages of {max}, by position"),
-        Answer::Cursor { max } => format!("pages of {max}, by cursor"),
+    let mut out = match access.pagination {
+        Pagination::Single => "one object".to_owned(),
+        Pagination::Unpaged => "all in one request".to_owned(),
+        Pagination::Position { max } => format!("pages of {max}, by position"),
+        Pagination::RowId { max } => format!("pages of {max}, by cursor"),
+        Pagination::Token { max } => format!("pages of {max}, by token"),
     };
     if !access.orders.is_empty() {
-        out.push_str(&format!("; can be ordered by `{}`", access.orders.join("`, `")));
+        let columns: Vec<&str> = access.orders.iter().map(|order| order.column).collect();
+        out.push_str(&format!("; can be ordered by `{}`", columns.join("`, `")));
     }
-    if !access.inner.is_empty() {
-        out.push_str(&format!("; the rows are the elements of `{}`", access.inner));
+    if let Rows::Parts { at, .. } = access.rows {
+        out.push_str(&format!("; the rows are the elements of `{}`", at.join(".")));
     }
-    if !access.count.is_empty() {
-        out.push_str(&format!("; counted by `{}`", access.count));
+    if let Some(count) = access.count {
+        out.push_str(&format!("; counted by `{}`", count.path));
     }
-    if !access.parts.is_empty() {
-        let parts: Vec<&str> = access.parts.iter().map(|part| part.trim_start_matches('&')).collect();
-        out.push_str(&format!("; in {} parts, one of them with `{}`", parts.len(), parts[parts.len() - 1]));
+    if let Some([.., (name, value)]) = access.partitions.last() {
+        out.push_str(&format!("; in {} parts, one of them with `{name}={value}`", access.partitions.len()));
     }
     out
 }
@@ -74,59 +75,61 @@ fn filters(object: &Object, out: &mut String) {
     out.push_str("\n## Conditions that Clerk answers\n\n| column | condition | parameter | of `GET` | answer |\n|---|---|---|---|---|\n");
     for access in object.access {
         for filter in access.filters {
-            let answer = if filter.exact { "exact" } else { "narrows; Postgres checks the rest" };
+            let is_exact = filter.precision == Precision::Exact;
+            let answer = if is_exact { "exact" } else { "narrows; Postgres checks the rest" };
             out.push_str(&format!(
                 "| `{}` | {} | `{}` | `{}` | {answer} |\n",
                 filter.column,
                 condition(filter),
-                filter.param,
-                path(access)
+                filter.target.parameter(),
+                access.path
             ));
         }
     }
     let compares = |access: &Access| {
-        let is_side = |filter: &Filter| matches!(filter.test, Test::After | Test::Before);
+        let is_side = |filter: &Filter| matches!(filter.operator, FilterOperator::After | FilterOperator::Before);
         !access.orders.is_empty() || access.filters.iter().any(is_side)
     };
     if object.access.iter().any(compares) {
-        out.push_str("\n`<`, `<=`, `>` and `>=` are sent only with the option `column_first`.\n");
+        let option = PUSHDOWN_COMPARISONS.name;
+        out.push_str(&format!("\n`<`, `<=`, `>` and `>=` are sent only with the option `{option}`.\n"));
     }
 }
 
 fn condition(filter: &Filter) -> String {
-    let values = match filter.spelling {
-        Spelling::Any | Spelling::Signed => String::new(),
-        Spelling::Lower => ", without capitals".to_owned(),
-        Spelling::Listed(values) => format!(": `{}`", values.join("`, `")),
+    let values = match filter.values {
+        Values::Any | Values::Signed => String::new(),
+        Values::LowerCase => ", without capitals".to_owned(),
+        Values::OneOf(values) => format!(": `{}`", values.join("`, `")),
     };
-    match filter.test {
-        Test::Is if filter.batch > 1 => format!("`=`, `in` ({} values a request){values}", filter.batch),
-        Test::Is => format!("`=`, `in` (a list for each value){values}"),
-        Test::Flag => "`= true`, `= false`, `is true`, `is false`".to_owned(),
-        Test::After => "`>`, `>=`, `=`".to_owned(),
-        Test::Before => "`<`, `<=`, `=`".to_owned(),
-        Test::Holds => "`=`, `like`, by three letters or more".to_owned(),
-        Test::HoldsAnyCase => "`=`, `like`, `ilike`, by three letters or more".to_owned(),
+    match filter.operator {
+        FilterOperator::Equals if filter.batch > 1 => format!("`=`, `in` ({} values a request){values}", filter.batch),
+        FilterOperator::Equals => format!("`=`, `in` (a list for each value){values}"),
+        FilterOperator::Boolean => "`= true`, `= false`, `is true`, `is false`".to_owned(),
+        FilterOperator::After => "`>`, `>=`, `=`".to_owned(),
+        FilterOperator::Before => "`<`, `<=`, `=`".to_owned(),
+        FilterOperator::Contains => "`=`, `like`, by three letters or more".to_owned(),
+        FilterOperator::ContainsAnyCase => "`=`, `like`, `ilike`, by three letters or more".to_owned(),
     }
 }
 
 fn columns(object: &Object, out: &mut String) {
     out.push_str("\n## Columns\n\n| column | type | meaning |\n|---|---|---|\n");
-    let all = column::flat(object.columns);
+    let all = column::flatten(object.columns);
     let mut told: Vec<&str> = Vec::new();
     let keys = |kind: Kind| if kind == Kind::Map { "; each of its keys is a column too" } else { "" };
-    for column in all.iter().filter(|column| column.listed) {
+    for column in all.iter().filter(|column| column.imported) {
         out.push_str(&format!(
             "| `{}` | {} | {}{} |\n",
             column.name,
             column.kind.sql(),
-            column.means,
+            column.description,
             keys(column.kind)
         ));
         told.push(&column.name);
     }
-    out.push_str(&format!("| `{WHOLE}` | jsonb | All of it, as Clerk sends it |\n"));
-    let others: Vec<_> = all.iter().filter(|column| !column.listed).collect();
+    out.push_str(&format!("| `{ATTRS}` | jsonb | All of it, as Clerk sends it |\n"));
+    let others: Vec<_> = all.iter().filter(|column| !column.imported).collect();
     if others.is_empty() {
         return;
     }
@@ -136,6 +139,6 @@ fn columns(object: &Object, out: &mut String) {
             continue;
         }
         told.push(&column.name);
-        out.push_str(&format!("| `{}` | {} | {} |\n", column.name, column.kind.sql(), column.means));
+        out.push_str(&format!("| `{}` | {} | {} |\n", column.name, column.kind.sql(), column.description));
     }
 }

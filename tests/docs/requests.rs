@@ -1,15 +1,15 @@
 //! The requests of typical queries: the engine plans them, on a host that answers every list with one row.
 
-use clerk_catalogue::{CATALOGUE, auth};
-use fdw_engine::access::{Answer, Filter, Spelling, Test};
+use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{self, Kind};
-use fdw_engine::host::{Host, Metric, Response};
-use fdw_engine::plan::{ScanRequest, Type};
-use fdw_engine::qual::{Constant, Qual};
-use fdw_engine::seen::Seen;
-use fdw_engine::setting::Provider;
-use fdw_engine::shelf::Shelf;
+use fdw_engine::catalogue::column::{self, Kind};
+use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
+use fdw_engine::catalogue::option::{OptionKind, PUSHDOWN_COMPARISONS};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionsOf};
+use fdw_engine::request::qual::{Condition, Constant, Qual};
+use fdw_engine::request::types::Type;
+use fdw_engine::request::{RequestedColumn, ScanRequest};
+use fdw_engine::scan_cache::ScanCache;
 
 /// A host that keeps the requests.
 #[derive(Default)]
@@ -18,24 +18,23 @@ struct Recorder {
 }
 
 impl Host for Recorder {
-    fn server_option(&self, name: &str) -> Option<String> {
-        match name {
-            "api_key" => Some("sk_test".to_owned()),
-            "column_first" => Some("true".to_owned()),
-            _ => None,
-        }
+    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+        let value = match name {
+            "api_key" => "sk_test",
+            name if name == PUSHDOWN_COMPARISONS.name => "true",
+            _ => return None,
+        };
+        (of == OptionsOf::Server).then(|| value.to_owned())
     }
-    fn table_option(&self, _: &str) -> Option<String> {
+    fn vault_secret(&self, _: &str) -> Option<String> {
         None
     }
-    fn vault_secret(&mut self, _: &str) -> Option<String> {
-        None
-    }
-    fn get(&mut self, url: &str, _: &[(String, String)]) -> Result<Response, String> {
-        self.sent.push(url.trim_start_matches(CATALOGUE.api_url).to_owned());
+    fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
+        let OptionKind::Url { default: Some(base_url) } = CATALOGUE.base_url.kind else { panic!("no default url") };
+        self.sent.push(request.url.trim_start_matches(base_url).to_owned());
         let row = r#"[{"id":"…"}]"#;
         let body = format!(r#"{{"data":{row},"keys":{row},"m2m_tokens":{row},"total_count":1}}"#);
-        Ok(Response { status: 200, retry_after: None, body })
+        Ok(HttpResponse { status: 200, headers: vec![], body })
     }
     fn sleep(&mut self, _: u64) {}
     fn now(&mut self) -> i64 {
@@ -49,27 +48,23 @@ impl Host for Recorder {
     fn count(&mut self, _: &str, _: Metric, _: i64) {}
 }
 
-static CLERK: Provider = Provider { catalogue: &CATALOGUE, auth: &auth::ApiKey };
-
 /// The requests of a query, or its error.
 fn made(object: &Object, columns: Vec<(String, Type)>, quals: Vec<Qual>) -> Vec<String> {
     let mut host = Recorder::default();
     let request = ScanRequest {
         object: Some(object.name.to_owned()),
-        columns: columns.into_iter().map(|(name, ty)| (name, Ok(ty))).collect(),
+        columns: columns.into_iter().map(|(name, ty)| RequestedColumn { name, ty: Ok(ty) }).collect(),
         quals,
-        sort: None,
-        is_sorted: false,
-        limit: None,
+        ..ScanRequest::default()
     };
-    let mut shelf = Shelf::new();
-    let outcome = shelf.begin(&CLERK, &mut host, request).and_then(|()| {
-        while shelf.next(&mut host, &mut |_, _| {})? {}
+    let mut scans = ScanCache::default();
+    let outcome = scans.begin(&CATALOGUE, &host, &request).and_then(|()| {
+        while scans.next(&mut host, &mut |_, _| {})? {}
         Ok(())
     });
     match outcome {
         Ok(()) => host.sent.iter().map(|target| target.replace("%E2%80%A6", "…")).collect(),
-        Err(error) => vec![format!("error: {}", error.message())],
+        Err(error) => vec![format!("error: {}", error.report())],
     }
 }
 
@@ -89,37 +84,35 @@ fn field(object: &Object, name: &str) -> (String, Type) {
     (name.to_owned(), sql_type(kind))
 }
 
-/// A condition, and how it is written.
-fn condition(name: &str, operator: &str, kind: Constant, value: &str) -> (Qual, String) {
-    let mut qual = Qual {
-        column: name.to_owned(),
-        operator: operator.to_owned(),
-        kind,
-        values: String::new(),
-        is_any: false,
-        is_param: false,
-    };
-    qual.add(kind, value, &mut Seen::default());
-    let written = match (kind, operator) {
-        (Constant::Bool, _) => name.to_owned(),
-        (Constant::Timestamptz, _) => format!("{name} {operator} '2026-01-01'"),
-        (_, "~~") => format!("{name} like '{value}'"),
-        _ => format!("{name} {operator} '{value}'"),
-    };
-    (qual, written)
+/// A qual, and how it is written.
+fn qual(column: &str, operator: &str, condition: Condition, written: String) -> (Qual, String) {
+    let (column, operator) = (column.to_owned(), operator.to_owned());
+    (Qual { column, operator, condition, is_parameter: false }, written)
+}
+
+fn equals(column: &str, value: &str) -> (Qual, String) {
+    let condition = Condition::one_of(vec![Constant::Text(value.to_owned())]);
+    qual(column, "=", condition, format!("{column} = '{value}'"))
+}
+
+fn after(column: &str) -> (Qual, String) {
+    let condition = Condition::AtLeast(Constant::Timestamptz(1_767_225_600_000_000));
+    qual(column, ">", condition, format!("{column} > '2026-01-01'"))
 }
 
 fn example(filter: &Filter) -> Option<(Qual, String)> {
-    let name = filter.column;
-    Some(match filter.test {
-        Test::Is => {
-            let value = if let Spelling::Listed(values) = filter.spelling { values[0] } else { "x" };
-            condition(name, "=", Constant::Text, value)
+    let column = filter.column;
+    Some(match filter.operator {
+        FilterOperator::Equals => {
+            equals(column, if let Values::OneOf(values) = filter.values { values[0] } else { "x" })
         }
-        Test::Flag => condition(name, "=", Constant::Bool, "true"),
-        Test::After => condition(name, ">", Constant::Timestamptz, "1767225600000000"),
-        Test::Before => return None,
-        Test::Holds | Test::HoldsAnyCase => condition(name, "~~", Constant::Text, "%ann%"),
+        FilterOperator::Boolean => qual(column, "=", Condition::one_of(vec![Constant::Bool(true)]), column.to_owned()),
+        FilterOperator::After => after(column),
+        FilterOperator::Before => return None,
+        FilterOperator::Contains | FilterOperator::ContainsAnyCase => {
+            let condition = Condition::Like { pattern: "%ann%".to_owned(), any_case: false };
+            qual(column, "~~", condition, format!("{column} like '%ann%'"))
+        }
     })
 }
 
@@ -127,23 +120,21 @@ fn example(filter: &Filter) -> Option<(Qual, String)> {
 /// other under it.
 pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
     let table = object.name;
-    let all: Vec<(String, Type)> = column::flat(object.columns)
+    let all: Vec<(String, Type)> = column::flatten(object.columns)
         .iter()
-        .filter(|column| column.listed)
+        .filter(|column| column.imported)
         .map(|column| field(object, &column.name))
         .collect();
     let mut out = vec![(format!("select * from {table}"), made(object, all.clone(), vec![]))];
-    if object.access.iter().any(|access| !matches!(access.answer, Answer::One | Answer::All)) {
+    if object.access.iter().any(|access| access.pagination.max().is_some()) {
         out.push((format!("select count(*) from {table}"), made(object, vec![], vec![])));
     }
     let mut conditions: Vec<(Qual, String)> = Vec::new();
     for access in object.access {
-        if !access.key.is_empty() {
-            conditions.push(condition(access.key, "=", Constant::Text, "x"));
-        }
+        conditions.extend(access.placeholders().map(|key| equals(key, "x")));
         conditions.extend(access.filters.iter().filter_map(example));
-        let orders = access.orders.iter().filter(|_| access.inner.is_empty());
-        conditions.extend(orders.map(|column| condition(column, ">", Constant::Timestamptz, "1767225600000000")));
+        let orders = access.orders.iter().filter(|_| !access.has_parts());
+        conditions.extend(orders.map(|order| after(order.column)));
     }
     for (qual, written) in conditions {
         let query = format!("select * from {table} where {written}");

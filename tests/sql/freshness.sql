@@ -1,7 +1,7 @@
 -- What changed since: newest first, and no further.
 select count(*) from clerk.users where updated_at > '2023-04-15';
 
-alter server clerk_server options (add column_first 'true');
+alter server clerk_server options (add pushdown_comparisons 'true');
 
 select count(*) from clerk.users where updated_at > '2023-04-15';
 

@@ -48,7 +48,7 @@ select email_address from clerk.invitations where id = 'inv_2nothing';
 -- Both ends of a range, with the column first: only where the server says that it is so.
 select count(*) from clerk.users where created_at >= '2023-01-02' and created_at < '2023-01-03';
 
-alter server clerk_server options (add column_first 'true');
+alter server clerk_server options (add pushdown_comparisons 'true');
 
 select count(*) from clerk.users where created_at >= '2023-01-02' and created_at < '2023-01-03';
 
@@ -71,6 +71,6 @@ select count(*) from clerk.users where created_at >= '2023-01-02' and created_at
 reset timezone;
 
 -- What the host says otherwise than it was written: nothing may be lost where the constant comes first.
-alter server clerk_server options (set column_first 'false');
+alter server clerk_server options (set pushdown_comparisons 'false');
 
 select count(*) from clerk.users where '2023-01-02' <= created_at and '2023-01-03' > created_at;

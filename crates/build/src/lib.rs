@@ -157,6 +157,15 @@ fn optimise(module: &Path) -> Result<PathBuf> {
     Ok(out)
 }
 
+/// The flags by which rustc leaves this machine's paths out of what it builds: panics name the files they are in.
+fn without_paths() -> String {
+    let home = std::env::var("HOME").map(|home| format!("{home}/.cargo"));
+    let cargo_home = std::env::var("CARGO_HOME").or(home).unwrap_or_default();
+    let replaced = [(cargo_home, "cargo"), (workspace().to_string_lossy().into_owned(), "workspace")];
+    let flags = replaced.iter().filter(|(path, _)| !path.is_empty());
+    flags.map(|(path, name)| format!("--remap-path-prefix={path}={name}")).collect::<Vec<_>>().join("\x1f")
+}
+
 /// A module or component without its custom sections, which hold names that nobody asks for, but for those that are
 /// kept by their name.
 fn only_sections(bytes: &[u8], keep: &dyn Fn(&str) -> bool) -> Result<Vec<u8>> {
@@ -195,6 +204,7 @@ fn core_module(package: &str, target_dir: &Path) -> Result<PathBuf> {
             cargo.env_remove(&*name);
         }
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", without_paths());
     let status = cargo.status().with_context(|| format!("cannot run {}", toolchain.cargo.display()))?;
     if !status.success() {
         bail!("cargo build of the component failed");

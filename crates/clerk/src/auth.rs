@@ -1,21 +1,29 @@
-//! Clerk lets in who sends the instance's secret key.
+//! Clerk authorises whoever sends the instance's secret key.
 
-use alloc::string::String;
-use alloc::vec;
+use fdw_engine::catalogue::auth::{Auth, SecretOption};
+use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 
-use fdw_engine::auth::{Auth, Credentials};
-use fdw_engine::error::Fail;
-use fdw_engine::host::Host;
-use fdw_engine::options;
-use fdw_engine::text::concat;
+/// The secret key, as a bearer token.
+pub const AUTH: Auth = Auth::BearerSecret(SecretOption { value: &API_KEY, vault_id: &API_KEY_ID });
 
-/// The secret key from the server option `api_key`, or from Vault by `api_key_id`, as a bearer token.
-pub struct ApiKey;
+static API_KEY: OptionSpec = OptionSpec {
+    name: "api_key",
+    kind: OptionKind::Secret,
+    scope: Scope::Server,
+    meaning: "the key itself; everybody who may read `pg_foreign_server` sees it. Exactly one of the two must be set",
+};
 
-impl Auth for ApiKey {
-    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Fail> {
-        let secret = options::secret(host, "api_key", "api_key_id")?;
-        let headers = vec![(String::from("authorization"), concat(&["Bearer ", &secret]))];
-        Ok(Credentials { headers, secret })
-    }
-}
+static API_KEY_ID: OptionSpec = OptionSpec {
+    name: "api_key_id",
+    kind: OptionKind::VaultId,
+    scope: Scope::Server,
+    meaning: "id of the Vault secret that holds the Clerk secret key",
+};
+
+/// The base url.
+pub static API_URL: OptionSpec = OptionSpec {
+    name: "api_url",
+    kind: OptionKind::Url { default: Some("https://api.clerk.com/v1") },
+    scope: Scope::Server,
+    meaning: "base url of the API",
+};

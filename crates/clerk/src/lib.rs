@@ -1,57 +1,59 @@
 //! Clerk's Backend API as the engine reads it: what its endpoints and objects are ([`objects`], one file each) and how
-//! a request is let in ([`auth`]). It follows Clerk's OpenAPI text of version [`API_VERSION`].
+//! requests are authorised ([`auth`]). It follows Clerk's OpenAPI text of version [`API_VERSION`].
 
-#![no_std]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-
-extern crate alloc;
 
 pub mod auth;
 pub mod objects;
 
-use fdw_engine::catalogue::{Catalogue, ErrorShape, Words};
-use fdw_engine::setting::Provider;
+use fdw_engine::catalogue::Catalogue;
+use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
+use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat};
+use fdw_engine::catalogue::retry::RetryPolicy;
 
 /// The version of the API that every request asks for, as header `clerk-api-version`.
 pub const API_VERSION: &str = "2026-05-12";
-
-/// Clerk's Backend API.
-pub static CLERK: Provider = Provider { catalogue: &CATALOGUE, auth: &auth::ApiKey };
 
 /// What Clerk's Backend API has.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Clerk",
     fdw_name: "ClerkFdw",
-    api_url: "https://api.clerk.com/v1",
+    base_url: &auth::API_URL,
+    path_options: &[],
+    auth: auth::AUTH,
     headers: &[
         ("accept", "application/json"),
         ("clerk-api-version", API_VERSION),
         ("user-agent", concat!("clerk_fdw/", env!("CARGO_PKG_VERSION"))),
     ],
-    words: Words {
+    pages: PageFormat {
         limit: "limit",
-        offset: "offset",
-        cursor: "starting_after",
-        order: "order_by",
-        total: "total_count",
+        position: "offset",
+        first_position: 0,
+        row_id: Some("starting_after"),
+        token: None,
+        last_page: LastPage::Short,
+        list: &["data"],
+        omits_empty_list: false,
+        total: Some(&["total_count"]),
+        order: OrderFormat::Signed("order_by"),
     },
-    errors: ErrorShape {
-        list: "errors",
-        messages: &["long_message", "message"],
-        code: "code",
-        trace: "clerk_trace_id",
-        unknown_id: "resource_not_found",
+    errors: ErrorFormat {
+        messages: &["/errors/0/long_message", "/errors/0/message"],
+        codes: &["/errors/0/code"],
+        trace: Some("/clerk_trace_id"),
+        unknown_id: UnknownId::Code("resource_not_found"),
         hints: &[
             (401, "check the key that api_key or api_key_id gives"),
             (404, "check api_url, and whether the plan has this feature"),
         ],
     },
+    retry: RetryPolicy::STANDARD,
     objects: objects::ALL,
 };
 
 /// Endpoints that answer to GET and are no table, and why.
-#[cfg(feature = "docs")]
 pub const NO_TABLES: &[(&str, &str)] = &[
     ("/public/interstitial", "is a page of markup, not data"),
     ("/users/{user_id}/oauth_access_tokens/{provider}", "gives access tokens, which are secrets"),

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use clerk_catalogue::CATALOGUE;
-use fdw_engine::access::{Access, Answer, Parents, Spelling, Test};
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::{self, Kind, Place, WHOLE};
+use fdw_engine::catalogue::access::{Access, KeyValues};
+use fdw_engine::catalogue::column::{self, ATTRS, Kind, Place, Source};
+use fdw_engine::catalogue::filter::{FilterOperator, Values};
+use fdw_engine::catalogue::pagination::Pagination;
 
 fn is_name(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -33,28 +35,31 @@ fn objects_have_names_of_their_own_in_order() {
 #[test]
 fn every_column_resolves_to_itself() {
     for object in CATALOGUE.objects {
-        let columns = column::flat(object.columns);
+        let columns = column::flatten(object.columns);
         let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         let listed: Vec<&str> =
-            columns.iter().filter(|column| column.listed).map(|column| column.name.as_str()).collect();
+            columns.iter().filter(|column| column.imported).map(|column| column.name.as_str()).collect();
         let once: BTreeSet<&str> = listed.iter().copied().collect();
         assert_eq!(once.len(), listed.len(), "{} has a column twice", object.name);
-        assert!(!names.contains(WHOLE), "{} declares {WHOLE}", object.name);
-        assert!(object.id.is_empty() || names.contains(object.id), "{} has no {}", object.name, object.id);
+        assert!(!names.contains(ATTRS), "{} declares {ATTRS}", object.name);
+        for path in object.identity {
+            assert!(matches!(path, [name] if names.contains(name)), "{} has no {path:?}", object.name);
+        }
         for column in &columns {
             let name = column.name.as_str();
             // A longer name is cut by Postgres; only an imported table has to have it.
             assert!(
-                !column.listed || (is_name(name) && name.len() <= 63),
+                !column.imported || (is_name(name) && name.len() <= 63),
                 "{}.{name} is no Postgres name",
                 object.name
             );
             let resolved = column::find(object.columns, name).unwrap_or_else(|| panic!("{}.{name}", object.name));
-            assert_eq!((resolved.kind, resolved.rest), (column.kind, ""), "{}.{name}", object.name);
+            assert_eq!(resolved.kind, column.kind, "{}.{name}", object.name);
+            assert!(!matches!(resolved.place, Place::MapKey(..)), "{}.{name}", object.name);
             if column.kind == Kind::Map {
                 let key = format!("{name}_any_key");
                 let below = column::find(object.columns, &key).unwrap_or_else(|| panic!("{}.{key}", object.name));
-                assert!(matches!(below.place, Place::Below) && below.rest == "any_key", "{}.{key}", object.name);
+                assert!(matches!(below.place, Place::MapKey(_, name) if name == "any_key"), "{}.{key}", object.name);
             }
         }
     }
@@ -67,10 +72,10 @@ fn access_paths_fit_their_objects() {
         for access in object.access {
             check(object, access);
         }
-        // What is not in the rows is known on every way that is taken for it.
-        for key in object.columns.iter().filter(|column| matches!(column.source, column::Source::Key)) {
-            let knows = |access: &&Access| access.key == key.name || !access.inner.is_empty();
-            assert!(object.access.iter().any(|access| knows(&access)), "{}.{}", object.name, key.name);
+        // What is not in the rows is known on every path that is taken for it.
+        for key in object.columns.iter().filter(|column| matches!(column.source, Source::Key)) {
+            let knows = |access: &Access| access.has_parts() || access.placeholders().any(|name| name == key.name);
+            assert!(object.access.iter().any(knows), "{}.{}", object.name, key.name);
         }
     }
 }
@@ -78,33 +83,39 @@ fn access_paths_fit_their_objects() {
 fn check(object: &Object, access: &Access) {
     let what = format!("{} by {}", object.name, access.path);
     assert!(access.path.starts_with('/') && !access.path.ends_with('/') && !access.path.contains(' '), "{what}");
-    assert_eq!(access.path.matches("{}").count(), usize::from(!access.key.is_empty()), "{what}");
     let has = |name: &str| column::find(object.columns, name).is_some();
-    assert!(access.key.is_empty() || has(access.key), "{what} has no {}", access.key);
-    if let Parents::Object(parent) = access.parents {
-        let parent = CATALOGUE.object(parent).unwrap_or_else(|| panic!("{what} of no object {parent}"));
-        let reads_all = |access: &Access| access.key.is_empty() && access.answer != Answer::One;
-        assert!(parent.access.iter().any(reads_all), "{what}: {} cannot be listed", parent.name);
-        assert_eq!(parent.id, "id", "{what}");
+    let is_option = |name: &str| CATALOGUE.path_options.iter().any(|option| option.name == name);
+    for name in access.placeholders() {
+        assert!(has(name) != is_option(name), "{what}: {name} is not a column or a path option");
     }
-    assert!((1..=500).contains(&access.answer.max()) || matches!(access.answer, Answer::One | Answer::All), "{what}");
-    assert!(!access.inner.is_empty() || access.orders.iter().all(|order| has(order)), "{what}");
-    assert!(access.parts.iter().all(|part| part.is_empty() || part.starts_with('&')), "{what}");
+    if let Some(source) = access.key_source {
+        assert!(access.placeholders().any(|name| name == source.column), "{what}: {}", source.column);
+        if let KeyValues::Parents { object: parent, column } = source.values {
+            let parent = CATALOGUE.object(parent).unwrap_or_else(|| panic!("{what} of no object {parent}"));
+            let reads_all =
+                |access: &Access| access.placeholders().next().is_none() && access.pagination != Pagination::Single;
+            assert!(parent.access.iter().any(reads_all), "{what}: {} cannot be listed", parent.name);
+            assert!(column::find(parent.columns, column).is_some(), "{what}: {}.{column}", parent.name);
+        }
+    }
+    assert!(access.pagination.max().is_none_or(|max| (1..=500).contains(&max)), "{what}");
+    assert!(access.has_parts() || access.orders.iter().all(|order| has(order.column)), "{what}");
     let mut done: Vec<&str> = Vec::new();
     for filter in access.filters {
-        let resolved = column::find(object.columns, filter.column);
-        let kind = resolved.unwrap_or_else(|| panic!("{what} has no {}", filter.column)).kind;
-        let fits = match filter.test {
-            Test::Is | Test::Holds | Test::HoldsAnyCase => Kind::Text,
-            Test::Flag => Kind::Bool,
-            Test::After | Test::Before => Kind::Time,
+        let column = column::find(object.columns, filter.column);
+        let kind = column.unwrap_or_else(|| panic!("{what} has no {}", filter.column)).kind;
+        let fits = match filter.operator {
+            FilterOperator::Equals | FilterOperator::Contains | FilterOperator::ContainsAnyCase => Kind::Text,
+            FilterOperator::Boolean => Kind::Bool,
+            FilterOperator::After | FilterOperator::Before => Kind::Time,
         };
         assert_eq!(kind, fits, "{what}: {}", filter.column);
         assert!((1..=100).contains(&filter.batch), "{what}: {}", filter.column);
-        assert!(!matches!(filter.spelling, Spelling::Listed([])), "{what}: {}", filter.column);
+        assert!(!matches!(filter.values, Values::OneOf([])), "{what}: {}", filter.column);
         // Filters of a parameter stand together.
-        assert!(done.last() == Some(&filter.param) || !done.contains(&filter.param), "{what}: {}", filter.param);
-        done.push(filter.param);
+        let parameter = filter.target.parameter();
+        assert!(done.last() == Some(&parameter) || !done.contains(&parameter), "{what}: {parameter}");
+        done.push(parameter);
     }
 }
 

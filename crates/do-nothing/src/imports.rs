@@ -1,9 +1,9 @@
 //! What the real component imports. A host compiles a piece of code for each import of a component, whether it is called or
 //! not. This component imports the same functions, so that it costs what the real one cannot cost less than.
 
-use crate::supabase::wrappers::http::{self, Method, Request};
-use crate::supabase::wrappers::types::{Cell, Context, FdwResult, OptionsType, Row};
-use crate::supabase::wrappers::{stats, time, utils};
+use crate::bindings::supabase::wrappers::http::{self, Method, Request};
+use crate::bindings::supabase::wrappers::types::{Cell, Context, FdwResult, OptionsType, Row};
+use crate::bindings::supabase::wrappers::{stats, time, utils};
 
 /// Calls every function that the real component imports. It is never called.
 pub(crate) fn call_all(context: &Context) -> FdwResult {

@@ -13,15 +13,23 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use exports::supabase::wrappers::routines::Guest;
-use supabase::wrappers::types::{Cell, Context, FdwError, FdwResult, ImportForeignSchemaStmt, Row};
+use bindings::exports::supabase::wrappers::routines::Guest;
+use bindings::supabase::wrappers::types::{Cell, Context, FdwError, FdwResult, ImportForeignSchemaStmt, Row};
 
-// The same world as the real component's.
-wit_bindgen::generate!({
-    path: ["../../supabase-wrappers-wit", "../../wit"],
-    world: "supabase:clerk-fdw/clerk-fdw",
-    generate_all,
-});
+/// The same world as the real component's. Generated.
+#[allow(unsafe_code)]
+mod bindings {
+    wit_bindgen::generate!({
+        path: ["../../supabase-wrappers-wit", "../../wit"],
+        world: "supabase:clerk-fdw/clerk-fdw",
+        generate_all,
+    });
+
+    #[cfg(target_arch = "wasm32")]
+    use super::DoNothing;
+    #[cfg(target_arch = "wasm32")]
+    export!(DoNothing with_types_in self);
+}
 
 struct DoNothing;
 
@@ -75,6 +83,3 @@ impl Guest for DoNothing {
         Ok(Vec::new())
     }
 }
-
-#[cfg(target_arch = "wasm32")]
-export!(DoNothing);

@@ -1,5 +1,7 @@
 //! What a component without the standard library brings itself: memory, and an end to panics.
 
+#![expect(unsafe_code, reason = "an allocator is unsafe by its trait")]
+
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, unreachable};
 use core::ptr;

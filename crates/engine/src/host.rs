@@ -1,18 +1,66 @@
 //! What the engine needs from outside: the Wrappers host in a component, a script in tests.
 
-use alloc::string::String;
-
-/// An answer to a request, whatever its status.
-pub struct Response {
-    /// The HTTP status.
-    pub status: u16,
-    /// The header Retry-After, where it is there.
-    pub retry_after: Option<String>,
-    /// The body as text.
+/// A request.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The url.
+    pub url: String,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty where there is none.
     pub body: String,
 }
 
-/// Counters that the host can keep for a wrapper.
+/// The method of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Asks for a token.
+    Post,
+}
+
+impl Method {
+    /// Its name in HTTP.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+/// An answer, whatever its status.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers, names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+impl HttpResponse {
+    /// The value of a header. `name` is in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let header = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        header.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whose options they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionsOf {
+    /// The foreign server's.
+    Server,
+    /// The foreign table's.
+    Table,
+}
+
+/// A counter of the host's statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
     /// Scans begun.
@@ -27,14 +75,12 @@ pub enum Metric {
 
 /// The world outside the engine.
 pub trait Host {
-    /// An option of the foreign server.
-    fn server_option(&self, name: &str) -> Option<String>;
-    /// An option of the foreign table.
-    fn table_option(&self, name: &str) -> Option<String>;
+    /// An option.
+    fn option(&self, of: OptionsOf, name: &str) -> Option<String>;
     /// A secret from Vault, by its id.
-    fn vault_secret(&mut self, id: &str) -> Option<String>;
-    /// Sends a GET. Header names are lower-case. The error is the host's text, where no answer came.
-    fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String>;
+    fn vault_secret(&self, id: &str) -> Option<String>;
+    /// Sends a request. The error is the host's text, where no answer came.
+    fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String>;
     /// Blocks for so many milliseconds.
     fn sleep(&mut self, millis: u64);
     /// Seconds since the Unix epoch.
@@ -45,6 +91,6 @@ pub trait Host {
     fn notice(&mut self, message: &str);
     /// Shows a warning to the user.
     fn warn(&mut self, message: &str);
-    /// Adds to a counter of the wrapper `name`.
+    /// Adds to a counter of the statistics kept for `name`.
     fn count(&mut self, name: &str, metric: Metric, by: i64);
 }

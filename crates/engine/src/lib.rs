@@ -1,60 +1,39 @@
 //! Foreign tables over a REST API, with no provider and no bindings in it.
 //!
-//! A provider is a [`catalogue::Catalogue`] (constant data: which objects there are, by which [`access`] paths they are
-//! reached, which columns ([`mod@column`]) their rows have) and an [`auth::Auth`]. The engine does the rest, in the order
-//! of a query's life:
+//! A provider is a [`catalogue::Catalogue`]: constant data that says which objects its API has, by which access paths
+//! their rows are reached and which columns they have. The engine does the rest. Its modules are the steps of a query, in
+//! order, and each uses only those before it:
 //!
 //! | step | module |
 //! |---|---|
-//! | the options of server and table | [`options`], [`setting`] |
-//! | what the query asks for, checked against the catalogue | [`plan`] |
-//! | its conditions, and what of them the API can be told | [`qual`] |
-//! | the cheapest way to its rows | [`path`] |
-//! | path and query of a request | [`target`] |
-//! | which page to ask for next, and which of its rows are new | [`paging`] |
-//! | one request, with its retries | [`exchange`], [`retry`] |
-//! | a page's text, read once | [`page`], [`json`] |
-//! | the asked columns of a row | [`decode`] |
-//! | rows kept for a re-scan, rows not to be read twice | [`rows`], [`seen`] |
-//! | all of it, one row at a time | [`scan`] |
-//! | the scans of one plan node | [`shelf`] |
+//! | what an API has: objects, columns, access paths, filters, pagination, errors, authorisation, options | [`catalogue`] |
+//! | what a query asks, in types, and what the options say | [`request`] |
+//! | which quals are pushed down, by which access path the rows are read: a plan | [`planner`] |
+//! | one authorised request, sent again where that may help | [`client`] |
+//! | from an answer's text to pages, rows and cells | [`reader`] |
+//! | one list after the other, page by page, one row at a time | [`scan`] |
+//! | the scans of one plan node | [`scan_cache`] |
 //!
-//! [`ddl`] answers IMPORT FOREIGN SCHEMA. Everything outside, HTTP and clock and Vault, is behind [`host::Host`].
+//! [`import`] answers IMPORT FOREIGN SCHEMA. All steps use [`json`], [`text`] and [`secrets`], and everything outside, HTTP
+//! and clock and Vault, is behind [`host::Host`].
 //!
-//! Wrappers compiles a guest anew for every query. What does most of the work for each row or byte of an
-//! answer stays WebAssembly code and is kept small; what runs rarely becomes bytecode after linking (`docs/cold-code.md`). Where the compiler would
-//! merge the two, a function is kept apart by `#[inline(never)]`, with a comment that begins with "Cold" or "Hot".
+//! Wrappers compiles a component anew for every query. The functions that do most of the work for each row or byte of an
+//! answer stay WebAssembly code and are kept small; all others become bytecode after linking (`docs/cold-code.md`). Where
+//! the compiler would merge the two, a function is kept apart by `#[inline(never)]`, with a comment that begins with
+//! "Cold" or "Hot".
 
-#![no_std]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-extern crate alloc;
-#[cfg(test)]
-extern crate std;
-
-pub mod access;
-pub mod auth;
 pub mod catalogue;
-pub mod column;
-pub mod ddl;
-pub mod decode;
-pub mod error;
-pub mod exchange;
+pub mod client;
 pub mod host;
+pub mod import;
 pub mod json;
-pub mod number;
-pub mod options;
-pub mod page;
-pub mod paging;
-pub mod path;
-pub mod plan;
-pub mod qual;
-pub mod retry;
-pub mod rows;
+pub mod planner;
+pub mod reader;
+pub mod request;
 pub mod scan;
-pub mod seen;
-pub mod setting;
-pub mod shelf;
-pub mod target;
+pub mod scan_cache;
+pub mod secrets;
 pub mod text;

@@ -3,10 +3,10 @@
 mod common;
 
 use common::{Script, shown};
-use fdw_engine::decode::{Change, decode};
 use fdw_engine::json::Scanner;
-use fdw_engine::plan::Type;
-use fdw_engine::rows::Chunk;
+use fdw_engine::reader::decode::{Change, decode};
+use fdw_engine::reader::rows::Chunk;
+use fdw_engine::request::types::Type;
 
 /// The cell as text, or `misfit`; with a mark where something was changed.
 fn cell(ty: Type, text: &str) -> String {

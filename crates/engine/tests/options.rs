@@ -3,17 +3,17 @@
 mod common;
 
 use common::{Script, read, request};
-use fdw_engine::plan::Type;
+use fdw_engine::request::types::Type;
 
 const ID: &[(&str, Type)] = &[("id", Type::Text)];
 
 #[test]
 fn options_are_checked_before_any_request() {
     let cases = [
-        (Script::new().without("key"), "option key is not set, nor is the one that names a Vault secret"),
+        (Script::new().without("key"), "option key is not set, nor is key_id, which names a Vault secret"),
         (
             Script::new().option("key_id", "1"),
-            "option key is set, and so is the one that names a Vault secret: drop one",
+            "option key is set, and so is key_id, which names a Vault secret: drop one",
         ),
         (Script::new().option("key", ""), "option key gives an empty key"),
         (Script::new().option("key", "a\nb"), "option key gives a key with a space, a newline,"),
@@ -131,5 +131,5 @@ fn options_are_checked_before_any_request() {
     let mut host = Script::new().without("key").option("key_id", "good").answer("[]");
     host.vault.insert("good", "from-vault");
     read(&mut host, request("widgets", ID)).unwrap();
-    assert_eq!(host.headers[0].1, "from-vault");
+    assert_eq!(host.headers[0].1, "Bearer from-vault");
 }

@@ -2,9 +2,10 @@
 
 mod common;
 
-use common::{PROVIDER, Script, begin, is, qual, read, request, rest};
-use fdw_engine::plan::Type;
-use fdw_engine::qual::{Constant, Qual};
+use common::{CATALOGUE, Script, begin, is, qual, read, request, rest};
+use fdw_engine::request::Sort;
+use fdw_engine::request::qual::{Constant, Qual};
+use fdw_engine::request::types::Type;
 
 const COLUMNS: &[(&str, Type)] = &[
     ("id", Type::Text),
@@ -31,11 +32,15 @@ fn requests(quals: Vec<Qual>, options: &[&'static str]) -> Vec<String> {
 }
 
 fn text(column: &str, operator: &str, value: &str) -> Qual {
-    qual(column, operator, Constant::Text, &[value])
+    qual(column, operator, &[Constant::Text(value.to_owned())])
 }
 
-fn micros(column: &str, operator: &str, value: &str) -> Qual {
-    qual(column, operator, Constant::Timestamptz, &[value])
+fn bool(column: &str, operator: &str, value: bool) -> Qual {
+    qual(column, operator, &[Constant::Bool(value)])
+}
+
+fn micros(column: &str, operator: &str, value: i64) -> Qual {
+    qual(column, operator, &[Constant::Timestamptz(value)])
 }
 
 const ALL: &str = "/parcels?sort=%2Bmade_at&limit=3";
@@ -47,7 +52,7 @@ fn narrowed(param: &str) -> String {
 
 #[test]
 fn conditions_become_parameters_where_they_mean_the_same() {
-    let flag = |operator: &str, value: &str| qual("sent", operator, Constant::Bool, &[value]);
+    let flag = |operator: &str, value: bool| bool("sent", operator, value);
     let cases: Vec<(Qual, String)> = vec![
         (is("state", &["new"]), narrowed("state=new")),
         (is("state", &["lost"]), ALL.into()),
@@ -59,10 +64,10 @@ fn conditions_become_parameters_where_they_mean_the_same() {
         (is("owner_id", &["a,b"]), ALL.into()),
         (is("owner_id", &["é"]), ALL.into()),
         (is("owner_id", &["%"]), narrowed("owner=%25")),
-        (flag("=", "true"), narrowed("sent=true")),
-        (flag("is", "false"), narrowed("sent=false")),
-        (flag("is not", "true"), ALL.into()),
-        (flag("<>", "true"), ALL.into()),
+        (flag("=", true), narrowed("sent=true")),
+        (flag("is", false), narrowed("sent=false")),
+        (flag("is not", true), ALL.into()),
+        (flag("<>", true), ALL.into()),
         // Patterns: the longest part that stands for itself.
         (text("label", "~~", "%box%"), narrowed("label_has=box")),
         (text("label", "~~*", "a_Large%BOX"), narrowed("label_has=Large")),
@@ -77,7 +82,7 @@ fn conditions_become_parameters_where_they_mean_the_same() {
         // `is null`, of any type.
         (text("label", "is", "null"), ALL.into()),
         // A moment, a little wider on both sides.
-        (micros("made_at", "=", "1700000000000500"), narrowed("made_after=1699999999999&made_before=1700000000002")),
+        (micros("made_at", "=", 1700000000000500), narrowed("made_after=1699999999999&made_before=1700000000002")),
     ];
     for (qual, want) in cases {
         assert_eq!(requests(vec![qual.clone()], &[]), [want], "{qual:?}");
@@ -85,21 +90,20 @@ fn conditions_become_parameters_where_they_mean_the_same() {
 }
 
 #[test]
-fn comparisons_are_sent_where_the_user_writes_the_column_first() {
-    let after = || micros("made_at", ">=", "1700000000000000");
-    let before = || micros("made_at", "<", "1800000000000001");
+fn comparisons_of_moments_are_sent() {
+    let after = || micros("made_at", ">=", 1_700_000_000_000_000);
+    let before = || micros("made_at", "<", 1_800_000_000_000_001);
     let cases = [
         (vec![after()], narrowed("made_after=1699999999999")),
         (vec![before()], narrowed("made_before=1800000000002")),
         (vec![after(), before()], narrowed("made_after=1699999999999&made_before=1800000000002")),
-        (vec![micros("made_at", "<>", "1700000000000000")], ALL.into()),
+        (vec![micros("made_at", "<>", 1_700_000_000_000_000)], ALL.into()),
         // A value of another type than the column's means another moment in each time zone.
-        (vec![qual("made_at", ">", Constant::Int, &["5"])], ALL.into()),
-        (vec![qual("made_at", ">", Constant::Timestamp, &["1700000000000000"])], ALL.into()),
+        (vec![qual("made_at", ">", &[Constant::Int(5)])], ALL.into()),
+        (vec![qual("made_at", ">", &[Constant::Timestamp(1_700_000_000_000_000)])], ALL.into()),
     ];
     for (quals, want) in cases {
-        assert_eq!(requests(quals.clone(), &[]), [ALL], "{quals:?}");
-        assert_eq!(requests(quals.clone(), &["column_first"]), [want], "{quals:?}");
+        assert_eq!(requests(quals.clone(), &[]), [want], "{quals:?}");
     }
 }
 
@@ -141,26 +145,10 @@ fn the_cheapest_way_is_taken() {
 }
 
 #[test]
-fn a_parameter_without_a_value_yet_is_no_condition() {
-    let cases = [
-        (text("owner_id", "=", "null"), qual("owner_id", "=", Constant::Text, &["ann"])),
-        (qual("sent", "=", Constant::Bool, &["false"]), qual("sent", "=", Constant::Bool, &["true"])),
-        (micros("made_at", "=", "946684800000000"), micros("made_at", "=", "946684800000001")),
-    ];
-    for (mut blank, mut known) in cases {
-        (blank.is_param, known.is_param) = (true, true);
-        assert_eq!(requests(vec![blank.clone()], &[]), [ALL], "{blank:?}");
-        assert_ne!(requests(vec![known.clone()], &[]), [ALL], "{known:?}");
-        blank.is_param = false;
-        assert_ne!(requests(vec![blank.clone()], &[]), [ALL], "{blank:?}");
-    }
-}
-
-#[test]
 fn what_the_path_lacks_is_said_when_rows_are_asked_for() {
     let mut host = Script::new();
-    let mut shelf = begin(&mut host, request("keys", &[("id", Type::Text)])).unwrap();
-    let error = rest(&mut shelf, &mut host).unwrap_err();
+    let mut scans = begin(&mut host, request("keys", &[("id", Type::Text)])).unwrap();
+    let error = rest(&mut scans, &mut host).unwrap_err();
     assert!(error.starts_with("keys: rows can only be asked for by a key: filter, by = or in, on owner"), "{error}");
     let mut host = Script::new().answer(r#"{"items":[{"id":"k1","owner":"o"}]}"#);
     let mut asked = request("keys", &[("id", Type::Text), ("owner", Type::Text)]);
@@ -266,7 +254,7 @@ fn one_object_is_one_row() {
 #[test]
 fn rows_that_are_all_the_same_are_counted() {
     let sent = [("sent", Type::Bool)];
-    let is_sent = || vec![qual("sent", "=", Constant::Bool, &["true"])];
+    let is_sent = || vec![bool("sent", "=", true)];
     let count = || Script::new().answer(r#"{"count":3}"#);
     let mut host = count();
     assert_eq!(read(&mut host, request("parcels", &[])).unwrap(), ["", "", ""]);
@@ -278,10 +266,10 @@ fn rows_that_are_all_the_same_are_counted() {
     assert_eq!(host.sent, ["/parcels/count?sent=true"]);
     // Beside a page of one row; each part counted; a second scan counts nothing.
     let mut host = Script::new().answer(r#"{"items":[{}],"count":2}"#).answer(r#"{"items":[],"count":1}"#);
-    let mut shelf = begin(&mut host, request("notes", &[])).unwrap();
-    assert_eq!(rest(&mut shelf, &mut host).unwrap().len(), 3);
-    shelf.rewind().ok().unwrap();
-    assert_eq!(rest(&mut shelf, &mut host).unwrap().len(), 3);
+    let mut scans = begin(&mut host, request("notes", &[])).unwrap();
+    assert_eq!(rest(&mut scans, &mut host).unwrap().len(), 3);
+    scans.rewind().ok().unwrap();
+    assert_eq!(rest(&mut scans, &mut host).unwrap().len(), 3);
     assert_eq!(host.sent, ["/notes?limit=1", "/notes?state=gone&limit=1"]);
     // Not where a condition is answered loosely, or one of several values.
     for quals in [
@@ -318,14 +306,14 @@ fn page(parcels: &[(&str, i64)]) -> String {
 /// Reads what moved at 100 or later.
 fn moved(host: &mut Script) -> Result<Vec<String>, String> {
     let mut asked = request("parcels", &[("id", Type::Text), ("moved_at", Type::I64)]);
-    asked.quals = vec![qual("moved_at", ">=", Constant::Int, &["100"])];
+    asked.quals = vec![qual("moved_at", ">=", &[Constant::Int(100)])];
     read(host, asked)
 }
 
 #[test]
 fn what_changed_is_read_newest_first_and_no_further() {
     let asks = |from: &str| format!("/parcels?sort=-moved_at&limit=3{from}");
-    let script = || Script::new().option("column_first", "true");
+    let script = Script::new;
     let mut host = script().answer(&page(&[("c", 103), ("b", 99), ("a", 90)]));
     assert_eq!(moved(&mut host).unwrap(), ["c|103", "b|99"]);
     assert_eq!(host.sent, [asks("")]);
@@ -340,16 +328,12 @@ fn what_changed_is_read_newest_first_and_no_further() {
     let mut host = script().answer(&page(&[("c", 101), ("b", 102), ("a", 80)])).answer(&page(&[("a", 80), ("z", 3)]));
     host = host.answer("[]").answer("[]").answer("[]");
     assert_eq!(moved(&mut host).unwrap(), ["c|101", "b|102", "a|80", "z|3"]);
-    // Without the option everything is read.
-    let mut host = Script::new().answer(&page(&[("a", 80), ("c", 103)]));
-    assert_eq!(moved(&mut host).unwrap().len(), 2);
-    assert_eq!(host.sent, [ALL]);
 }
 
 #[test]
 fn top_n_stops_only_where_it_is_allowed_and_sure() {
     let rows = page(&[("c", 3), ("b", 2), ("a", 1)]);
-    let sort = |column: &str, descending: bool| Some((column.to_owned(), descending));
+    let sort = |column: &str, descending: bool| Sort::By { column: column.to_owned(), descending };
     let state = || vec![is("state", &["new"])];
     let cases = [
         (true, sort("moved_at", true), vec![], Some(2), "/parcels?sort=-moved_at&limit=2"),
@@ -357,7 +341,7 @@ fn top_n_stops_only_where_it_is_allowed_and_sure() {
         (true, sort("made_at", true), state(), Some(9), "/parcels?state=new&sort=-made_at&limit=3"),
         (false, sort("moved_at", true), vec![], Some(2), ALL),
         (true, sort("label", true), vec![], Some(2), ALL),
-        (true, None, vec![], Some(2), ALL),
+        (true, Sort::Other, vec![], Some(2), ALL),
         (true, sort("moved_at", true), vec![text("label", "~~", "x%")], Some(2), ALL),
         (true, sort("moved_at", true), vec![], None, ALL),
     ];
@@ -365,14 +349,14 @@ fn top_n_stops_only_where_it_is_allowed_and_sure() {
         let mut host = Script::new().answer(&rows).answer("[]").answer("[]").answer("[]").answer("[]");
         host.table.insert("top_n", top_n.to_string());
         let mut asked = request("parcels", COLUMNS);
-        (asked.sort, asked.quals, asked.limit, asked.is_sorted) = (sort, quals, limit, true);
+        (asked.sort, asked.quals, asked.limit) = (sort, quals, limit);
         let _ = read(&mut host, asked);
         assert_eq!(host.sent[0], want);
     }
     let mut host = Script::new().answer(&page(&[("c", 3), ("b", 2)]));
     host.table.insert("top_n", "true".into());
     let mut asked = request("parcels", &[("id", Type::Text), ("moved_at", Type::I64)]);
-    (asked.sort, asked.limit, asked.is_sorted) = (sort("moved_at", true), Some(2), true);
+    (asked.sort, asked.limit) = (sort("moved_at", true), Some(2));
     assert_eq!(read(&mut host, asked).unwrap(), ["c|3", "b|2"]);
     assert_eq!(host.sent.len(), 1);
 }
@@ -397,7 +381,7 @@ fn keys_that_come_again_cost_nothing_within_the_budget() {
     let by = |owner: &str| {
         let mut asked = request("keys", &[("id", Type::Text), ("owner", Type::Text)]);
         asked.quals = vec![is("owner", &[owner])];
-        asked.quals[0].is_param = true;
+        asked.quals[0].is_parameter = true;
         asked
     };
     let script = |budget: &str| {
@@ -408,10 +392,10 @@ fn keys_that_come_again_cost_nothing_within_the_budget() {
         host
     };
     let read_all = |host: &mut Script, owners: &[&str]| -> Vec<String> {
-        let mut shelf = begin(host, by("null")).unwrap();
+        let mut scans = begin(host, by("null")).unwrap();
         let read = |owner: &&str| {
-            assert!(shelf.begin(&PROVIDER, host, by(owner)).is_ok());
-            rest(&mut shelf, host).unwrap().join(";")
+            assert!(scans.begin(&CATALOGUE, host, &by(owner)).is_ok());
+            rest(&mut scans, host).unwrap().join(";")
         };
         owners.iter().map(read).collect()
     };

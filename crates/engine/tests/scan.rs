@@ -2,9 +2,10 @@
 
 mod common;
 
-use common::{PROVIDER, SECRET, Script, begin, read, request, rest};
+use common::{CATALOGUE, SECRET, Script, begin, read, request, rest};
 use fdw_engine::host::Metric;
-use fdw_engine::plan::Type;
+use fdw_engine::request::types::Type;
+use fdw_engine::request::{RequestedColumn, Sort};
 
 const ID: &[(&str, Type)] = &[("id", Type::Text)];
 
@@ -87,7 +88,7 @@ fn requests_and_their_parameters() {
     assert_eq!(read(&mut host, request("widgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
     assert_eq!(host.sent, ["/widgets?order=age&limit=3", "/widgets?order=age&limit=3&from=2"]);
     let headers: Vec<(&str, &str)> = host.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(headers, [("authorization", SECRET), ("accept", "application/json")]);
+    assert_eq!(headers, [("authorization", &*format!("Bearer {SECRET}")), ("accept", "application/json")]);
 
     let mut host = pages();
     assert_eq!(read(&mut host, request("gadgets", ID)).unwrap(), ["a", "b", "+c", "d"]);
@@ -120,7 +121,8 @@ fn a_limit_sizes_the_first_page_and_ends_nothing() {
     for (limit, is_sorted, first) in cases {
         let mut host = Script::new().answer("[]");
         let mut asked = request("widgets", ID);
-        (asked.limit, asked.is_sorted) = (limit, is_sorted);
+        asked.limit = limit;
+        asked.sort = if is_sorted { Sort::Other } else { Sort::Unsorted };
         read(&mut host, asked).unwrap();
         assert_eq!(host.sent, [format!("/widgets?order=age&limit={first}")], "{limit:?}");
     }
@@ -166,7 +168,7 @@ fn what_is_asked_is_checked_before_any_request() {
         "table option object is required; it is one of: widgets, gadgets, parcels, notes, depots, wheels, keys, status"
     );
     let mut named = request("widgets", &[]);
-    named.columns.push(("id".into(), Err("point")));
+    named.columns.push(RequestedColumn { name: "id".into(), ty: Err("point".into()) });
     assert_eq!(read(&mut Script::new(), named).unwrap_err(), "column widgets.id cannot have type point; text fits");
 }
 
@@ -243,7 +245,7 @@ fn transient_failures_are_tried_again_for_a_bounded_time() {
             .ends_with("gave up after 1 attempt in 0.0 s, 0.0 s of waiting in this scan (it asks to wait 3600.0 s more); the last answer: HTTP 429: "),
         "{error}"
     );
-    assert_eq!(host.slept, []);
+    assert!(host.slept.is_empty());
 }
 
 #[test]
@@ -339,20 +341,20 @@ fn no_secret_comes_out() {
 #[test]
 fn a_scan_begun_again_uses_the_rows_it_has() {
     let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#).answer(r#"[{"id":"c"},{"id":"d"}]"#);
-    let mut shelf = begin(&mut host, request("widgets", ID)).unwrap();
-    assert!(shelf.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
-    assert!(shelf.rewind().is_ok());
+    let mut scans = begin(&mut host, request("widgets", ID)).unwrap();
+    assert!(scans.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
+    assert!(scans.rewind().is_ok());
     let all = ["a", "b", "c", "d"];
-    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
-    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", ID)).is_ok());
-    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
+    assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
+    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", ID)).is_ok());
+    assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
     assert_eq!(host.sent.len(), 2);
     // Other columns are another scan; the one before is still there.
     host = host.answer(r#"[{"id":"a","weight":5}]"#);
-    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", &[("weight", Type::I64)])).is_ok());
-    assert_eq!(rest(&mut shelf, &mut host).unwrap(), ["5"]);
-    assert!(shelf.begin(&PROVIDER, &mut host, request("widgets", ID)).is_ok());
-    assert_eq!(rest(&mut shelf, &mut host).unwrap(), all);
+    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", &[("weight", Type::I64)])).is_ok());
+    assert_eq!(rest(&mut scans, &mut host).unwrap(), ["5"]);
+    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", ID)).is_ok());
+    assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
     assert_eq!(host.answers.len(), 0);
 }
 

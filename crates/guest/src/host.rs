@@ -1,33 +1,37 @@
 //! The engine's view of the host.
 
-use alloc::string::String;
-
-use fdw_engine::host::{Host, Metric, Response};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionsOf};
 
 use crate::bindings::types::{Context, OptionsType};
-use crate::bindings::{stats, time, utils};
-use crate::raw;
+use crate::bindings::{http, stats, time, utils};
 
 /// The host that a callback came from.
-pub(crate) struct Wrappers<'a> {
-    pub(crate) context: &'a Context,
+pub struct Wrappers<'a> {
+    /// What it says of the query.
+    pub context: &'a Context,
 }
 
 impl Host for Wrappers<'_> {
-    fn server_option(&self, name: &str) -> Option<String> {
-        self.context.get_options(&OptionsType::Server).get(name)
+    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+        let options = match of {
+            OptionsOf::Server => OptionsType::Server,
+            OptionsOf::Table => OptionsType::Table,
+        };
+        self.context.get_options(&options).get(name)
     }
 
-    fn table_option(&self, name: &str) -> Option<String> {
-        self.context.get_options(&OptionsType::Table).get(name)
-    }
-
-    fn vault_secret(&mut self, id: &str) -> Option<String> {
+    fn vault_secret(&self, id: &str) -> Option<String> {
         utils::get_vault_secret(id)
     }
 
-    fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String> {
-        raw::get(url, headers)
+    fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
+        let HttpRequest { method, url, headers, body } = request.clone();
+        let request = |method| http::Request { method, url, headers, body };
+        let response = match method {
+            Method::Get => http::get(&request(http::Method::Get)),
+            Method::Post => http::post(&request(http::Method::Post)),
+        }?;
+        Ok(HttpResponse { status: response.status_code, headers: response.headers, body: response.body })
     }
 
     fn sleep(&mut self, millis: u64) {
@@ -39,7 +43,7 @@ impl Host for Wrappers<'_> {
     }
 
     fn parse_rfc3339(&mut self, text: &str) -> Option<i64> {
-        raw::parse_rfc3339(text)
+        time::parse_from_rfc3339(text).ok()
     }
 
     fn notice(&mut self, message: &str) {

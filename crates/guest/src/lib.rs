@@ -1,17 +1,17 @@
-//! The edge of a Wrappers guest: it turns the host's calls into the engine's and back, and decides nothing.
+//! The edge of a Wrappers guest: it turns the host's calls into the engine's and back, and decides nothing but what the
+//! host's own habits demand.
 //!
-//! A component generates bindings for its own world with [`bindings`] in place of the host's interfaces, and exports
-//! [`routines!`] of its provider.
+//! A component names its catalogue by implementing [`Component`], and exports [`Routines`] of itself with
+//! [`bindings::export`].
 
-#![cfg_attr(target_arch = "wasm32", no_std)]
+#![warn(missing_docs)]
 
-extern crate alloc;
-
+#[cfg(target_arch = "wasm32")]
+mod abi;
 pub mod bindings;
 mod context;
-pub mod exports;
 mod host;
-pub mod raw;
-#[cfg(target_arch = "wasm32")]
-mod runtime;
-mod session;
+mod routines;
+pub mod row;
+
+pub use routines::{Component, Routines};

@@ -26,6 +26,7 @@ pub fn forget_at_end_of_transaction() {
     }
 }
 
+#[expect(unsafe_code, reason = "Postgres' own structures are reached by pointers")]
 fn forget() {
     IS_REGISTERED.set(false);
     // SAFETY: contexts are only walked and reset, as Postgres does it, and none of them is in use: when these callbacks

@@ -1,10 +1,9 @@
 //! Identifiers that may sign up.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("allowlist_identifiers", "Identifiers that may sign up.", COLUMNS, ACCESS);
 

@@ -1,17 +1,14 @@
 //! API keys of users, organizations and machines, without their secrets. Clerk lists them for one subject at a time.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_TOKENS, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
-pub const OBJECT: Object = Object::new("api_keys", "API keys of users, organizations and machines, revoked and expired ones among them, without their secrets. Clerk lists them for one subject at a time.", COLUMNS, ACCESS).without(&["secret"]);
+pub const OBJECT: Object = Object::new("api_keys", "API keys of users, organizations and machines, revoked and expired ones among them, without their secrets. Clerk lists them for one subject at a time.", COLUMNS, ACCESS).secrets(&[&["secret"]]);
 
-const ACCESS: &[Access] = &[
-    Access::get("/api_keys/{}", "id"),
-    Access::list("/api_keys?subject={}&include_invalid=true", MAX_TOKENS).by("subject"),
-];
+const ACCESS: &[Access] =
+    &[Access::single("/api_keys/{id}"), Access::list("/api_keys?subject={subject}&include_invalid=true", MAX_TOKENS)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -1,11 +1,9 @@
 //! Attempts to pay what a statement says. Clerk lists them for one statement at a time.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::{At, Nested};
-
 use super::{MAX_PAGE, OBJECT_TYPE, parts};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "billing_payment_attempts",
@@ -13,11 +11,11 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS,
 )
-.also(&["billing/payment_attempts"]);
+.aliases(&["billing/payment_attempts"]);
 
-const ACCESS: &[Access] = &[Access::list("/billing/statements/{}/payment_attempts?paginated=true", MAX_PAGE)
-    .by("statement_id")
-    .of_each("billing_statements")];
+const ACCESS: &[Access] =
+    &[Access::list("/billing/statements/{statement_id}/payment_attempts?paginated=true", MAX_PAGE)
+        .for_each("statement_id", "billing_statements")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
@@ -26,15 +24,15 @@ pub const COLUMNS: &[Column] = &[
     Column::text("instance_id", "The instance"),
     Column::text("charge_type", "What kind of charge it is"),
     Column::text("payee_id", "Who is paid"),
-    Column::map("payee", "Who is paid").unlisted(),
+    Column::map("payee", "Who is paid").not_imported(),
     Column::text("payer_id", "Who pays"),
-    Column::nested("payer", &Nested(parts::PAYER), "Who pays").unlisted(),
+    Column::nested("payer", parts::PAYER, "Who pays").not_imported(),
     Column::text("subscription_item_id", "The subscription item"),
-    Column::map("subscription_item", "The subscription item").unlisted(),
-    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
-    Column::nested("totals", &Nested(parts::TOTALS), "Sums").unlisted(),
+    Column::map("subscription_item", "The subscription item").not_imported(),
+    Column::nested("amount", parts::MONEY, "The amount"),
+    Column::nested("totals", parts::TOTALS, "Sums").not_imported(),
     Column::text("payment_method_id", "How it is paid"),
-    Column::nested("payment_method", &Nested(parts::PAYMENT_METHOD), "How it is paid").unlisted(),
+    Column::nested("payment_method", parts::PAYMENT_METHOD, "How it is paid").not_imported(),
     Column::text("statement_id", "The statement"),
     Column::text("gateway_external_id", "Its id at the payment provider"),
     Column::text("gateway_external_url", "Its page at the payment provider"),
@@ -43,6 +41,6 @@ pub const COLUMNS: &[Column] = &[
     Column::time("failed_at", "When it failed"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::text("user_id", "The user who pays").from(&At("payer.user_id")),
-    Column::text("organization_id", "The organization that pays").from(&At("payer.organization_id")),
+    Column::text("user_id", "The user who pays").at(&["payer", "user_id"]),
+    Column::text("organization_id", "The organization that pays").at(&["payer", "organization_id"]),
 ];

@@ -1,27 +1,29 @@
 //! Plans that users or organizations can subscribe to.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE, parts};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("billing_plans", "Plans that users or organizations can subscribe to.", COLUMNS, ACCESS)
-        .also(&["billing/plans"]);
+        .aliases(&["billing/plans"]);
 
-const ACCESS: &[Access] =
-    &[Access::list("/billing/plans?paginated=true", MAX_PAGE)
-        .filtered(&[Filter::is("for_payer_type", "payer_type").one_of(&["user", "org"]).loose()])];
+const ACCESS: &[Access] = &[Access::list("/billing/plans?paginated=true", MAX_PAGE).filtered(&[Filter::equals(
+    "for_payer_type",
+    "payer_type",
+)
+.one_of(&["user", "org"])
+.inexact()])];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     OBJECT_TYPE,
     Column::text("name", "The name"),
-    Column::nested("fee", &Nested(parts::MONEY), "The fee for a month"),
-    Column::nested("annual_monthly_fee", &Nested(parts::MONEY), "The fee for a month, billed by the year"),
-    Column::nested("annual_fee", &Nested(parts::MONEY), "The fee for a year"),
+    Column::nested("fee", parts::MONEY, "The fee for a month"),
+    Column::nested("annual_monthly_fee", parts::MONEY, "The fee for a month, billed by the year"),
+    Column::nested("annual_fee", parts::MONEY, "The fee for a year"),
     Column::text("description", "What it is for"),
     Column::text("product_id", "The product"),
     Column::bool("is_default", "Whether it is the default"),

@@ -1,11 +1,10 @@
 //! What is subscribed to, by users and organizations, free plans among it.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::{At, Nested};
-
 use super::{MAX_PAGE, OBJECT_TYPE, billing_plans, parts};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "billing_subscription_items",
@@ -13,13 +12,13 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS,
 )
-.also(&["billing/subscription_items"]);
+.aliases(&["billing/subscription_items"]);
 
 /// Clerk asks for free trials by a status of their own, so `active` may leave them out: such a condition stays here.
 const ACCESS: &[Access] = &[Access::list("/billing/subscription_items?paginated=true&include_free=true", MAX_PAGE)
     .filtered(&[
-        Filter::is("status", "status").one_of(&["ended", "past_due"]).loose(),
-        Filter::is("plan_id", "plan_id"),
+        Filter::equals("status", "status").one_of(&["ended", "past_due"]).inexact(),
+        Filter::equals("plan_id", "plan_id"),
     ])];
 
 pub const COLUMNS: &[Column] = &[
@@ -27,17 +26,17 @@ pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,
     Column::text("instance_id", "The instance"),
     Column::text("status", "The status"),
-    Column::nested("credit", &Nested(CREDIT), "Credit for what was not used").unlisted(),
-    Column::nested("credits", &Nested(parts::CREDITS), "Credits applied").unlisted(),
+    Column::nested("credit", CREDIT, "Credit for what was not used").not_imported(),
+    Column::nested("credits", parts::CREDITS, "Credits applied").not_imported(),
     Column::text("plan_id", "The plan"),
     Column::text("price_id", "The price"),
-    Column::nested("plan", &Nested(billing_plans::COLUMNS), "The plan").unlisted(),
+    Column::nested("plan", billing_plans::COLUMNS, "The plan").not_imported(),
     Column::text("plan_period", "month or annual"),
-    Column::nested("payment_method", &Nested(parts::PAYMENT_METHOD), "How it is paid").unlisted(),
-    Column::nested("lifetime_paid", &Nested(parts::MONEY), "What was paid for it so far"),
-    Column::nested("next_payment", &Nested(NEXT_PAYMENT), "The next payment").unlisted(),
+    Column::nested("payment_method", parts::PAYMENT_METHOD, "How it is paid").not_imported(),
+    Column::nested("lifetime_paid", parts::MONEY, "What was paid for it so far"),
+    Column::nested("next_payment", NEXT_PAYMENT, "The next payment").not_imported(),
     Column::text("payer_id", "Who pays"),
-    Column::nested("payer", &Nested(parts::PAYER), "Who pays").unlisted(),
+    Column::nested("payer", parts::PAYER, "Who pays").not_imported(),
     Column::bool("is_free_trial", "Whether it is on a free trial"),
     Column::time("period_start", "When the period began"),
     Column::time("period_end", "When the period ends"),
@@ -47,44 +46,44 @@ pub const COLUMNS: &[Column] = &[
     Column::time("ended_at", "When it ended"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::nested("seats", &Nested(SEATS), "Seats that are billed"),
-    Column::nested("totals", &Nested(parts::TOTALS), "Sums").unlisted(),
-    Column::text("user_id", "The user who pays").from(&At("payer.user_id")),
-    Column::text("organization_id", "The organization that pays").from(&At("payer.organization_id")),
+    Column::nested("seats", SEATS, "Seats that are billed"),
+    Column::nested("totals", parts::TOTALS, "Sums").not_imported(),
+    Column::text("user_id", "The user who pays").at(&["payer", "user_id"]),
+    Column::text("organization_id", "The organization that pays").at(&["payer", "organization_id"]),
 ];
 
 const CREDIT: &[Column] = &[
-    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
+    Column::nested("amount", parts::MONEY, "The amount"),
     Column::number("cycle_remaining_percent", "Part of the cycle that is left"),
 ];
 
 const PRORATION: &[Column] = &[
-    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
+    Column::nested("amount", parts::MONEY, "The amount"),
     Column::integer("cycle_days_passed", "Days of the cycle that have passed"),
     Column::integer("cycle_days_total", "Days of the cycle"),
     Column::number("cycle_passed_percent", "Part of the cycle that has passed"),
 ];
 
 const DISCOUNTS: &[Column] = &[
-    Column::nested("proration", &Nested(PRORATION), "Credit for the rest of a period"),
-    Column::nested("total", &Nested(parts::MONEY), "The sum"),
+    Column::nested("proration", PRORATION, "Credit for the rest of a period"),
+    Column::nested("total", parts::MONEY, "The sum"),
 ];
 
 const TOTALS: &[Column] = &[
-    Column::nested("subtotal", &Nested(parts::MONEY), "The sum before tax"),
-    Column::nested("base_fee", &Nested(parts::MONEY), "The base fee"),
-    Column::nested("tax_total", &Nested(parts::MONEY), "The tax"),
-    Column::nested("grand_total", &Nested(parts::MONEY), "What is to pay in all"),
+    Column::nested("subtotal", parts::MONEY, "The sum before tax"),
+    Column::nested("base_fee", parts::MONEY, "The base fee"),
+    Column::nested("tax_total", parts::MONEY, "The tax"),
+    Column::nested("grand_total", parts::MONEY, "What is to pay in all"),
     Column::json("per_unit_totals", "Totals of what is billed by the unit"),
-    Column::nested("credits", &Nested(parts::CREDITS), "Credits applied"),
-    Column::nested("discounts", &Nested(DISCOUNTS), "Discounts applied"),
+    Column::nested("credits", parts::CREDITS, "Credits applied"),
+    Column::nested("discounts", DISCOUNTS, "Discounts applied"),
 ];
 
 const NEXT_PAYMENT: &[Column] = &[
-    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
+    Column::nested("amount", parts::MONEY, "The amount"),
     Column::time("date", "When it is due"),
     Column::json("per_unit_totals", "Totals of what is billed by the unit"),
-    Column::nested("totals", &Nested(TOTALS), "Sums"),
+    Column::nested("totals", TOTALS, "Sums"),
 ];
 
 const SEATS: &[Column] = &[

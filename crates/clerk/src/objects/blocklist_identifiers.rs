@@ -1,15 +1,14 @@
 //! Identifiers that may not sign up or in. The endpoint does not page.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("blocklist_identifiers", "Identifiers that may not sign up or in.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[Access::all("/blocklist_identifiers")];
+const ACCESS: &[Access] = &[Access::unpaged("/blocklist_identifiers")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -1,10 +1,9 @@
 //! Clients: browsers and devices with their sessions. Clerk has deprecated the list and still serves it.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "clients",
@@ -13,7 +12,7 @@ pub const OBJECT: Object = Object::new(
     ACCESS,
 );
 
-const ACCESS: &[Access] = &[Access::get("/clients/{}", "id"), Access::list("/clients?paginated=true", MAX_PAGE)];
+const ACCESS: &[Access] = &[Access::single("/clients/{id}"), Access::list("/clients?paginated=true", MAX_PAGE)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

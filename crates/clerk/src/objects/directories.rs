@@ -1,15 +1,14 @@
 //! Directories that provision users.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
-    Object::new("directories", "Directories that provision users.", COLUMNS, ACCESS).without(&["api_key"]);
+    Object::new("directories", "Directories that provision users.", COLUMNS, ACCESS).secrets(&[&["api_key"]]);
 
-const ACCESS: &[Access] = &[Access::get("/directories/{}", "id"), Access::list("/directories", MAX_PAGE)];
+const ACCESS: &[Access] = &[Access::single("/directories/{id}"), Access::list("/directories", MAX_PAGE)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

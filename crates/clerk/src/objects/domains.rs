@@ -1,14 +1,13 @@
 //! The instance's primary domain and its satellites. The endpoint does not page.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("domains", "The instance's primary domain and its satellites.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[Access::all("/domains")];
+const ACCESS: &[Access] = &[Access::unpaged("/domains")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

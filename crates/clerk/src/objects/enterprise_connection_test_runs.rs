@@ -1,11 +1,10 @@
 //! Test runs of enterprise connections. The tokens that they exchanged are not shown.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::MAX_PAGE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "enterprise_connection_test_runs",
@@ -13,22 +12,21 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS,
 )
-.without(&["oauth.access_token", "oauth.id_token"]);
+.secrets(&[&["oauth", "access_token"], &["oauth", "id_token"]]);
 
-const ACCESS: &[Access] = &[Access::list("/enterprise_connections/{}/test_runs", MAX_PAGE)
-    .by("enterprise_connection_id")
-    .of_each("enterprise_connections")
-    .filtered(&[Filter::is("status", "status").one_of(&["pending", "success", "failed"]).batch(3)])];
+const ACCESS: &[Access] = &[Access::list("/enterprise_connections/{enterprise_connection_id}/test_runs", MAX_PAGE)
+    .for_each("enterprise_connection_id", "enterprise_connections")
+    .filtered(&[Filter::equals("status", "status").one_of(&["pending", "success", "failed"]).batch(3)])];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("enterprise_connection_id", "The connection that was tested"),
     Column::text("id", "Its id"),
     Column::text("status", "The status"),
     Column::text("connection_type", "saml or oauth"),
-    Column::nested("parsed_user_info", &Nested(PARSED_USER_INFO), "What was read of the user"),
+    Column::nested("parsed_user_info", PARSED_USER_INFO, "What was read of the user"),
     Column::json("logs", "What happened"),
-    Column::nested("saml", &Nested(SAML), "What a SAML run exchanged"),
-    Column::nested("oauth", &Nested(OAUTH), "What an OAuth run exchanged, without its tokens"),
+    Column::nested("saml", SAML, "What a SAML run exchanged"),
+    Column::nested("oauth", OAUTH, "What an OAuth run exchanged, without its tokens"),
     Column::time("created_at", "When it was created"),
 ];
 

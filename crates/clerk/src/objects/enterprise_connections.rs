@@ -1,11 +1,10 @@
 //! Connections to identity providers of enterprises.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "enterprise_connections",
@@ -15,9 +14,9 @@ pub const OBJECT: Object = Object::new(
 );
 
 const ACCESS: &[Access] = &[
-    Access::get("/enterprise_connections/{}", "id"),
+    Access::single("/enterprise_connections/{id}"),
     Access::list("/enterprise_connections", MAX_PAGE)
-        .filtered(&[Filter::is("organization_id", "organization_id"), Filter::flag("active", "active")]),
+        .filtered(&[Filter::equals("organization_id", "organization_id"), Filter::boolean("active", "active")]),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -35,8 +34,8 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("authenticatable", "Whether one can sign in with it"),
     Column::bool("disable_jit_provisioning", "Whether users are not made at their first sign-in"),
     Column::json("custom_attributes", "Attributes of the user's own that are mapped"),
-    Column::nested("saml_connection", &Nested(SAML_CONNECTION), "The SAML side of it, where it is one"),
-    Column::nested("oauth_config", &Nested(OAUTH_CONFIG), "The OAuth provider, where it is one"),
+    Column::nested("saml_connection", SAML_CONNECTION, "The SAML side of it, where it is one"),
+    Column::nested("oauth_config", OAUTH_CONFIG, "The OAuth provider, where it is one"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];
@@ -57,7 +56,7 @@ const SAML_CONNECTION: &[Column] = &[
     Column::bool("allow_idp_initiated", "Whether sign-ins may begin at the identity provider"),
     Column::bool("allow_subdomains", "Whether addresses in subdomains may sign in"),
     Column::bool("force_authn", "Whether the identity provider must ask for credentials each time"),
-    Column::nested("login_hint", &Nested(LOGIN_HINT), "What is told to the identity provider of who signs in"),
+    Column::nested("login_hint", LOGIN_HINT, "What is told to the identity provider of who signs in"),
 ];
 
 const OAUTH_CONFIG: &[Column] = &[

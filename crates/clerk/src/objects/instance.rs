@@ -1,14 +1,13 @@
 //! The instance: one row.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("instance", "The instance: one row.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[Access::one("/instance")];
+const ACCESS: &[Access] = &[Access::single("/instance")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -1,16 +1,15 @@
 //! Where the instance sends messages: one row.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("instance_communication", "Where the instance sends messages: one row.", COLUMNS, ACCESS)
-        .told_apart_by("");
+        .identified_by(&[]);
 
-const ACCESS: &[Access] = &[Access::one("/instance/communication")];
+const ACCESS: &[Access] = &[Access::single("/instance/communication")];
 
 pub const COLUMNS: &[Column] =
     &[OBJECT_TYPE, Column::json("blocked_country_codes", "Countries to which no messages are sent")];

@@ -1,10 +1,9 @@
 //! The instance's settings of organizations: one row.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "instance_organization_settings",
@@ -12,9 +11,9 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS,
 )
-.told_apart_by("");
+.identified_by(&[]);
 
-const ACCESS: &[Access] = &[Access::one("/instance/organization_settings")];
+const ACCESS: &[Access] = &[Access::single("/instance/organization_settings")];
 
 pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,

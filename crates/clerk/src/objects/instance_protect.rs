@@ -1,15 +1,14 @@
 //! How the instance protects itself: one row.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
-    Object::new("instance_protect", "How the instance protects itself: one row.", COLUMNS, ACCESS).told_apart_by("");
+    Object::new("instance_protect", "How the instance protects itself: one row.", COLUMNS, ACCESS).identified_by(&[]);
 
-const ACCESS: &[Access] = &[Access::one("/instance/protect")];
+const ACCESS: &[Access] = &[Access::single("/instance/protect")];
 
 pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,

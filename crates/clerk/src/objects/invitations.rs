@@ -1,22 +1,22 @@
 //! Invitations to the application.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("invitations", "Invitations to the application, revoked ones among them.", COLUMNS, ACCESS);
 
 /// The list leaves out what was revoked, unless it is asked for.
 const ACCESS: &[Access] = &[Access::list("/invitations?paginated=true", MAX_PAGE)
-    .in_parts(&["", "&status=revoked"])
-    .ordered(&["created_at"])
+    .partitioned(&[&[], &[("status", "revoked")]])
+    .ordered(&[Order::by("created_at")])
     .filtered(&[
-        Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).loose(),
-        Filter::is("id", "query").loose(),
-        Filter::is("email_address", "query").lower().loose(),
+        Filter::equals("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).inexact(),
+        Filter::equals("id", "query").inexact(),
+        Filter::equals("email_address", "query").lower_case().inexact(),
     ])];
 
 pub const COLUMNS: &[Column] = &[

@@ -1,15 +1,14 @@
 //! Templates of session tokens.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("jwt_templates", "Templates of session tokens.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] =
-    &[Access::get("/jwt_templates/{}", "id"), Access::list("/jwt_templates?paginated=true", MAX_PAGE)];
+    &[Access::single("/jwt_templates/{id}"), Access::list("/jwt_templates?paginated=true", MAX_PAGE)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -1,17 +1,15 @@
 //! Tokens of machines, without their values. Clerk keeps opaque ones alone, and lists them for one machine at a time.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_TOKENS, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
-pub const OBJECT: Object = Object::new("m2m_tokens", "Tokens of machines, revoked and expired ones among them, without their values. Clerk keeps opaque ones alone; a token in JWT format is nowhere listed.", COLUMNS, ACCESS).without(&["token"]);
+pub const OBJECT: Object = Object::new("m2m_tokens", "Tokens of machines, revoked and expired ones among them, without their values. Clerk keeps opaque ones alone; a token in JWT format is nowhere listed.", COLUMNS, ACCESS).secrets(&[&["token"]]);
 
-const ACCESS: &[Access] = &[Access::list("/m2m_tokens?subject={}&revoked=true&expired=true", MAX_TOKENS)
-    .list_at("m2m_tokens")
-    .by("subject")
-    .of_each("machines")];
+const ACCESS: &[Access] = &[Access::list("/m2m_tokens?subject={subject}&revoked=true&expired=true", MAX_TOKENS)
+    .list_at(&["m2m_tokens"])
+    .for_each("subject", "machines")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

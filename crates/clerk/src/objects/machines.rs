@@ -1,17 +1,19 @@
 //! Machines that talk to each other.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("machines", "Machines: services that talk to each other with tokens.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] = &[
-    Access::get("/machines/{}", "id"),
-    Access::list("/machines", MAX_PAGE).ordered(&["created_at"]).filtered(&[Filter::holds("name", "query")]),
+    Access::single("/machines/{id}"),
+    Access::list("/machines", MAX_PAGE)
+        .ordered(&[Order::by("created_at")])
+        .filtered(&[Filter::contains("name", "query")]),
 ];
 
 pub const COLUMNS: &[Column] = &[

@@ -57,7 +57,7 @@ mod users;
 mod waitlist_entries;
 
 use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
+use fdw_engine::catalogue::column::Column;
 
 /// Every object, by name.
 pub const ALL: &[Object] = &[
@@ -127,7 +127,7 @@ const MAX_TOKENS: u16 = 100;
 const MAX_VALUES: u16 = 100;
 
 /// The kind of the object, the same in every row.
-const OBJECT_TYPE: Column = Column::text("object", "The kind of object, the same in every row").unlisted();
+const OBJECT_TYPE: Column = Column::text("object", "The kind of object, the same in every row").not_imported();
 
 /// A column before others. `N` is one more than there are others.
 const fn with_first<const N: usize>(first: Column, others: &[Column]) -> [Column; N] {

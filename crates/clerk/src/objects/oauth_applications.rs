@@ -1,20 +1,21 @@
 //! OAuth applications that sign in with the instance.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("oauth_applications", "OAuth applications that sign in with the instance.", COLUMNS, ACCESS)
-        .without(&["client_secret"]);
+        .secrets(&[&["client_secret"]]);
 
 const ACCESS: &[Access] = &[
-    Access::get("/oauth_applications/{}", "id"),
-    Access::list("/oauth_applications", MAX_PAGE)
-        .ordered(&["created_at"])
-        .filtered(&[Filter::is("client_id", "name_query").loose(), Filter::holds_any_case("name", "name_query")]),
+    Access::single("/oauth_applications/{id}"),
+    Access::list("/oauth_applications", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
+        Filter::equals("client_id", "name_query").inexact(),
+        Filter::contains_any_case("name", "name_query"),
+    ]),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -31,7 +32,7 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("public", "Whether the client keeps no secret"),
     Column::text("scopes", "The scopes it may ask for"),
     Column::json("redirect_uris", "Where users may be sent back to"),
-    Column::text("callback_url", "The first of the redirect urls; deprecated by Clerk").unlisted(),
+    Column::text("callback_url", "The first of the redirect urls; deprecated by Clerk").not_imported(),
     Column::text("authorize_url", "Where clients send users for consent"),
     Column::text("token_fetch_url", "Where clients get tokens"),
     Column::text("user_info_url", "Where the provider tells of its users"),

@@ -1,17 +1,16 @@
 //! What each organization has left to pay with.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{user_billing_credits, with_first};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("organization_billing_credits", "What each organization has left to pay with.", COLUMNS, ACCESS)
-        .told_apart_by("");
+        .identified_by(&[]);
 
 const ACCESS: &[Access] =
-    &[Access::get("/organizations/{}/billing/credits", "organization_id").of_each("organizations")];
+    &[Access::single("/organizations/{organization_id}/billing/credits").for_each("organization_id", "organizations")];
 
 const COLUMNS: &[Column] = &with_first::<{ user_billing_credits::OWN.len() + 1 }>(
     Column::key("organization_id", "Whose it is"),

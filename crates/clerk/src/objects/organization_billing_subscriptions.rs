@@ -1,10 +1,9 @@
 //! The subscription of each organization.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{user_billing_subscriptions, with_first};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "organization_billing_subscriptions",
@@ -12,10 +11,10 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS,
 )
-.also(&["organizations/billing/subscription"]);
+.aliases(&["organizations/billing/subscription"]);
 
-const ACCESS: &[Access] =
-    &[Access::get("/organizations/{}/billing/subscription", "organization_id").of_each("organizations")];
+const ACCESS: &[Access] = &[Access::single("/organizations/{organization_id}/billing/subscription")
+    .for_each("organization_id", "organizations")];
 
 const COLUMNS: &[Column] = &with_first::<{ user_billing_subscriptions::OWN.len() + 1 }>(
     Column::key("organization_id", "The organization that subscribes"),

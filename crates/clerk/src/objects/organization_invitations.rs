@@ -1,21 +1,21 @@
 //! Invitations to organizations, of the whole instance.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new("organization_invitations", "Invitations to organizations.", COLUMNS, ACCESS);
 
 /// The list of one organization is no way to its invitations: it leaves out those that a domain of the organization
 /// made.
 const ACCESS: &[Access] = &[Access::list("/organization_invitations", MAX_PAGE)
-    .ordered(&["created_at"])
-    .filtered(&[STATUS, Filter::is("email_address", "query").lower().loose()])];
+    .ordered(&[Order::by("created_at")])
+    .filtered(&[STATUS, Filter::equals("email_address", "query").lower_case().inexact()])];
 
-const STATUS: Filter = Filter::is("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).loose();
+const STATUS: Filter =
+    Filter::equals("status", "status").one_of(&["pending", "accepted", "revoked", "expired"]).inexact();
 
 pub const BY_STATUS: &[Filter] = &[STATUS];
 
@@ -27,8 +27,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("role_name", "The role's name"),
     Column::text("organization_id", "The organization"),
     Column::text("inviter_id", "The user who invited"),
-    Column::nested("public_inviter_data", &Nested(INVITER), "What may be known of who invited"),
-    Column::nested("public_organization_data", &Nested(ORGANIZATION), "What may be known of the organization"),
+    Column::nested("public_inviter_data", INVITER, "What may be known of who invited"),
+    Column::nested("public_organization_data", ORGANIZATION, "What may be known of the organization"),
     Column::text("status", "pending, accepted, revoked or expired"),
     Column::map("public_metadata", "Metadata that everybody sees"),
     Column::map("private_metadata", "Metadata that only the backend sees"),

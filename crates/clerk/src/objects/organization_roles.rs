@@ -1,19 +1,19 @@
 //! Roles in organizations.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("organization_roles", "Roles that members of organizations can have.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] = &[
-    Access::get("/organization_roles/{}", "id"),
+    Access::single("/organization_roles/{id}"),
     Access::list("/organization_roles", MAX_PAGE)
-        .ordered(&["created_at"])
-        .filtered(&[Filter::holds("name", "query"), Filter::holds("key", "query")]),
+        .ordered(&[Order::by("created_at")])
+        .filtered(&[Filter::contains("name", "query"), Filter::contains("key", "query")]),
 ];
 
 pub const COLUMNS: &[Column] = &[

@@ -1,20 +1,20 @@
 //! Organizations.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::OnRequest;
-
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::Source::OnRequest;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new("organizations", "Organizations.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] = &[
-    Access::get("/organizations/{}", "id"),
-    Access::list("/organizations", MAX_PAGE).ordered(&["created_at"]).filtered(&[
-        Filter::is("id", "organization_id").signed().batch(MAX_VALUES),
-        Filter::holds("name", "query"),
-        Filter::holds("slug", "query"),
+    Access::single("/organizations/{id}"),
+    Access::list("/organizations", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
+        Filter::equals("id", "organization_id").signed().batch(MAX_VALUES),
+        Filter::contains("name", "query"),
+        Filter::contains("slug", "query"),
     ]),
 ];
 
@@ -26,9 +26,9 @@ pub const COLUMNS: &[Column] = &[
     Column::text("slug", "The name in urls"),
     Column::text("image_url", "The picture"),
     Column::bool("has_image", "Whether there is a picture of one's own"),
-    Column::integer("members_count", "How many members there are").from(&OnRequest("include_members_count=true")),
+    Column::integer("members_count", "How many members there are").from(OnRequest(("include_members_count", "true"))),
     Column::bool("missing_member_with_elevated_permissions", "Whether nobody can manage it")
-        .from(&OnRequest("include_missing_member_with_elevated_permissions=true")),
+        .from(OnRequest(("include_missing_member_with_elevated_permissions", "true"))),
     Column::integer("pending_invitations_count", "How many invitations are pending"),
     Column::integer("max_allowed_memberships", "Members that an organization may have; 0 for any number"),
     Column::bool("admin_delete_enabled", "Whether its admins may delete it"),

@@ -1,9 +1,7 @@
 //! Parts that several objects have.
 
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::column::Column;
 
 pub const MONEY: &[Column] = &[
     Column::integer("amount", "Cents"),
@@ -13,21 +11,21 @@ pub const MONEY: &[Column] = &[
 ];
 
 pub const CREDITS: &[Column] = &[
-    Column::nested("proration", &Nested(PRORATED_CREDIT), "Credit for the rest of a period"),
-    Column::nested("payer", &Nested(PAYER_CREDIT), "Who pays"),
-    Column::nested("total", &Nested(MONEY), "The sum"),
+    Column::nested("proration", PRORATED_CREDIT, "Credit for the rest of a period"),
+    Column::nested("payer", PAYER_CREDIT, "Who pays"),
+    Column::nested("total", MONEY, "The sum"),
 ];
 
 pub const PRORATED_CREDIT: &[Column] = &[
-    Column::nested("amount", &Nested(MONEY), "The amount"),
+    Column::nested("amount", MONEY, "The amount"),
     Column::integer("cycle_days_remaining", "Days of the cycle that are left"),
     Column::integer("cycle_days_total", "Days of the cycle"),
     Column::number("cycle_remaining_percent", "Part of the cycle that is left"),
 ];
 
 pub const PAYER_CREDIT: &[Column] = &[
-    Column::nested("remaining_balance", &Nested(MONEY), "What is left of it"),
-    Column::nested("applied_amount", &Nested(MONEY), "What of it was applied"),
+    Column::nested("remaining_balance", MONEY, "What is left of it"),
+    Column::nested("applied_amount", MONEY, "What of it was applied"),
 ];
 
 pub const PAYMENT_METHOD: &[Column] = &[
@@ -61,28 +59,28 @@ pub const PAYER: &[Column] = &[
     Column::text("organization_id", "The organization"),
     Column::text("organization_name", "The organization's name"),
     Column::text("image_url", "The picture"),
-    Column::nested("credits_balance", &Nested(MONEY), "Credits that are left"),
+    Column::nested("credits_balance", MONEY, "Credits that are left"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];
 
 pub const TOTALS: &[Column] = &[
-    Column::nested("subtotal", &Nested(MONEY), "The sum before tax"),
-    Column::nested("base_fee", &Nested(MONEY), "The base fee"),
-    Column::nested("tax_total", &Nested(MONEY), "The tax"),
-    Column::nested("grand_total", &Nested(MONEY), "What is to pay in all"),
+    Column::nested("subtotal", MONEY, "The sum before tax"),
+    Column::nested("base_fee", MONEY, "The base fee"),
+    Column::nested("tax_total", MONEY, "The tax"),
+    Column::nested("grand_total", MONEY, "What is to pay in all"),
     Column::json("per_unit_totals", "Totals of what is billed by the unit"),
-    Column::nested("credits", &Nested(CREDITS), "Credits applied"),
-    Column::nested("discounts", &Nested(DISCOUNTS), "Discounts applied"),
+    Column::nested("credits", CREDITS, "Credits applied"),
+    Column::nested("discounts", DISCOUNTS, "Discounts applied"),
 ];
 
 pub const DISCOUNTS: &[Column] = &[
-    Column::nested("proration", &Nested(PRORATED_DISCOUNT), "Credit for the rest of a period"),
-    Column::nested("total", &Nested(MONEY), "The sum"),
+    Column::nested("proration", PRORATED_DISCOUNT, "Credit for the rest of a period"),
+    Column::nested("total", MONEY, "The sum"),
 ];
 
 pub const PRORATED_DISCOUNT: &[Column] = &[
-    Column::nested("amount", &Nested(MONEY), "The amount"),
+    Column::nested("amount", MONEY, "The amount"),
     Column::integer("cycle_days_passed", "Days of the cycle that have passed"),
     Column::integer("cycle_days_total", "Days of the cycle"),
     Column::number("cycle_passed_percent", "Part of the cycle that has passed"),
@@ -100,7 +98,7 @@ pub const VERIFICATION: &[Column] = &[
     Column::text("status", "The status"),
     Column::text("strategy", "How it is verified"),
     Column::text("external_verification_redirect_url", "Where the provider verifies it"),
-    Column::nested("error", &Nested(ERROR), "What went wrong").unlisted(),
+    Column::nested("error", ERROR, "What went wrong").not_imported(),
     Column::time("expire_at", "When it expires"),
     Column::integer("attempts", "Attempts so far"),
     Column::text("verified_at_client", "The client on which it was verified"),

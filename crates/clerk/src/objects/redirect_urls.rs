@@ -1,16 +1,15 @@
 //! Urls that native applications may redirect to.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("redirect_urls", "Urls that native applications may redirect to.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] =
-    &[Access::get("/redirect_urls/{}", "id"), Access::list("/redirect_urls?paginated=true", MAX_PAGE)];
+    &[Access::single("/redirect_urls/{id}"), Access::list("/redirect_urls?paginated=true", MAX_PAGE)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

@@ -1,19 +1,20 @@
 //! Role sets: the roles that an organization can give its members.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("role_sets", "Role sets: the roles that an organization can give its members.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] = &[
-    Access::get("/role_sets/{}", "id"),
-    Access::get("/role_sets/{}", "key"),
-    Access::list("/role_sets", MAX_PAGE).ordered(&["created_at"]).filtered(&[Filter::holds("name", "query")]),
+    Access::single("/role_sets/{id}"),
+    Access::single("/role_sets/{key}"),
+    Access::list("/role_sets", MAX_PAGE)
+        .ordered(&[Order::by("created_at")])
+        .filtered(&[Filter::contains("name", "query")]),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -23,11 +24,11 @@ pub const COLUMNS: &[Column] = &[
     Column::text("key", "The key by which code names it"),
     Column::text("description", "What it is for"),
     Column::json("roles", "The roles"),
-    Column::nested("default_role", &Nested(ROLE_SET_ITEM), "The role of new members"),
-    Column::nested("creator_role", &Nested(ROLE_SET_ITEM), "The role of who creates the organization"),
+    Column::nested("default_role", ROLE_SET_ITEM, "The role of new members"),
+    Column::nested("creator_role", ROLE_SET_ITEM, "The role of who creates the organization"),
     Column::text("type", "What kind it is"),
-    Column::nested("role_set_migration", &Nested(ROLE_SET_MIGRATION), "The move to another role set that is under way")
-        .unlisted(),
+    Column::nested("role_set_migration", ROLE_SET_MIGRATION, "The move to another role set that is under way")
+        .not_imported(),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];

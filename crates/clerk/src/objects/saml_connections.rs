@@ -1,11 +1,10 @@
 //! SAML connections. Clerk has put enterprise connections in their place, and still serves them.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "saml_connections",
@@ -15,10 +14,10 @@ pub const OBJECT: Object = Object::new(
 );
 
 const ACCESS: &[Access] = &[
-    Access::get("/saml_connections/{}", "id"),
-    Access::list("/saml_connections", MAX_PAGE).ordered(&["created_at"]).filtered(&[
-        Filter::is("organization_id", "organization_id").signed().batch(MAX_VALUES),
-        Filter::holds_any_case("name", "query"),
+    Access::single("/saml_connections/{id}"),
+    Access::list("/saml_connections", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
+        Filter::equals("organization_id", "organization_id").signed().batch(MAX_VALUES),
+        Filter::contains_any_case("name", "query"),
     ]),
 ];
 
@@ -41,7 +40,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("organization_id", "The organization"),
     Column::nested(
         "attribute_mapping",
-        &Nested(ATTRIBUTE_MAPPING),
+        ATTRIBUTE_MAPPING,
         "Which attribute of the identity provider fills which of Clerk's",
     ),
     Column::bool("active", "Whether it is in use"),
@@ -55,7 +54,7 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("authenticatable", "Whether one can sign in with it"),
     Column::bool("disable_jit_provisioning", "Whether users are not made at their first sign-in"),
     Column::bool("force_authn", "Whether the identity provider must ask for credentials each time"),
-    Column::nested("login_hint", &Nested(LOGIN_HINT), "What is told to the identity provider of who signs in"),
+    Column::nested("login_hint", LOGIN_HINT, "What is told to the identity provider of who signs in"),
     Column::text("enterprise_connection_id", "The enterprise connection"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),

@@ -1,9 +1,8 @@
 //! Directories that provision users, by their older name.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-
 use super::{MAX_PAGE, directories};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
 
 pub const OBJECT: Object = Object::new(
     "scim_directories",
@@ -11,6 +10,6 @@ pub const OBJECT: Object = Object::new(
     directories::COLUMNS,
     ACCESS,
 )
-.without(&["api_key"]);
+.secrets(&[&["api_key"]]);
 
-const ACCESS: &[Access] = &[Access::get("/scim_directories/{}", "id"), Access::list("/scim_directories", MAX_PAGE)];
+const ACCESS: &[Access] = &[Access::single("/scim_directories/{id}"), Access::list("/scim_directories", MAX_PAGE)];

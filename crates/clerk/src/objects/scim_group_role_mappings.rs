@@ -1,9 +1,8 @@
 //! Which role a group in a directory gives, by its older name. The endpoint does not page.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-
 use super::directory_group_role_mappings;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
 
 pub const OBJECT: Object = Object::new(
     "scim_group_role_mappings",
@@ -12,5 +11,5 @@ pub const OBJECT: Object = Object::new(
     ACCESS,
 );
 
-const ACCESS: &[Access] =
-    &[Access::all("/scim_directories/{}/group_role_mappings").by("scim_directory_id").of_each("scim_directories")];
+const ACCESS: &[Access] = &[Access::unpaged("/scim_directories/{scim_directory_id}/group_role_mappings")
+    .for_each("scim_directory_id", "scim_directories")];

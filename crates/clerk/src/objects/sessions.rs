@@ -1,11 +1,10 @@
 //! Sessions of users. Clerk lists them for one user or one client at a time.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "sessions",
@@ -15,15 +14,15 @@ pub const OBJECT: Object = Object::new(
 );
 
 const ACCESS: &[Access] = &[
-    Access::get("/sessions/{}", "id"),
-    Access::list("/sessions?user_id={}&paginated=true", MAX_PAGE).by("user_id").of_each("users").filtered(FILTERS),
-    Access::list("/sessions?client_id={}&paginated=true", MAX_PAGE).by("client_id").filtered(FILTERS),
+    Access::single("/sessions/{id}"),
+    Access::list("/sessions?user_id={user_id}&paginated=true", MAX_PAGE).for_each("user_id", "users").filtered(FILTERS),
+    Access::list("/sessions?client_id={client_id}&paginated=true", MAX_PAGE).filtered(FILTERS),
 ];
 
 /// A session that is `pending` cannot be asked for by that.
-const FILTERS: &[Filter] = &[Filter::is("status", "status")
+const FILTERS: &[Filter] = &[Filter::equals("status", "status")
     .one_of(&["abandoned", "active", "ended", "expired", "removed", "replaced", "revoked"])
-    .loose()];
+    .inexact()];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
@@ -34,7 +33,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("status", "active, revoked, ended, expired, removed, abandoned, replaced or pending"),
     Column::text("last_active_organization_id", "The organization that was active last"),
     Column::time("last_active_at", "When it was active last"),
-    Column::nested("latest_activity", &Nested(ACTIVITY), "The device and place it was used from last"),
+    Column::nested("latest_activity", ACTIVITY, "The device and place it was used from last"),
     Column::time("expire_at", "When it expires"),
     Column::time("abandon_at", "When it is given up"),
     Column::time("updated_at", "When it was changed last"),

@@ -1,16 +1,14 @@
 //! Sign-ups under way. Clerk gives one at a time, by its id.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("sign_ups", "Sign-ups. Clerk lists none: each has to be asked for by its id.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[Access::get("/sign_ups/{}", "id")];
+const ACCESS: &[Access] = &[Access::single("/sign_ups/{id}")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
@@ -20,7 +18,7 @@ pub const COLUMNS: &[Column] = &[
     Column::json("optional_fields", "Fields that may be given"),
     Column::json("missing_fields", "Fields that are still missing"),
     Column::json("unverified_fields", "Fields that are not verified yet"),
-    Column::nested("verifications", &Nested(VERIFICATIONS), "What of it is verified"),
+    Column::nested("verifications", VERIFICATIONS, "What of it is verified"),
     Column::text("username", "The user name"),
     Column::text("email_address", "The e-mail address"),
     Column::text("phone_number", "The phone number"),
@@ -56,8 +54,8 @@ const WEB3_WALLET: &[Column] = &[
 ];
 
 const VERIFICATIONS: &[Column] = &[
-    Column::nested("email_address", &Nested(EMAIL_ADDRESS), "How the e-mail address is verified"),
-    Column::nested("phone_number", &Nested(PHONE_NUMBER), "How the phone number is verified"),
-    Column::nested("web3_wallet", &Nested(WEB3_WALLET), "How the wallet is verified"),
+    Column::nested("email_address", EMAIL_ADDRESS, "How the e-mail address is verified"),
+    Column::nested("phone_number", PHONE_NUMBER, "How the phone number is verified"),
+    Column::nested("web3_wallet", WEB3_WALLET, "How the wallet is verified"),
     Column::map("external_account", "How the external account is verified"),
 ];

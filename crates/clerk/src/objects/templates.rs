@@ -1,10 +1,9 @@
 //! Templates of e-mails and text messages. Clerk has deprecated them and still serves them.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, OBJECT_TYPE};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "templates",
@@ -14,7 +13,8 @@ pub const OBJECT: Object = Object::new(
 );
 
 const ACCESS: &[Access] =
-    &[Access::list("/templates/{}?paginated=true", MAX_PAGE).by("template_type").of_values(&["email", "sms"])];
+    &[Access::list("/templates/{template_type}?paginated=true", MAX_PAGE)
+        .for_values("template_type", &["email", "sms"])];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

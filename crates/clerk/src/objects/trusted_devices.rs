@@ -1,10 +1,9 @@
 //! Devices that users trust. Clerk lists the active ones, for one user at a time, without pages.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::OBJECT_TYPE;
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "trusted_devices",
@@ -13,7 +12,7 @@ pub const OBJECT: Object = Object::new(
     ACCESS,
 );
 
-const ACCESS: &[Access] = &[Access::all("/users/{}/trusted_devices").by("user_id").of_each("users")];
+const ACCESS: &[Access] = &[Access::unpaged("/users/{user_id}/trusted_devices").for_each("user_id", "users")];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("user_id", "Whose it is"),

@@ -1,17 +1,15 @@
 //! The subscription of each user.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{OBJECT_TYPE, parts, with_first};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("user_billing_subscriptions", "The subscription of each user who has one.", COLUMNS, ACCESS)
-        .also(&["users/billing/subscription"]);
+        .aliases(&["users/billing/subscription"]);
 
-const ACCESS: &[Access] = &[Access::get("/users/{}/billing/subscription", "user_id").of_each("users")];
+const ACCESS: &[Access] = &[Access::single("/users/{user_id}/billing/subscription").for_each("user_id", "users")];
 
 pub const COLUMNS: &[Column] = &with_first::<{ OWN.len() + 1 }>(Column::key("user_id", "The user who subscribes"), OWN);
 
@@ -27,13 +25,13 @@ pub const OWN: &[Column] = &[
     Column::time("active_at", "When it became active"),
     Column::time("past_due_at", "Since when a payment is due"),
     Column::json("subscription_items", "The plans subscribed to"),
-    Column::nested("next_payment", &Nested(NEXT_PAYMENT), "The next payment").unlisted(),
+    Column::nested("next_payment", NEXT_PAYMENT, "The next payment").not_imported(),
     Column::bool("eligible_for_free_trial", "Whether a free trial may be had"),
 ];
 
 const NEXT_PAYMENT: &[Column] = &[
     Column::time("date", "When it is due"),
-    Column::nested("amount", &Nested(parts::MONEY), "The amount"),
+    Column::nested("amount", parts::MONEY, "The amount"),
     Column::json("per_unit_totals", "Totals of what is billed by the unit"),
-    Column::nested("totals", &Nested(parts::TOTALS), "Sums"),
+    Column::nested("totals", parts::TOTALS, "Sums"),
 ];

@@ -1,22 +1,21 @@
 //! E-mail addresses of users: parts of the users list.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_VALUES, OBJECT_TYPE, parts, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new("user_email_addresses", "E-mail addresses of users.", COLUMNS, ACCESS);
 
 /// By its id alone an address does not tell whose it is.
 const ACCESS: &[Access] = &[
-    Access::get("/email_addresses/{}", "id"),
-    users::one("email_addresses"),
-    users::list("email_addresses").filtered(&[
-        Filter::is("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::is("email_address", "email_address").lower().loose().batch(MAX_VALUES),
-        Filter::holds_any_case("email_address", "email_address_query"),
+    Access::single("/email_addresses/{id}"),
+    users::one(&["email_addresses"]),
+    users::list(&["email_addresses"]).filtered(&[
+        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
+        Filter::equals("email_address", "email_address").lower_case().inexact().batch(MAX_VALUES),
+        Filter::contains_any_case("email_address", "email_address_query"),
     ]),
 ];
 
@@ -26,7 +25,7 @@ pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,
     Column::text("email_address", "The e-mail address"),
     Column::bool("reserved", "Whether it is reserved for a sign-up under way"),
-    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
+    Column::nested("verification", VERIFICATION, "How it was verified"),
     Column::json("linked_to", "The identifications that it is linked to"),
     Column::bool("matches_sso_connection", "Whether an enterprise connection has its domain"),
     Column::time("created_at", "When it was created"),
@@ -41,6 +40,6 @@ const VERIFICATION: &[Column] = &[
     Column::time("expire_at", "When it expires"),
     Column::text("channel", "How the code was sent"),
     Column::text("verified_at_client", "The client on which it was verified"),
-    Column::nested("error", &Nested(parts::ERROR), "What went wrong").unlisted(),
+    Column::nested("error", parts::ERROR, "What went wrong").not_imported(),
     Column::text("external_verification_redirect_url", "Where the provider verifies it"),
 ];

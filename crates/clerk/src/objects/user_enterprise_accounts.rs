@@ -1,16 +1,14 @@
 //! Enterprise accounts of users: parts of the users list.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{OBJECT_TYPE, parts, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("user_enterprise_accounts", "Enterprise accounts of users.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] =
-    &[users::one("enterprise_accounts"), users::list("enterprise_accounts").filtered(users::BY_USER)];
+    &[users::one(&["enterprise_accounts"]), users::list(&["enterprise_accounts"]).filtered(users::BY_USER)];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("user_id", "Whose it is"),
@@ -25,9 +23,9 @@ pub const COLUMNS: &[Column] = &[
     Column::text("provider_user_id", "The user's id at the provider"),
     Column::text("enterprise_connection_id", "The enterprise connection"),
     Column::map("public_metadata", "Metadata that everybody sees"),
-    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
-    Column::nested("enterprise_connection", &Nested(ENTERPRISE_CONNECTION), "The connection that the account came by")
-        .unlisted(),
+    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
+    Column::nested("enterprise_connection", ENTERPRISE_CONNECTION, "The connection that the account came by")
+        .not_imported(),
     Column::time("last_authenticated_at", "When one signed in with it last"),
 ];
 

@@ -1,16 +1,15 @@
 //! Accounts of users at OAuth providers: parts of the users list.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{OBJECT_TYPE, parts, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object =
     Object::new("user_external_accounts", "Accounts of users at OAuth providers.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[users::one("external_accounts"), users::list("external_accounts").filtered(users::BY_USER)];
+const ACCESS: &[Access] =
+    &[users::one(&["external_accounts"]), users::list(&["external_accounts"]).filtered(users::BY_USER)];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("user_id", "Whose it is"),
@@ -32,5 +31,5 @@ pub const COLUMNS: &[Column] = &[
     Column::text("label", "A label"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
+    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
 ];

@@ -1,10 +1,9 @@
 //! Invitations of each user to organizations.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-
 use super::{MAX_PAGE, organization_invitations, with_first};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "user_organization_invitations",
@@ -13,9 +12,8 @@ pub const OBJECT: Object = Object::new(
     ACCESS,
 );
 
-const ACCESS: &[Access] = &[Access::list("/users/{}/organization_invitations", MAX_PAGE)
-    .by("user_id")
-    .of_each("users")
+const ACCESS: &[Access] = &[Access::list("/users/{user_id}/organization_invitations", MAX_PAGE)
+    .for_each("user_id", "users")
     .filtered(organization_invitations::BY_STATUS)];
 
 const COLUMNS: &[Column] = &with_first::<{ organization_invitations::COLUMNS.len() + 1 }>(

@@ -1,15 +1,13 @@
 //! Passkeys of users: parts of the users list.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{OBJECT_TYPE, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("user_passkeys", "Passkeys of users.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[users::one("passkeys"), users::list("passkeys").filtered(users::BY_USER)];
+const ACCESS: &[Access] = &[users::one(&["passkeys"]), users::list(&["passkeys"]).filtered(users::BY_USER)];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("user_id", "Whose it is"),
@@ -17,7 +15,7 @@ pub const COLUMNS: &[Column] = &[
     OBJECT_TYPE,
     Column::text("name", "The name"),
     Column::time("last_used_at", "When it was used last"),
-    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
+    Column::nested("verification", VERIFICATION, "How it was verified"),
 ];
 
 const VERIFICATION: &[Column] = &[

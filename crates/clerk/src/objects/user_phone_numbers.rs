@@ -1,22 +1,21 @@
 //! Phone numbers of users: parts of the users list.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_VALUES, OBJECT_TYPE, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new("user_phone_numbers", "Phone numbers of users.", COLUMNS, ACCESS);
 
 /// By its id alone a number does not tell whose it is.
 const ACCESS: &[Access] = &[
-    Access::get("/phone_numbers/{}", "id"),
-    users::one("phone_numbers"),
-    users::list("phone_numbers").filtered(&[
-        Filter::is("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::is("phone_number", "phone_number").loose().batch(MAX_VALUES),
-        Filter::holds_any_case("phone_number", "phone_number_query"),
+    Access::single("/phone_numbers/{id}"),
+    users::one(&["phone_numbers"]),
+    users::list(&["phone_numbers"]).filtered(&[
+        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
+        Filter::equals("phone_number", "phone_number").inexact().batch(MAX_VALUES),
+        Filter::contains_any_case("phone_number", "phone_number_query"),
     ]),
 ];
 
@@ -28,7 +27,7 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("reserved_for_second_factor", "Whether it is for the second factor alone"),
     Column::bool("default_second_factor", "Whether it is the second factor asked for first"),
     Column::bool("reserved", "Whether it is reserved for a sign-up under way"),
-    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
+    Column::nested("verification", VERIFICATION, "How it was verified"),
     Column::json("linked_to", "The identifications that it is linked to"),
     Column::json("backup_codes", "Always null in what the API sends"),
     Column::time("created_at", "When it was created"),

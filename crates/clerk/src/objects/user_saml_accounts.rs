@@ -1,15 +1,13 @@
 //! SAML accounts of users: parts of the users list.
 
-use fdw_engine::access::Access;
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{OBJECT_TYPE, parts, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new("user_saml_accounts", "SAML accounts of users.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[users::one("saml_accounts"), users::list("saml_accounts").filtered(users::BY_USER)];
+const ACCESS: &[Access] = &[users::one(&["saml_accounts"]), users::list(&["saml_accounts"]).filtered(users::BY_USER)];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("user_id", "Whose it is"),
@@ -23,8 +21,8 @@ pub const COLUMNS: &[Column] = &[
     Column::text("provider_user_id", "The user's id at the provider"),
     Column::time("last_authenticated_at", "When one signed in with it last"),
     Column::map("public_metadata", "Metadata that everybody sees"),
-    Column::nested("verification", &Nested(parts::VERIFICATION), "How it was verified"),
-    Column::nested("saml_connection", &Nested(SAML_CONNECTION), "The SAML side of it, where it is one"),
+    Column::nested("verification", parts::VERIFICATION, "How it was verified"),
+    Column::nested("saml_connection", SAML_CONNECTION, "The SAML side of it, where it is one"),
 ];
 
 const SAML_CONNECTION: &[Column] = &[

@@ -1,19 +1,18 @@
 //! Wallets of users: parts of the users list.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_VALUES, OBJECT_TYPE, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new("user_web3_wallets", "Wallets of users.", COLUMNS, ACCESS);
 
 const ACCESS: &[Access] = &[
-    users::one("web3_wallets"),
-    users::list("web3_wallets").filtered(&[
-        Filter::is("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::is("web3_wallet", "web3_wallet").lower().loose().batch(MAX_VALUES),
+    users::one(&["web3_wallets"]),
+    users::list(&["web3_wallets"]).filtered(&[
+        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
+        Filter::equals("web3_wallet", "web3_wallet").lower_case().inexact().batch(MAX_VALUES),
     ]),
 ];
 
@@ -22,7 +21,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
     OBJECT_TYPE,
     Column::text("web3_wallet", "The wallet's address"),
-    Column::nested("verification", &Nested(VERIFICATION), "How it was verified"),
+    Column::nested("verification", VERIFICATION, "How it was verified"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
 ];

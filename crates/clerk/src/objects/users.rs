@@ -1,39 +1,43 @@
 //! Users.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Source::Nested;
-use fdw_engine::column::{Column, Lookup, Source};
-
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
+use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::pagination::Pagination;
+use fdw_engine::catalogue::{Object, Path};
 
 pub const OBJECT: Object = Object::new("users", "Users.", COLUMNS, ACCESS);
 
-/// A cursor costs the server the same at every page; large offsets time out.
+/// The id of a row costs the server the same at every page; large offsets time out.
+const BY_ROW_ID: Pagination = Pagination::RowId { max: MAX_PAGE };
+
+const BY_CREATED_AT: &[Order] = &[Order::by("created_at")];
+
 const ACCESS: &[Access] = &[
-    Access::get("/users/{}", "id"),
+    Access::single("/users/{id}"),
     Access::list("/users", MAX_PAGE)
-        .by_cursor()
-        .ordered(&["created_at", "updated_at"])
-        .counted("/users/count")
+        .paged(BY_ROW_ID)
+        .ordered(&[Order::by("created_at"), Order::by("updated_at")])
+        .counted("/users/count", &["total_count"])
         .filtered(FILTERS),
 ];
 
 /// The addresses that Clerk compares are all of a user's, not the primary one alone. `last_active_at` is told to the
 /// day and compared to the millisecond, so what bounds it from above stays here.
 const FILTERS: &[Filter] = &[
-    Filter::is("id", "user_id").signed().batch(MAX_VALUES),
-    Filter::is("external_id", "external_id").signed().loose().batch(MAX_VALUES),
-    Filter::is("username", "username").lower().loose().batch(MAX_VALUES),
-    Filter::is("primary_email_address", "email_address").lower().loose().batch(MAX_VALUES),
-    Filter::is("primary_phone_number", "phone_number").loose().batch(MAX_VALUES),
-    Filter::is("primary_web3_wallet", "web3_wallet").lower().loose().batch(MAX_VALUES),
-    Filter::flag("banned", "banned"),
-    Filter::holds_any_case("username", "username_query"),
-    Filter::holds_any_case("primary_email_address", "email_address_query"),
-    Filter::holds_any_case("primary_phone_number", "phone_number_query"),
-    Filter::holds_any_case("first_name", "name_query"),
-    Filter::holds_any_case("last_name", "name_query"),
+    Filter::equals("id", "user_id").signed().batch(MAX_VALUES),
+    Filter::equals("external_id", "external_id").signed().inexact().batch(MAX_VALUES),
+    Filter::equals("username", "username").lower_case().inexact().batch(MAX_VALUES),
+    Filter::equals("primary_email_address", "email_address").lower_case().inexact().batch(MAX_VALUES),
+    Filter::equals("primary_phone_number", "phone_number").inexact().batch(MAX_VALUES),
+    Filter::equals("primary_web3_wallet", "web3_wallet").lower_case().inexact().batch(MAX_VALUES),
+    Filter::boolean("banned", "banned"),
+    Filter::contains_any_case("username", "username_query"),
+    Filter::contains_any_case("primary_email_address", "email_address_query"),
+    Filter::contains_any_case("primary_phone_number", "phone_number_query"),
+    Filter::contains_any_case("first_name", "name_query"),
+    Filter::contains_any_case("last_name", "name_query"),
     Filter::after("created_at", "created_at_after"),
     Filter::before("created_at", "created_at_before"),
     Filter::after("last_active_at", "last_active_at_after"),
@@ -42,17 +46,17 @@ const FILTERS: &[Filter] = &[
 ];
 
 /// Parts of one user, in the tables of their own.
-pub const fn one(inner: &'static str) -> Access {
-    Access::get("/users/{}", "user_id").inner(inner)
+pub const fn one(parts: Path) -> Access {
+    Access::single("/users/{user_id}").parts(parts)
 }
 
 /// Parts of every user, in the tables of their own.
-pub const fn list(inner: &'static str) -> Access {
-    Access::list("/users", MAX_PAGE).by_cursor().ordered(&["created_at"]).inner(inner)
+pub const fn list(parts: Path) -> Access {
+    Access::list("/users", MAX_PAGE).paged(BY_ROW_ID).ordered(BY_CREATED_AT).parts(parts)
 }
 
 /// The filter of those that have no other.
-pub const BY_USER: &[Filter] = &[Filter::is("user_id", "user_id").signed().batch(MAX_VALUES)];
+pub const BY_USER: &[Filter] = &[Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
@@ -68,7 +72,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("primary_phone_number_id", "Which of the phone numbers that is"),
     Column::text("primary_web3_wallet_id", "Which of the wallets that is"),
     Column::text("locale", "The language"),
-    Column::text("profile_image_url", "The picture; deprecated by Clerk").unlisted(),
+    Column::text("profile_image_url", "The picture; deprecated by Clerk").not_imported(),
     Column::text("image_url", "The picture"),
     Column::bool("has_image", "Whether there is a picture of one's own"),
     Column::map("public_metadata", "Metadata that everybody sees"),
@@ -104,7 +108,7 @@ pub const COLUMNS: &[Column] = &[
         "How many organizations the user may create; null where nothing is set",
     ),
     Column::bool("bypass_client_trust", "Whether the user may skip the check of new clients"),
-    Column::nested("scim", &Nested(SCIM), "Where the user was provisioned from, in events only").unlisted(),
+    Column::nested("scim", SCIM, "Where the user was provisioned from, in events only").not_imported(),
     Column::time("last_sign_in_at", "When the user signed in last"),
     Column::time("last_active_at", "When the user was active last"),
     Column::time("legal_accepted_at", "When the legal terms were accepted"),
@@ -119,15 +123,20 @@ const SCIM: &[Column] = &[
     Column::text("external_id", "The id in your own system"),
 ];
 
-const PRIMARY_EMAIL_ADDRESS: &Source = &Source::Lookup(&Lookup {
-    list: "email_addresses",
-    key: "id",
-    id: "primary_email_address_id",
-    take: "email_address",
+const PRIMARY_EMAIL_ADDRESS: Source = Source::Lookup(&Lookup {
+    list: &["email_addresses"],
+    element: Element::Referenced { key: "id", reference: &["primary_email_address_id"] },
+    take: &["email_address"],
 });
 
-const PRIMARY_PHONE_NUMBER: &Source =
-    &Source::Lookup(&Lookup { list: "phone_numbers", key: "id", id: "primary_phone_number_id", take: "phone_number" });
+const PRIMARY_PHONE_NUMBER: Source = Source::Lookup(&Lookup {
+    list: &["phone_numbers"],
+    element: Element::Referenced { key: "id", reference: &["primary_phone_number_id"] },
+    take: &["phone_number"],
+});
 
-const PRIMARY_WEB3_WALLET: &Source =
-    &Source::Lookup(&Lookup { list: "web3_wallets", key: "id", id: "primary_web3_wallet_id", take: "web3_wallet" });
+const PRIMARY_WEB3_WALLET: Source = Source::Lookup(&Lookup {
+    list: &["web3_wallets"],
+    element: Element::Referenced { key: "id", reference: &["primary_web3_wallet_id"] },
+    take: &["web3_wallet"],
+});

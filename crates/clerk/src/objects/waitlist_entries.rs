@@ -1,20 +1,20 @@
 //! Entries of the waitlist.
 
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::catalogue::Object;
-use fdw_engine::column::Column;
-use fdw_engine::column::Source::Nested;
-
 use super::{MAX_PAGE, OBJECT_TYPE, invitations};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object =
     Object::new("waitlist_entries", "Who asked to be let in, and what came of it.", COLUMNS, ACCESS);
 
-const ACCESS: &[Access] = &[Access::list("/waitlist_entries", MAX_PAGE).ordered(&["created_at"]).filtered(&[
-    Filter::is("id", "query").loose(),
-    Filter::is("email_address", "query").lower().loose(),
-    Filter::is("status", "status").one_of(&["pending", "invited", "completed", "rejected"]),
-])];
+const ACCESS: &[Access] =
+    &[Access::list("/waitlist_entries", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
+        Filter::equals("id", "query").inexact(),
+        Filter::equals("email_address", "query").lower_case().inexact(),
+        Filter::equals("status", "status").one_of(&["pending", "invited", "completed", "rejected"]),
+    ])];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),
@@ -24,5 +24,5 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("is_locked", "Whether it can no longer be changed"),
     Column::time("created_at", "When it was created"),
     Column::time("updated_at", "When it was changed last"),
-    Column::nested("invitation", &Nested(invitations::COLUMNS), "The invitation that came of it"),
+    Column::nested("invitation", invitations::COLUMNS, "The invitation that came of it"),
 ];

@@ -5,67 +5,98 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::DateTime;
-use fdw_engine::access::{Access, Filter};
-use fdw_engine::auth::{Auth, Credentials};
-use fdw_engine::catalogue::{Catalogue, ErrorShape, Object, Words};
-use fdw_engine::column::Source::{At, Nested, OnRequest};
-use fdw_engine::column::{Column, Lookup, Source};
-use fdw_engine::error::Fail;
-use fdw_engine::host::{Host, Metric, Response};
-use fdw_engine::options;
-use fdw_engine::plan::{ScanRequest, Type};
-use fdw_engine::qual::{Constant, Qual};
-use fdw_engine::rows::Cell;
-use fdw_engine::seen::Seen;
-use fdw_engine::setting::Provider;
-use fdw_engine::shelf::Shelf;
+use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::auth::{Auth, SecretOption};
+use fdw_engine::catalogue::column::Source::OnRequest;
+use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
+use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
+use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
+use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination};
+use fdw_engine::catalogue::retry::RetryPolicy;
+use fdw_engine::catalogue::{Catalogue, Object};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionsOf};
+use fdw_engine::reader::rows::Cell;
+use fdw_engine::request::qual::{Condition, Constant, Qual};
+use fdw_engine::request::types::Type;
+use fdw_engine::request::{RequestedColumn, ScanRequest};
+use fdw_engine::scan_cache::ScanCache;
 
 pub const SECRET: &str = "very-secret-key";
-
-pub static PROVIDER: Provider = Provider { catalogue: &CATALOGUE, auth: &Key };
 
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Widgetry",
     fdw_name: "WidgetFdw",
-    api_url: "https://api.example.com",
+    base_url: &API_URL,
+    path_options: &[],
+    auth: Auth::BearerSecret(SecretOption { value: &KEY, vault_id: &KEY_ID }),
     headers: &[("accept", "application/json")],
-    words: Words { limit: "limit", offset: "from", cursor: "after", order: "sort", total: "count" },
-    errors: ErrorShape {
-        list: "errors",
-        messages: &["long", "short"],
-        code: "code",
-        trace: "trace",
-        unknown_id: "unknown",
+    pages: PageFormat {
+        limit: "limit",
+        position: "from",
+        first_position: 0,
+        row_id: Some("after"),
+        token: None,
+        last_page: LastPage::Short,
+        list: &["items"],
+        omits_empty_list: false,
+        total: Some(&["count"]),
+        order: OrderFormat::Signed("sort"),
+    },
+    errors: ErrorFormat {
+        messages: &["/errors/0/long", "/errors/0/short"],
+        codes: &["/errors/0/code"],
+        trace: Some("/trace"),
+        unknown_id: UnknownId::Code("unknown"),
         hints: &[(401, "look at the key")],
     },
+    retry: RetryPolicy::STANDARD,
     objects: &[WIDGETS, GADGETS, PARCELS, NOTES, DEPOTS, WHEELS, KEYS, STATUS],
 };
 
-const WIDGETS: Object =
-    Object::new("widgets", "", WIDGET_COLUMNS, &[Access::list("/widgets?order=age", 3).list_at("items")]);
+static API_URL: OptionSpec = OptionSpec {
+    name: "api_url",
+    kind: OptionKind::Url { default: Some("https://api.example.com") },
+    scope: Scope::Server,
+    meaning: "",
+};
+
+static KEY: OptionSpec = OptionSpec { name: "key", kind: OptionKind::Secret, scope: Scope::Server, meaning: "" };
+
+static KEY_ID: OptionSpec = OptionSpec { name: "key_id", kind: OptionKind::VaultId, scope: Scope::Server, meaning: "" };
+
+const WIDGETS: Object = Object::new("widgets", "", WIDGET_COLUMNS, &[Access::list("/widgets?order=age", 3)]);
 
 const WIDGET_COLUMNS: &[Column] = &[
     Column::text("id", ""),
     Column::text("na\"me", ""),
     Column::bool("is_new", ""),
     Column::integer("weight", ""),
-    Column::integer("stock", "").from(&OnRequest("with_stock=true")),
+    Column::integer("stock", "").from(OnRequest(("with_stock", "true"))),
     Column::time("made_at", ""),
     Column::json("tags", ""),
     Column::map("meta", ""),
-    Column::nested("maker", &Nested(MAKER), ""),
-    Column::text("maker_city", "").from(&At("maker.address.city")),
+    Column::nested("maker", MAKER, ""),
+    Column::text("maker_city", "").at(&["maker", "address", "city"]),
     Column::text("main_part", "").from(MAIN_PART),
-    Column::text("legacy", "").unlisted(),
+    Column::text("legacy", "").not_imported(),
 ];
 
 const MAKER: &[Column] =
-    &[Column::text("id", ""), Column::map("meta", ""), Column::integer("stock", "").from(&OnRequest("never=sent"))];
+    &[Column::text("id", ""), Column::map("meta", ""), Column::integer("stock", "").from(OnRequest(("never", "sent")))];
 
-const MAIN_PART: &Source = &Source::Lookup(&Lookup { list: "parts", key: "id", id: "main_part_id", take: "label" });
+const MAIN_PART: Source = Source::Lookup(&Lookup {
+    list: &["parts"],
+    element: Element::Referenced { key: "id", reference: &["main_part_id"] },
+    take: &["label"],
+});
 
-const GADGETS: Object =
-    Object::new("gadgets", "", &[Column::text("id", "")], &[Access::list("/gadgets", 3).by_cursor().list_at("items")]);
+const GADGETS: Object = Object::new(
+    "gadgets",
+    "",
+    &[Column::text("id", "")],
+    &[Access::list("/gadgets", 3).paged(Pagination::RowId { max: 3 })],
+);
 
 /// Parcels can be reached in every way there is.
 const PARCELS: Object = Object::new(
@@ -83,29 +114,28 @@ const PARCELS: Object = Object::new(
         Column::time("moved_at", ""),
     ],
     &[
-        Access::get("/parcels/{}", "id"),
-        Access::list("/depots/{}/parcels", 3)
-            .by("depot_id")
-            .of_each("depots")
-            .list_at("items")
-            .filtered(&[Filter::is("owner_id", "owner").signed().batch(2)]),
+        Access::single("/parcels/{id}"),
+        Access::list("/depots/{depot_id}/parcels", 3).for_each("depot_id", "depots").filtered(&[Filter::equals(
+            "owner_id", "owner",
+        )
+        .signed()
+        .batch(2)]),
         Access::list("/parcels", 3)
-            .list_at("items")
-            .ordered(&["made_at", "moved_at"])
-            .counted("/parcels/count")
+            .ordered(&[Order::by("made_at"), Order::by("moved_at")])
+            .counted("/parcels/count", &["count"])
             .filtered(&[
-                Filter::is("id", "id").signed().batch(2),
-                Filter::is("owner_id", "owner").loose().lower(),
-                Filter::is("state", "state").one_of(&["new", "done"]),
-                Filter::flag("sent", "sent"),
-                Filter::holds_any_case("label", "label_has"),
-                Filter::holds("barcode", "barcode_has"),
+                Filter::equals("id", "id").signed().batch(2),
+                Filter::equals("owner_id", "owner").inexact().lower_case(),
+                Filter::equals("state", "state").one_of(&["new", "done"]),
+                Filter::boolean("sent", "sent"),
+                Filter::contains_any_case("label", "label_has"),
+                Filter::contains("barcode", "barcode_has"),
                 Filter::after("made_at", "made_after"),
                 Filter::before("made_at", "made_before"),
             ]),
     ],
 )
-.also(&["post/parcels"]);
+.aliases(&["post/parcels"]);
 
 /// Notes have two lists that make one, and a part that nobody may see.
 const NOTES: Object = Object::new(
@@ -113,14 +143,12 @@ const NOTES: Object = Object::new(
     "",
     &[Column::text("id", ""), Column::text("state", ""), Column::map("body", "")],
     &[Access::list("/notes", 3)
-        .list_at("items")
-        .in_parts(&["", "&state=gone"])
-        .filtered(&[Filter::is("state", "state"), Filter::is("id", "find").loose()])],
+        .partitioned(&[&[], &[("state", "gone")]])
+        .filtered(&[Filter::equals("state", "state"), Filter::equals("id", "find").inexact()])],
 )
-.without(&["pin", "body.key"]);
+.secrets(&[&["pin"], &["body", "key"]]);
 
-const DEPOTS: Object =
-    Object::new("depots", "", &[Column::text("id", "")], &[Access::list("/depots", 3).list_at("items")]);
+const DEPOTS: Object = Object::new("depots", "", &[Column::text("id", "")], &[Access::list("/depots", 3)]);
 
 /// Wheels are parts of widgets.
 const WHEELS: Object = Object::new(
@@ -128,9 +156,9 @@ const WHEELS: Object = Object::new(
     "",
     &[Column::key("widget_id", ""), Column::text("id", ""), Column::integer("size", "")],
     &[
-        Access::get("/wheels/{}", "id"),
-        Access::get("/widgets/{}", "widget_id").inner("wheels"),
-        Access::list("/widgets", 3).list_at("items").inner("wheels"),
+        Access::single("/wheels/{id}"),
+        Access::single("/widgets/{widget_id}").parts(&["wheels"]),
+        Access::list("/widgets", 3).parts(&["wheels"]),
     ],
 );
 
@@ -139,21 +167,12 @@ const KEYS: Object = Object::new(
     "keys",
     "",
     &[Column::text("id", ""), Column::text("owner", "")],
-    &[Access::list("/keys?owner={}", 3).by("owner").list_at("items")],
+    &[Access::list("/keys?owner={owner}", 3)],
 );
 
 /// One row.
 const STATUS: Object =
-    Object::new("status", "", &[Column::bool("up", "")], &[Access::one("/status")]).told_apart_by("");
-
-struct Key;
-
-impl Auth for Key {
-    fn credentials(&self, host: &mut dyn Host) -> Result<Credentials, Fail> {
-        let secret = options::secret(host, "key", "key_id")?;
-        Ok(Credentials { headers: vec![("authorization".into(), secret.clone())], secret })
-    }
-}
+    Object::new("status", "", &[Column::bool("up", "")], &[Access::single("/status")]).identified_by(&[]);
 
 /// Answers from a script, and keeps what was asked of it.
 #[derive(Default)]
@@ -161,7 +180,7 @@ pub struct Script {
     pub server: BTreeMap<&'static str, String>,
     pub table: BTreeMap<&'static str, String>,
     pub vault: BTreeMap<&'static str, &'static str>,
-    pub answers: VecDeque<Result<Response, String>>,
+    pub answers: VecDeque<Result<HttpResponse, String>>,
     pub sent: Vec<String>,
     pub headers: Vec<(String, String)>,
     pub slept: Vec<u64>,
@@ -183,9 +202,8 @@ impl Script {
     }
 
     pub fn status(mut self, status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
-        let is_wanted = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case("retry-after");
-        let retry_after = headers.iter().find(is_wanted).map(|(_, value)| (*value).to_owned());
-        self.answers.push_back(Ok(Response { status, retry_after, body: body.into() }));
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.answers.push_back(Ok(HttpResponse { status, headers, body: body.into() }));
         self
     }
 
@@ -206,21 +224,20 @@ impl Script {
 }
 
 impl Host for Script {
-    fn server_option(&self, name: &str) -> Option<String> {
-        self.server.get(name).cloned()
+    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+        match of {
+            OptionsOf::Server => self.server.get(name).cloned(),
+            OptionsOf::Table => self.table.get(name).cloned(),
+        }
     }
 
-    fn table_option(&self, name: &str) -> Option<String> {
-        self.table.get(name).cloned()
-    }
-
-    fn vault_secret(&mut self, id: &str) -> Option<String> {
+    fn vault_secret(&self, id: &str) -> Option<String> {
         self.vault.get(id).map(|secret| (*secret).to_owned())
     }
 
-    fn get(&mut self, url: &str, headers: &[(String, String)]) -> Result<Response, String> {
-        self.sent.push(url.trim_start_matches("https://api.example.com").into());
-        self.headers = headers.to_vec();
+    fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
+        self.sent.push(request.url.trim_start_matches("https://api.example.com").into());
+        self.headers = request.headers.clone();
         self.answers.pop_front().expect("a request without an answer in the script")
     }
 
@@ -250,36 +267,28 @@ impl Host for Script {
 }
 
 pub fn request(object: &str, columns: &[(&str, Type)]) -> ScanRequest {
-    ScanRequest {
-        object: Some(object.into()),
-        columns: columns.iter().map(|(name, ty)| ((*name).to_owned(), Ok(*ty))).collect(),
-        quals: vec![],
-        sort: None,
-        is_sorted: false,
-        limit: None,
-    }
+    let column = |(name, ty): &(&str, Type)| RequestedColumn { name: (*name).to_owned(), ty: Ok(*ty) };
+    ScanRequest { object: Some(object.into()), columns: columns.iter().map(column).collect(), ..ScanRequest::default() }
 }
 
-/// A condition: column, operator, kind, values.
-pub fn qual(column: &str, operator: &str, kind: Constant, values: &[&str]) -> Qual {
-    let mut qual = Qual {
-        column: column.into(),
-        operator: operator.into(),
-        kind,
-        values: String::new(),
-        is_any: values.len() != 1,
-        is_param: false,
+/// A qual that an edge would make of an operator and values.
+pub fn qual(column: &str, operator: &str, values: &[Constant]) -> Qual {
+    let condition = match (operator, values) {
+        ("=", _) | ("is", [Constant::Bool(_)]) => Condition::one_of(values.to_vec()),
+        (">" | ">=", [value]) => Condition::AtLeast(value.clone()),
+        ("<" | "<=", [value]) => Condition::AtMost(value.clone()),
+        ("~~" | "~~*", [Constant::Text(pattern)]) => {
+            Condition::Like { pattern: pattern.clone(), any_case: operator == "~~*" }
+        }
+        _ => Condition::Other,
     };
-    let mut seen = Seen::default();
-    for value in values {
-        qual.add(kind, value, &mut seen);
-    }
-    qual
+    Qual { column: column.into(), operator: operator.into(), condition, is_parameter: false }
 }
 
-/// A condition on a text.
+/// A qual on a text.
 pub fn is(column: &str, values: &[&str]) -> Qual {
-    qual(column, "=", Constant::Text, values)
+    let values: Vec<Constant> = values.iter().map(|value| Constant::Text((*value).to_owned())).collect();
+    qual(column, "=", &values)
 }
 
 /// A cell as text.
@@ -294,11 +303,11 @@ pub fn shown(cell: Option<Cell>) -> String {
 }
 
 /// The rows that are left, cells joined by `|`.
-pub fn rest(scan: &mut Shelf, host: &mut Script) -> Result<Vec<String>, String> {
+pub fn rest(scans: &mut ScanCache, host: &mut Script) -> Result<Vec<String>, String> {
     let mut rows = vec![];
     loop {
         let mut cells = vec![];
-        if !scan.next(host, &mut |_, cell| cells.push(shown(cell))).map_err(|error| error.message())? {
+        if !scans.next(host, &mut |_, cell| cells.push(shown(cell))).map_err(|error| error.report())? {
             return Ok(rows);
         }
         rows.push(cells.join("|"));
@@ -306,14 +315,14 @@ pub fn rest(scan: &mut Shelf, host: &mut Script) -> Result<Vec<String>, String> 
 }
 
 /// A scan that has begun.
-pub fn begin(host: &mut Script, request: ScanRequest) -> Result<Shelf, String> {
-    let mut shelf = Shelf::new();
-    shelf.begin(&PROVIDER, host, request).map_err(|error| error.message())?;
-    Ok(shelf)
+pub fn begin(host: &mut Script, request: ScanRequest) -> Result<ScanCache, String> {
+    let mut scans = ScanCache::default();
+    scans.begin(&CATALOGUE, host, &request).map_err(|error| error.report())?;
+    Ok(scans)
 }
 
 /// A whole scan.
 pub fn read(host: &mut Script, request: ScanRequest) -> Result<Vec<String>, String> {
-    let mut shelf = begin(host, request)?;
-    rest(&mut shelf, host)
+    let mut scans = begin(host, request)?;
+    rest(&mut scans, host)
 }

@@ -1,0 +1,102 @@
+//! Rows in a compact form, as they were decoded.
+
+/// A value, borrowed. Its column's type says which of the host's it becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// boolean
+    Bool(bool),
+    /// The integer types; seconds for date, microseconds for timestamp and timestamptz, all since the Unix epoch.
+    Int(i64),
+    /// real, double precision, numeric
+    Float(f64),
+    /// text, jsonb, uuid
+    Text(&'a str),
+}
+
+#[derive(Clone, Copy)]
+enum Stored {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// A part of the chunk's text.
+    Text {
+        start: u32,
+        end: u32,
+    },
+}
+
+/// Rows of one page.
+#[derive(Default)]
+pub struct Chunk {
+    cells: Vec<Stored>,
+    text: String,
+    rows: usize,
+}
+
+impl Chunk {
+    /// Adds NULL to the row being built.
+    pub fn push_null(&mut self) {
+        self.cells.push(Stored::Null);
+    }
+
+    /// Adds a boolean.
+    pub fn push_bool(&mut self, value: bool) {
+        self.cells.push(Stored::Bool(value));
+    }
+
+    /// Adds a whole number.
+    pub fn push_int(&mut self, value: i64) {
+        self.cells.push(Stored::Int(value));
+    }
+
+    /// Adds a double.
+    pub fn push_float(&mut self, value: f64) {
+        self.cells.push(Stored::Float(value));
+    }
+
+    /// Adds the text that `write` appends; returns what `write` returns.
+    pub fn push_text(&mut self, write: &mut dyn FnMut(&mut String) -> bool) -> bool {
+        let start = self.text.len() as u32;
+        let result = write(&mut self.text);
+        self.cells.push(Stored::Text { start, end: self.text.len() as u32 });
+        result
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        self.rows += 1;
+    }
+
+    /// Hands out a row of `width` columns, cell by cell.
+    pub fn emit(&self, row: usize, width: usize, emit: &mut dyn FnMut(Option<Cell>)) {
+        for cell in self.cells.iter().skip(row * width).take(width) {
+            emit(match *cell {
+                Stored::Null => None,
+                Stored::Bool(value) => Some(Cell::Bool(value)),
+                Stored::Int(value) => Some(Cell::Int(value)),
+                Stored::Float(value) => Some(Cell::Float(value)),
+                Stored::Text { start, end } => {
+                    Some(Cell::Text(self.text.get(start as usize..end as usize).unwrap_or("")))
+                }
+            });
+        }
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Bytes it holds.
+    pub fn size(&self) -> usize {
+        self.text.capacity() + self.cells.capacity() * size_of::<Stored>()
+    }
+
+    /// Drops the rows and keeps their memory.
+    pub fn clear(&mut self) {
+        self.cells.clear();
+        self.text.clear();
+        self.rows = 0;
+    }
+}

@@ -1,0 +1,332 @@
+//! A scan of a foreign table: one list after the other, page by page, one row at a time.
+
+pub mod error;
+mod list;
+mod lists;
+mod newest_first;
+mod pager;
+mod parents;
+mod replay;
+mod requests;
+mod seen;
+mod statistics;
+
+use std::borrow::Cow;
+
+use crate::catalogue::Catalogue;
+use crate::client::Client;
+use crate::client::target::Target;
+use crate::host::Host;
+use crate::json::push_string;
+use crate::planner::plan::{Field, Plan};
+use crate::planner::{self, PlannerSettings};
+use crate::reader::decode::{self, Change, Misfit};
+use crate::reader::layout::RowLayout;
+use crate::reader::page::Page;
+use crate::reader::rows::Cell;
+use crate::request::ScanRequest;
+use crate::request::qual::Constant;
+use crate::request::settings::Settings;
+use crate::request::types::Type;
+
+use error::{Error, Unsettled};
+use list::ListCursor;
+use lists::Lists;
+use newest_first::{NewestFirst, REREAD_ROWS};
+use replay::Replay;
+use seen::Seen;
+use statistics::Statistics;
+
+/// Bytes of a scan beside its rows and page, roughly.
+const OVERHEAD: usize = 2048;
+
+/// What the scans of a foreign table share.
+pub struct Connection {
+    /// The API.
+    pub catalogue: &'static Catalogue,
+    /// What the options say.
+    pub settings: Settings,
+    /// Sends the requests.
+    pub client: Client,
+}
+
+/// A scan.
+pub struct Scan {
+    /// What it reads.
+    pub plan: Plan,
+    layout: RowLayout,
+    /// The lists, once their keys are known.
+    lists: Option<Lists>,
+    /// The list being read.
+    list: Option<OpenList>,
+    /// Its page being decoded.
+    page: Option<Page>,
+    /// The rows of the page that are new and not decoded yet, last first.
+    fresh: Vec<u32>,
+    /// The rows read for these keys, where a row can come in several lists or twice in one.
+    seen: Option<Seen>,
+    /// Rows decoded.
+    decoded: u64,
+    counted: CountedRows,
+    replay: Replay,
+    /// For each field, whether the user was warned of a changed value.
+    warned: Vec<bool>,
+    /// Milliseconds waited for answers.
+    waited: u64,
+    statistics: Statistics,
+}
+
+/// A list being read.
+struct OpenList {
+    cursor: ListCursor,
+    /// The values of the key columns, as JSON.
+    keys: Vec<(&'static str, String)>,
+    /// Where it is read with the newest rows first.
+    newest_first: Option<NewestFirst>,
+}
+
+/// Rows that are all the same and were counted.
+#[derive(Default)]
+struct CountedRows {
+    counted: u64,
+    emitted: u64,
+}
+
+impl Scan {
+    /// Begins a scan: checks what the query asks against the catalogue, and makes no request.
+    pub fn begin(
+        catalogue: &'static Catalogue,
+        request: &ScanRequest,
+        settings: PlannerSettings,
+        replay_budget: usize,
+    ) -> Result<Scan, Error> {
+        let plan = planner::plan(catalogue, request, settings)?;
+        let rows_can_repeat = !plan.keys.is_empty() || plan.partitions.len() > 1 || plan.newest_first.is_some();
+        Ok(Scan {
+            layout: RowLayout::of(&plan),
+            lists: None,
+            list: None,
+            page: None,
+            fresh: Vec::new(),
+            seen: rows_can_repeat.then(Seen::default),
+            decoded: 0,
+            counted: CountedRows::default(),
+            replay: Replay::new(replay_budget),
+            warned: vec![false; plan.fields.len()],
+            waited: 0,
+            statistics: Statistics { scans: 1, ..Statistics::default() },
+            plan,
+        })
+    }
+
+    /// Emits the next row, a cell for each column with the column's type; `false` at the end.
+    pub fn next(
+        &mut self,
+        connection: &mut Connection,
+        host: &mut dyn Host,
+        emit: &mut dyn FnMut(Type, Option<Cell>),
+    ) -> Result<bool, Error> {
+        loop {
+            if self.emit_next(emit) {
+                self.statistics.rows_out += 1;
+                return Ok(true);
+            }
+            if !self.decode_next(connection, host)? && !self.read_on(connection, host)? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Emits a row that was counted or decoded; `false` if there is none.
+    fn emit_next(&mut self, emit: &mut dyn FnMut(Type, Option<Cell>)) -> bool {
+        let mut fields = self.plan.fields.iter();
+        let mut emit_typed = |cell: Option<Cell>| {
+            if let Some(field) = fields.next() {
+                emit(field.ty, cell);
+            }
+        };
+        if self.counted.emitted < self.counted.counted {
+            self.counted.emitted += 1;
+            for field in &self.plan.fields {
+                emit_typed(fixed_cell(field));
+            }
+            return true;
+        }
+        self.replay.emit(self.plan.fields.len(), &mut emit_typed)
+    }
+
+    /// Decodes the next new row of the page; `false` if there is none.
+    #[inline(never)] // Hot for each row that is fetched, but not for one that is replayed.
+    fn decode_next(&mut self, connection: &Connection, host: &mut dyn Host) -> Result<bool, Error> {
+        let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
+        let row = row as usize;
+        self.decoded += 1;
+        let keys = self.list.as_ref().map_or(&[][..], |list| &list.keys);
+        let chunk = self.replay.chunk();
+        let fields = self.layout.values.iter().zip(&self.plan.fields).zip(&mut self.warned);
+        for ((value, field), warned) in fields {
+            let mut text = value.find(page, row, keys);
+            if !self.layout.secrets.is_empty() {
+                text = Cow::Owned(page.masked(row, &text, &self.layout.secrets));
+            }
+            let change = decode::decode(&text, field.ty, page.needs_mending, host, chunk);
+            if change == Ok(Change::None) || (change.is_ok() && *warned) {
+                continue;
+            }
+            let id = page.id(row, &self.layout.identity);
+            tell_change(change, &self.plan, field, (id, &text), connection, host)?;
+            *warned = true;
+        }
+        chunk.end_row();
+        Ok(true)
+    }
+
+    /// Goes on to the next page or the next list; `false` at the end of the last.
+    #[inline(never)] // Cold: runs once a page.
+    fn read_on(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+        let has_more = self.advance(connection, host)?;
+        if connection.settings.keeps_statistics {
+            self.statistics.tell(connection.catalogue.fdw_name, host);
+        }
+        Ok(has_more)
+    }
+
+    fn advance(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+        // Its rows are done: the next page is read into the same memory.
+        self.page = None;
+        if self.plan.row_limit.is_some_and(|limit| self.decoded >= limit) {
+            return Ok(false);
+        }
+        if let Some(list) = &self.list
+            && let Some(ask) = list.cursor.next_page()
+        {
+            self.read_page(connection, host, ask)?;
+            return Ok(true);
+        }
+        if self.rereads_front(connection)? {
+            return Ok(true);
+        }
+        if self.lists.is_none() {
+            let keys = self.read_keys(connection, host)?;
+            self.lists = Some(Lists::new(keys, self.plan.partitions.len()));
+        }
+        self.open_next_list(connection, host)
+    }
+
+    /// Reads the front of the list again, if rows may have moved there.
+    fn rereads_front(&mut self, connection: &Connection) -> Result<bool, Error> {
+        let Some(list) = &mut self.list else { return Ok(false) };
+        let Some(newest_first) = &mut list.newest_first else { return Ok(false) };
+        let outcome = newest_first.must_reread(list.cursor.pages());
+        let rereads = outcome.map_err(|Unsettled| Error::Unsettled { object: self.plan.object })?;
+        if rereads {
+            let rows = REREAD_ROWS.min(self.plan.pagination.max().unwrap_or(0));
+            list.cursor.restart(&self.plan, &connection.catalogue.pages, rows);
+        }
+        Ok(rereads)
+    }
+
+    /// Opens the next list, or counts its rows where that is enough; `false` behind the last list.
+    fn open_next_list(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+        let plan = &self.plan;
+        let Some(next) = self.lists.as_mut().and_then(Lists::begin_next) else {
+            self.list = None;
+            return Ok(false);
+        };
+        let columns = plan.keys.iter().map(|key| key.column);
+        let keys: Vec<(&'static str, &str)> = columns.zip(next.keys).collect();
+        let parameters = plan.parameters.iter().chain(plan.partitions.get(next.partition).into_iter().flatten());
+        let target = |path: &str| {
+            let key = |name: &str| keys.iter().find(|(column, _)| *column == name).map(|(_, value)| *value);
+            let mut target = Target::new(path, &|name| key(name).or_else(|| connection.settings.path_value(name)));
+            parameters.clone().for_each(|parameter| target.push(parameter.name, &parameter.value));
+            target
+        };
+        // Rows of one key come once; under another key the same is another row.
+        if let Some(seen) = &mut self.seen
+            && next.partition == 0
+        {
+            *seen = Seen::default();
+        }
+        let list = OpenList {
+            cursor: ListCursor::new(target(plan.access.path), plan, &connection.catalogue.pages),
+            keys: keys.iter().map(|(column, value)| (*column, to_json(value))).collect(),
+            newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
+        };
+        let count = plan.counts.then(|| target(plan.access.count.map_or(plan.access.path, |count| count.path)));
+        let counted = match count {
+            Some(target) => self.count(connection, host, target)?,
+            None => false,
+        };
+        self.list = Some(list).filter(|_| !counted);
+        Ok(true)
+    }
+
+    /// Starts over: from the rows kept, or with new requests where they were too many to keep.
+    pub fn rewind(&mut self) {
+        self.statistics.scans += 1;
+        self.counted.emitted = 0;
+        if !self.replay.rewind() {
+            if let Some(lists) = &mut self.lists {
+                lists.rewind();
+            }
+            self.list = None;
+            self.page = None;
+            self.fresh.clear();
+            self.decoded = 0;
+            self.counted = CountedRows::default();
+        }
+    }
+
+    /// Whether every row read is still there.
+    pub fn can_replay(&self) -> bool {
+        self.replay.is_whole()
+    }
+
+    /// Bytes that it takes.
+    pub fn size(&self) -> usize {
+        let page = self.page.as_ref().map_or(0, Page::size);
+        OVERHEAD + self.replay.size() + page + self.seen.as_ref().map_or(0, Seen::size)
+    }
+}
+
+/// The cell of a field whose value a qual fixes.
+fn fixed_cell(field: &Field) -> Option<Cell<'_>> {
+    match field.fixed.as_ref()? {
+        Constant::Bool(value) => Some(Cell::Bool(*value)),
+        Constant::Text(text) => Some(Cell::Text(text)),
+        Constant::Int(value) | Constant::Timestamp(value) | Constant::Timestamptz(value) => Some(Cell::Int(*value)),
+    }
+}
+
+fn to_json(text: &str) -> String {
+    let mut out = String::new();
+    push_string(&mut out, text);
+    out
+}
+
+/// Warns of a value that was changed, or returns the error of one that does not fit. `row` is the row's id and the
+/// value's text.
+#[inline(never)] // Cold: runs once a column at most.
+fn tell_change(
+    change: Result<Change, Misfit>,
+    plan: &Plan,
+    field: &Field,
+    (id, text): (&str, &str),
+    connection: &Connection,
+    host: &mut dyn Host,
+) -> Result<(), Error> {
+    let secrets = &connection.client.secrets;
+    let object = plan.object;
+    let id = secrets.quote(id);
+    let what = match change {
+        Err(Misfit) => {
+            let (column, ty, found) = (field.name.clone(), field.ty.sql(), secrets.quote(text));
+            return Err(Error::Misfit { object, column, ty, id, found });
+        }
+        Ok(Change::OutOfRange) => "a time that Postgres cannot hold became NULL (told once a column)",
+        Ok(_) => "what Postgres cannot hold was replaced (told once a column)",
+    };
+    host.warn(&format!("column {}.{} of row {id}: {what}", object.name, field.name));
+    Ok(())
+}

@@ -1,0 +1,308 @@
+//! Which page to ask for next, and which of its rows are new.
+//!
+//! A list may change while it is read. Positions shift when a row before them comes or goes, and a row whose id leads
+//! to the next page may be gone. So each page is asked for with an overlap, and read on from the last row that is known from the
+//! page before. Where no row of the overlap comes back, the reader steps back, further each time, until one does.
+//! What it needs to remember is the rows of about two pages, by their fingerprints.
+
+use crate::catalogue::pagination::{LastPage, Pagination};
+
+use super::error::Unsettled;
+use super::seen::Seen;
+
+/// Requests in a row that may bring nothing new before the scan ends in an error.
+const MAX_STALLS: u32 = 16;
+
+/// Ties are looked for in this part of a page: the rows of one page made in the same moment are few.
+const TIES_PART: u32 = 64;
+
+/// A page to ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// All of it.
+    All,
+    /// From the beginning.
+    First {
+        /// Rows at most.
+        limit: u32,
+    },
+    /// From a position on.
+    Position {
+        /// The position, from 0.
+        position: u64,
+        /// Rows at most.
+        limit: u32,
+    },
+    /// What follows a row of the page that was accepted last.
+    AfterRow {
+        /// That row, from 0.
+        row: usize,
+        /// Rows at most.
+        limit: u32,
+    },
+    /// What the token of the page that was accepted last leads to.
+    Token {
+        /// Rows at most.
+        limit: u32,
+    },
+}
+
+/// What a page turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// It follows on. These of its rows are new, in order.
+    Fresh(Vec<u32>),
+    /// It does not follow on what is known: drop it and ask again.
+    Detached,
+}
+
+/// A row that has been seen before.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Where in the page.
+    at: usize,
+    /// How many known rows follow it.
+    age: usize,
+}
+
+/// Reads a list page by page.
+#[derive(Clone, Debug)]
+pub struct Pager {
+    pagination: Pagination,
+    last_page: LastPage,
+    limit: u32,
+    max: u32,
+    /// How many rows may tie in the order.
+    ties: usize,
+    /// The position behind the last accepted page.
+    position: u64,
+    /// How many known rows the next page is to begin with.
+    overlap: u64,
+    /// Rows of the page accepted last.
+    held: usize,
+    /// Pages accepted.
+    pub pages: u32,
+    /// The fingerprints of the last rows seen, in the order of the list.
+    known: Vec<u64>,
+    /// Whether rows have been seen that are no longer among the known ones.
+    forgot: bool,
+    /// How many of the known rows, from the last on, have to come again: none of them was on the list's first page when
+    /// it was read again.
+    unconfirmed: usize,
+    stalls: u32,
+    done: bool,
+    /// Set at the end where the API counts more rows than it lists: its count, and the position where its list ends.
+    pub short_of: Option<(u64, u64)>,
+}
+
+impl Pager {
+    /// At the beginning. `first_page` is how many rows to ask for first.
+    pub fn new(pagination: Pagination, last_page: LastPage, first_page: u32) -> Self {
+        let max = pagination.max().unwrap_or(0);
+        Pager {
+            pagination,
+            last_page,
+            limit: first_page,
+            max,
+            ties: (max / TIES_PART).max(1) as usize,
+            position: 0,
+            overlap: 0,
+            held: 0,
+            pages: 0,
+            known: Vec::new(),
+            forgot: false,
+            unconfirmed: 0,
+            stalls: 0,
+            done: false,
+            short_of: None,
+        }
+    }
+
+    /// The page to ask for; `None` at the end.
+    pub fn ask(&self) -> Option<Ask> {
+        if self.done {
+            return None;
+        }
+        let limit = self.limit;
+        Some(match self.pagination {
+            Pagination::Single | Pagination::Unpaged => Ask::All,
+            Pagination::Position { .. } => match self.position.saturating_sub(self.overlap) {
+                0 => Ask::First { limit },
+                position => Ask::Position { position, limit },
+            },
+            Pagination::RowId { .. } => match self.row_before() {
+                Some(row) => Ask::AfterRow { row, limit },
+                None => Ask::First { limit },
+            },
+            Pagination::Token { .. } if self.pages > 0 => Ask::Token { limit },
+            Pagination::Token { .. } => Ask::First { limit },
+        })
+    }
+
+    /// The row of the held page before the overlap.
+    fn row_before(&self) -> Option<usize> {
+        self.held.checked_sub(1)?.checked_sub(self.overlap as usize)
+    }
+
+    /// Takes the page that [`Pager::ask`] asked for: its rows' fingerprints, and the count of the whole list where the
+    /// answer has one. `has_token` says whether the answer has a token for another page.
+    pub fn accept(&mut self, rows: &[u64], total: Option<u64>, has_token: bool) -> Result<Accepted, Unsettled> {
+        let mut set = Seen::default();
+        for known in &self.known {
+            set.insert(*known);
+        }
+        let last_known = self.last_known(rows, &set);
+        match last_known {
+            Some(known) if known.age < self.unconfirmed => self.unconfirmed = 0,
+            Some(_) => {}
+            None if !self.needs_known_row() => {}
+            // From the beginning, with no row seen that is not known: what is not known is new, as long as the known rows
+            // come behind it.
+            None if self.at_beginning() && !self.forgot => self.unconfirmed = self.known.len(),
+            None => {
+                self.step_back()?;
+                return Ok(Accepted::Detached);
+            }
+        }
+        let first = last_known.map_or(0, |known| if self.ties_with(known) { 0 } else { known.at });
+        let mut fresh = Vec::new();
+        let mut new = Vec::new();
+        for (at, row) in rows.iter().enumerate().skip(first) {
+            if self.age(row, &set).is_none() {
+                fresh.push(at as u32);
+                new.push(*row);
+            }
+        }
+        // The known rows stay in the list's order, even where some of them are gone from it.
+        let behind = last_known.map_or(0, |known| self.known.len() - known.age);
+        new.extend_from_slice(self.known.get(behind..).unwrap_or(&[]));
+        self.known.truncate(behind);
+        self.known.extend_from_slice(&new);
+        self.forget();
+        self.advance(rows.len(), fresh.is_empty(), total, has_token)?;
+        Ok(Accepted::Fresh(fresh))
+    }
+
+    /// Whether pages are asked for by the id of a row.
+    pub fn is_by_row(&self) -> bool {
+        matches!(self.pagination, Pagination::RowId { .. })
+    }
+
+    /// Ends the list where it stands.
+    pub fn finish(&mut self) {
+        self.done = true;
+    }
+
+    /// Takes the news that the API does not know the row that the request named.
+    pub fn row_refused(&mut self) -> Result<(), Unsettled> {
+        self.step_back()
+    }
+
+    /// The row of a page that is known and stands last.
+    fn last_known(&self, rows: &[u64], set: &Seen) -> Option<Known> {
+        let mut last: Option<Known> = None;
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(age) = self.age(row, set)
+                && last.is_none_or(|last| age < last.age)
+            {
+                last = Some(Known { at, age });
+            }
+        }
+        last
+    }
+
+    /// Whether rows before a known one may be new because they tie with it in the order: such come in another order each
+    /// time. Others before it came in meanwhile, or were seen so long ago that they are no longer known.
+    fn ties_with(&self, known: Known) -> bool {
+        self.overlap == 1 && known.at <= self.ties && known.age <= self.ties
+    }
+
+    /// How many known rows follow this one; `None` if it is not known. `set` holds the known rows, because most rows of
+    /// a page are not among them.
+    fn age(&self, row: &u64, set: &Seen) -> Option<usize> {
+        if set.may_have(*row) { self.known.iter().rev().position(|known| known == row) } else { None }
+    }
+
+    /// Whether a row that is known must stand on the page being asked for.
+    fn needs_known_row(&self) -> bool {
+        let overlaps = matches!(self.pagination, Pagination::Position { .. } | Pagination::RowId { .. });
+        overlaps && self.pages > 0 && self.overlap > 0
+    }
+
+    /// Whether the page being asked for is the list's first.
+    fn at_beginning(&self) -> bool {
+        match self.pagination {
+            Pagination::Position { .. } => self.overlap >= self.position,
+            Pagination::RowId { .. } => self.row_before().is_none(),
+            _ => true,
+        }
+    }
+
+    fn advance(
+        &mut self,
+        rows: usize,
+        nothing_new: bool,
+        total: Option<u64>,
+        has_token: bool,
+    ) -> Result<(), Unsettled> {
+        self.position = self.position.saturating_sub(self.overlap) + rows as u64;
+        self.pages += 1;
+        self.held = rows;
+        // A page says nothing of its position in the list where the id of a row led to it.
+        let total = total.filter(|_| !self.is_by_row());
+        let missing = total.filter(|total| *total > self.position);
+        let limit = self.limit as usize;
+        let is_last = match (self.pagination, self.last_page) {
+            (Pagination::Single | Pagination::Unpaged, _) => true,
+            (Pagination::Token { .. }, _) => !has_token,
+            // A page longer than asked for is the whole list.
+            _ if rows > limit => true,
+            (_, LastPage::Short) => rows < limit && (nothing_new || missing.is_none()),
+            (_, LastPage::Empty) => nothing_new || (total.is_some() && missing.is_none()),
+        };
+        if is_last {
+            if self.unconfirmed > 0 {
+                return Err(Unsettled);
+            }
+            self.done = true;
+            self.short_of = missing.map(|total| (total, self.position));
+        }
+        self.limit = self.max;
+        self.overlap = match (self.pagination, self.last_page) {
+            (Pagination::Token { .. }, _) => 0,
+            // An API that gives one row at a time would never get beyond the overlap.
+            (_, LastPage::Empty) if rows == 1 => 0,
+            _ => 1,
+        };
+        self.stalls = if nothing_new { self.stalls + 1 } else { 0 };
+        if self.stalls > MAX_STALLS { Err(Unsettled) } else { Ok(()) }
+    }
+
+    /// Keeps the last rows, two pages of them: enough to recognise an overlap of any size that is asked for.
+    fn forget(&mut self) {
+        let spare = self.known.len().saturating_sub(2 * self.max as usize);
+        self.known.copy_within(spare.., 0);
+        self.known.truncate(self.known.len() - spare);
+        self.forgot |= spare > 0;
+    }
+
+    /// Asks for a larger overlap: twice as large each time, as far as rows are known, or as a row of the held page can
+    /// reach.
+    fn step_back(&mut self) -> Result<(), Unsettled> {
+        self.stalls += 1;
+        let furthest = match self.pagination {
+            // The beginning is within a row's reach from the first page alone.
+            Pagination::RowId { .. } => self.held as u64 - u64::from(self.pages > 1 && self.held > 0),
+            _ => 2 * u64::from(self.max),
+        };
+        if self.at_beginning() || self.overlap >= furthest || self.stalls > MAX_STALLS {
+            return Err(Unsettled);
+        }
+        self.overlap = (2 * self.overlap).min(furthest);
+        self.limit = self.max;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,280 @@
+//! Lists that change while they are read.
+
+use super::*;
+
+const BY_POSITION: Pagination = Pagination::Position { max: 4 };
+const BY_ROW_ID: Pagination = Pagination::RowId { max: 4 };
+
+/// A list that changes between requests: before the n-th, `edit(n, list)` runs. Returns what was read and the
+/// requests as (position or cursor, limit).
+fn read(
+    paging: Pagination,
+    first_page: u32,
+    list: &mut Vec<u64>,
+    with_total: bool,
+    edit: &dyn Fn(usize, &mut Vec<u64>),
+) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
+    let mut pager = Pager::new(paging, LastPage::Short, first_page);
+    let (mut out, mut asks, mut held) = (vec![], vec![], vec![]);
+    while let Some(ask) = pager.ask() {
+        assert!(asks.len() < 200, "endless: {asks:?}");
+        edit(asks.len(), list);
+        asks.push(ask);
+        let (from, limit) = match ask {
+            Ask::All => (0, usize::MAX),
+            Ask::First { limit } => (0, limit as usize),
+            Ask::Position { position, limit } => (position as usize, limit as usize),
+            Ask::Token { .. } => unreachable!("no list here is paged by tokens"),
+            Ask::AfterRow { row, limit } => {
+                let id: u64 = held[row];
+                match list.iter().position(|known| *known == id) {
+                    Some(at) => (at + 1, limit as usize),
+                    None => {
+                        pager.row_refused()?;
+                        continue;
+                    }
+                }
+            }
+        };
+        let page: Vec<u64> = list.iter().copied().skip(from).take(limit).collect();
+        if let Accepted::Fresh(fresh) = pager.accept(&page, with_total.then_some(list.len() as u64), false)? {
+            out.extend(fresh.iter().map(|at| page[*at as usize]));
+            held = page;
+        }
+    }
+    Ok((out, asks))
+}
+
+const fn quiet(_: usize, _: &mut Vec<u64>) {}
+
+#[test]
+fn a_quiet_list_is_read_once_in_as_few_requests_as_overlaps_allow() {
+    // Rows, first page, requests by offset, requests by cursor.
+    let cases = [
+        (0, 4, 1, 1),
+        (3, 4, 1, 1),
+        (4, 4, 2, 2),
+        (5, 4, 2, 2),
+        (7, 4, 3, 3),
+        (10, 4, 4, 4),
+        (10, 1, 5, 5),
+        (1, 1, 2, 2),
+    ];
+    for (rows, first_page, by_offset, by_cursor) in cases {
+        for (paging, requests) in [(BY_POSITION, by_offset), (BY_ROW_ID, by_cursor), (Pagination::Unpaged, 1)] {
+            for with_total in [false, true] {
+                let mut list: Vec<u64> = (0..rows).collect();
+                let want = list.clone();
+                let (out, asks) = read(paging, first_page, &mut list, with_total, &quiet).unwrap();
+                assert_eq!(out, want, "{paging:?} {first_page}");
+                assert_eq!(asks.len(), requests, "{rows} rows, first page {first_page}: {asks:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn requests_overlap_by_one_row() {
+    let (_, asks) = read(BY_POSITION, 4, &mut (0..8).collect(), false, &quiet).unwrap();
+    let want =
+        [Ask::First { limit: 4 }, Ask::Position { position: 3, limit: 4 }, Ask::Position { position: 6, limit: 4 }];
+    assert_eq!(asks, want);
+    let (_, asks) = read(BY_ROW_ID, 2, &mut (0..7).collect(), false, &quiet).unwrap();
+    let want = [Ask::First { limit: 2 }, Ask::AfterRow { row: 0, limit: 4 }, Ask::AfterRow { row: 2, limit: 4 }];
+    assert_eq!(asks, want);
+}
+
+/// Every row that is there from beginning to end comes once, whatever else comes and goes.
+#[test]
+fn changes_cost_no_other_row() {
+    type Edit = fn(usize, &mut Vec<u64>);
+    let edits: [(&str, Edit); 9] = [
+        ("a row behind the end", |n, list| list.push(1000 + n as u64)),
+        ("a row at the front", |n, list| list.insert(0, 1000 + n as u64)),
+        ("rows at the front, more than a page, once", |n, list| {
+            if n == 1 {
+                list.splice(0..0, 1000..1006);
+            }
+        }),
+        ("the first row goes", |n, list| {
+            if n > 1 {
+                list.remove(0);
+            }
+        }),
+        ("the last row read goes", |n, list| {
+            if n == 1 {
+                list.retain(|row| *row != 3);
+            }
+        }),
+        ("the last two rows read go", |n, list| {
+            if n == 1 {
+                list.retain(|row| ![2, 3].contains(row));
+            }
+        }),
+        ("a row not read yet goes", |n, list| {
+            if n == 1 {
+                list.retain(|row| *row != 9);
+            }
+        }),
+        ("the end goes", |n, list| {
+            if n == 2 {
+                list.truncate(6);
+            }
+        }),
+        ("a row comes in the middle and one goes at the front", |n, list| {
+            if n == 2 {
+                list.remove(0);
+                list.insert(4, 1000);
+            }
+        }),
+    ];
+    for (name, edit) in edits {
+        for paging in [BY_POSITION, BY_ROW_ID] {
+            for first_page in [1, 4] {
+                for with_total in [false, true] {
+                    let mut list: Vec<u64> = (0..12).collect();
+                    let (out, _) = read(paging, first_page, &mut list, with_total, &edit).expect(name);
+                    let stayed: Vec<u64> = list.iter().copied().filter(|row| *row < 12).collect();
+                    let kept: Vec<u64> = out.iter().copied().filter(|row| stayed.contains(row)).collect();
+                    assert_eq!(kept, stayed, "{name}: {paging:?}, first page {first_page}, read {out:?}");
+                    let mut once = out.clone();
+                    once.sort_unstable();
+                    once.dedup();
+                    assert_eq!(once.len(), out.len(), "{name}: {paging:?}: twice in {out:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Rows that tie in the order may come in another one next time.
+#[test]
+fn neighbours_that_change_places_are_read_once() {
+    for at in 0..11 {
+        let swap = move |n: usize, list: &mut Vec<u64>| {
+            if n == 1 {
+                list.swap(at, at + 1);
+            }
+        };
+        for paging in [BY_POSITION, BY_ROW_ID] {
+            let (mut out, _) = read(paging, 4, &mut (0..12).collect(), false, &swap).unwrap();
+            out.sort_unstable();
+            // A cursor's place is a row, and its swap with a later one moves the place.
+            let want: Vec<u64> = (0..12).collect();
+            assert_eq!(out, want, "{paging:?}: {at} and the next change places");
+        }
+    }
+}
+
+/// Rows come and go at random, at the end or at the front, up to more than a page at once. What was there all the
+/// time comes once, or the scan says that it cannot tell.
+#[test]
+fn random_changes_never_go_unnoticed() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |n: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % n
+    };
+    let (mut told, mut read_whole) = (0, 0);
+    for round in 0..20_000 {
+        let (rows, at_front, most) = (next(60), next(2) == 0, 1 + next(12));
+        let changes: Vec<(u64, u64, u64)> = (0..15).map(|_| (next(3), next(most), next(1000))).collect();
+        let edit = |n: usize, list: &mut Vec<u64>| {
+            // A list that grows faster than it is read has no end.
+            let (kind, count, place) = if n < 15 { changes[n] } else { (2, 0, 0) };
+            for change in 0..count {
+                let new = 1000 + 1000 * n as u64 + change;
+                match (kind, at_front) {
+                    (0, true) => list.insert(0, new),
+                    (0, false) => list.push(new),
+                    (1, _) if !list.is_empty() => {
+                        list.remove(((place + change) % list.len() as u64) as usize);
+                    }
+                    _ => {}
+                }
+            }
+        };
+        for paging in [BY_POSITION, BY_ROW_ID] {
+            let mut list: Vec<u64> = (0..rows).collect();
+            let Ok((out, _)) = read(paging, 1 + next(4) as u32, &mut list, false, &edit) else {
+                told += 1;
+                continue;
+            };
+            read_whole += 1;
+            let stayed: Vec<u64> = list.iter().copied().filter(|row| *row < rows).collect();
+            let mut kept: Vec<u64> = out.iter().copied().filter(|row| stayed.contains(row)).collect();
+            kept.sort_unstable();
+            assert_eq!(kept, stayed, "round {round}: {paging:?} read {out:?}");
+        }
+    }
+    assert!(read_whole > 5 * told, "{told} scans gave up, {read_whole} did not");
+}
+
+/// What was read is gone from the list, however far the reader steps back: whether that is what became of the list, or an
+/// answer that is not to be believed, cannot be told.
+#[test]
+fn a_list_without_any_row_that_was_read_is_an_error() {
+    let lists: [&[u64]; 4] = [&[], &[100], &[100, 101, 102, 103], &[100, 101, 102, 103, 104, 105, 106, 107, 108]];
+    for later in lists {
+        for (paging, first_page) in [(BY_POSITION, 1), (BY_POSITION, 4), (BY_ROW_ID, 1), (BY_ROW_ID, 4)] {
+            for with_total in [false, true] {
+                for from in [1, 2] {
+                    let edit = |n: usize, list: &mut Vec<u64>| {
+                        if n >= from {
+                            *list = later.to_vec();
+                        }
+                    };
+                    let outcome = read(paging, first_page, &mut (0..12).collect(), with_total, &edit);
+                    assert_eq!(
+                        outcome.unwrap_err(),
+                        Unsettled,
+                        "{later:?} from request {from} on, {paging:?}, {first_page}"
+                    );
+                }
+            }
+        }
+    }
+    // They come back behind the new ones: then nothing is missing.
+    let grown = |n: usize, list: &mut Vec<u64>| {
+        if n == 1 {
+            list.splice(0..0, 100..110);
+        }
+    };
+    let (mut out, _) = read(BY_POSITION, 4, &mut (0..12).collect(), false, &grown).unwrap();
+    out.sort_unstable();
+    assert_eq!(out, (0..12).chain(100..110).collect::<Vec<u64>>());
+}
+
+#[test]
+fn what_cannot_be_told_is_an_error() {
+    let emptied = |n: usize, list: &mut Vec<u64>| {
+        if n == 4 {
+            *list = (100..110).collect();
+        }
+    };
+    for paging in [BY_POSITION, BY_ROW_ID] {
+        assert_eq!(read(paging, 4, &mut (0..20).collect(), false, &emptied).unwrap_err(), Unsettled);
+    }
+    // An endpoint that ignores offset and limit: the same full page for ever.
+    let mut pager = Pager::new(BY_POSITION, LastPage::Short, 4);
+    let ended = (0..100).find_map(|_| pager.accept(&[1, 2, 3, 4], None, false).err());
+    assert_eq!(ended, Some(Unsettled));
+}
+
+#[test]
+fn the_count_beside_a_list_is_held_against_it() {
+    // A page shorter than asked for is not the end while the API counts more.
+    let mut pager = Pager::new(BY_POSITION, LastPage::Short, 4);
+    assert_eq!(pager.accept(&[1, 2], Some(5), false), Ok(Accepted::Fresh(vec![0, 1])));
+    assert_eq!(pager.ask(), Some(Ask::Position { position: 1, limit: 4 }));
+    assert_eq!(pager.accept(&[2, 3], Some(5), false), Ok(Accepted::Fresh(vec![1])));
+    // Nothing new any more: the end, and a discrepancy to tell.
+    assert_eq!(pager.accept(&[3], Some(5), false), Ok(Accepted::Fresh(vec![])));
+    assert_eq!((pager.ask(), pager.short_of), (None, Some((5, 3))));
+
+    let mut pager = Pager::new(Pagination::Unpaged, LastPage::Short, 0);
+    assert_eq!(pager.accept(&[1, 2], Some(2), false), Ok(Accepted::Fresh(vec![0, 1])));
+    assert_eq!((pager.ask(), pager.short_of), (None, None));
+}

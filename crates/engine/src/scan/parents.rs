@@ -1,0 +1,78 @@
+//! Walking parents: the values of key columns, which may be those of another object's column.
+
+use crate::host::Host;
+use crate::planner::PlannerSettings;
+use crate::planner::error::PlanError;
+use crate::planner::plan::KeyPlan;
+use crate::reader::rows::Cell;
+use crate::request::types::Type;
+use crate::request::{RequestedColumn, ScanRequest};
+
+use super::error::Error;
+use super::{Connection, Scan};
+
+impl Scan {
+    /// The values of each key column.
+    pub(super) fn read_keys(
+        &mut self,
+        connection: &mut Connection,
+        host: &mut dyn Host,
+    ) -> Result<Vec<Vec<String>>, Error> {
+        let mut keys = Vec::with_capacity(self.plan.keys.len());
+        for key in self.plan.keys.clone() {
+            keys.push(match key.values {
+                KeyPlan::Known(values) => values,
+                KeyPlan::Every(values) => values.iter().map(|value| (*value).to_owned()).collect(),
+                KeyPlan::Parents { object, column } => {
+                    self.read_parents(connection, host, key.column, object, column)?
+                }
+                KeyPlan::Missing => return Err(PlanError::NoKey { object: self.plan.object }.into()),
+            });
+        }
+        Ok(keys)
+    }
+
+    /// The values of a column of another object.
+    fn read_parents(
+        &mut self,
+        connection: &mut Connection,
+        host: &mut dyn Host,
+        key: &'static str,
+        parent: &'static str,
+        column: &str,
+    ) -> Result<Vec<String>, Error> {
+        let max = connection.settings.max_parents;
+        let mut values = Vec::new();
+        let mut rows = 0;
+        let mut parents = scan_of(connection, parent, Some(column))?;
+        while rows <= max {
+            let mut add = |_, cell: Option<Cell>| {
+                if let Some(Cell::Text(value)) = cell {
+                    values.push(value.to_owned());
+                }
+            };
+            if !parents.next(connection, host, &mut add)? {
+                self.waited += parents.waited;
+                self.statistics.rows_in += parents.statistics.rows_in;
+                self.statistics.bytes_in += parents.statistics.bytes_in;
+                return Ok(values);
+            }
+            rows += 1;
+        }
+        let mut all = scan_of(connection, parent, None)?;
+        all.next(connection, host, &mut |_, _| {})?;
+        let requests = all.counted.counted.max(rows as u64);
+        Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max })
+    }
+}
+
+/// A scan of another object: of one of its columns, or to count its rows.
+fn scan_of(connection: &Connection, object: &str, column: Option<&str>) -> Result<Scan, Error> {
+    let requested = |column: &str| RequestedColumn { name: column.to_owned(), ty: Ok(Type::Text) };
+    let request = ScanRequest {
+        object: Some(object.to_owned()),
+        columns: column.map(requested).into_iter().collect(),
+        ..ScanRequest::default()
+    };
+    Scan::begin(connection.catalogue, &request, PlannerSettings::default(), 0)
+}

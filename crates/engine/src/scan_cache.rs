@@ -1,0 +1,115 @@
+//! The scans of one plan node. Postgres begins a scan anew whenever a parameter changes, as in a correlated sub-select:
+//! the rows that were read for a value that comes again are still there.
+
+use crate::catalogue::Catalogue;
+use crate::client::Client;
+use crate::host::Host;
+use crate::planner::PlannerSettings;
+use crate::reader::rows::Cell;
+use crate::request::ScanRequest;
+use crate::request::settings::Settings;
+use crate::request::types::Type;
+use crate::scan::error::Error;
+use crate::scan::{Connection, Scan};
+
+/// So many times a qual with a parameter is pushed down, each time with another value; from then on the list is read once
+/// for all values. Read in full, a list of unknown length is taken for as many pages.
+const MAX_PARAMETERS: u32 = 10;
+
+/// The current scan, and earlier ones as far as they fit the budget of the option `replay_budget_mib`.
+#[derive(Default)]
+pub struct ScanCache {
+    connection: Option<Connection>,
+    current: Option<Box<Scan>>,
+    /// Earlier scans, the one used last at the end.
+    #[expect(clippy::vec_box, reason = "a scan is half a kilobyte: it is not moved about")]
+    kept: Vec<Box<Scan>>,
+    /// The sum of the sizes of the kept scans, which do not change.
+    bytes: usize,
+    /// Scans begun with a parameter.
+    parameterised: u32,
+    /// Whether a scan had more rows than the budget holds.
+    is_past_budget: bool,
+}
+
+impl ScanCache {
+    /// What the options say: they are read once, and credentials with them. Makes no request.
+    pub fn settings(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&Settings, Error> {
+        Ok(&self.connect(catalogue, host)?.settings)
+    }
+
+    fn connect(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&Connection, Error> {
+        if self.connection.is_none() {
+            let settings = Settings::read(catalogue, host)?;
+            let client = Client::new(catalogue, &settings, host)?;
+            self.connection = Some(Connection { catalogue, settings, client });
+        }
+        self.connection.as_ref().ok_or(Error::NoScan)
+    }
+
+    /// Begins a scan: checks options, names and types, and makes no request.
+    pub fn begin(
+        &mut self,
+        catalogue: &'static Catalogue,
+        host: &dyn Host,
+        request: &ScanRequest,
+    ) -> Result<(), Error> {
+        self.keep_current();
+        let settings = self.settings(catalogue, host)?;
+        let (top_n, replay_budget) = (settings.top_n, settings.replay_budget);
+        let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
+        let leaves_parameters = has_parameter && self.parameterised >= MAX_PARAMETERS && !self.is_past_budget;
+        let planner_settings = PlannerSettings { top_n, leaves_parameters };
+        let mut scan = Box::new(Scan::begin(catalogue, request, planner_settings, replay_budget)?);
+        if let Some(at) = self.kept.iter().position(|kept| kept.plan.gives_same_rows(&scan.plan)) {
+            scan = self.kept.remove(at);
+            self.bytes -= scan.size();
+            scan.rewind();
+        } else {
+            self.parameterised += u32::from(has_parameter);
+        }
+        self.current = Some(scan);
+        Ok(())
+    }
+
+    /// Keeps the current scan, if its rows are still there.
+    fn keep_current(&mut self) {
+        let Some(scan) = self.current.take() else { return };
+        if scan.can_replay() {
+            self.bytes += scan.size();
+            self.kept.push(scan);
+        } else {
+            self.is_past_budget = true;
+        }
+    }
+
+    /// Emits the next row; `false` at the end. After an error there is no scan to go on with.
+    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Error> {
+        let (Some(scan), Some(connection)) = (&mut self.current, &mut self.connection) else {
+            return Err(Error::NoScan);
+        };
+        let outcome = scan.next(connection, host, emit);
+        if outcome.is_err() {
+            self.current = None;
+        } else if !self.kept.is_empty() {
+            self.drop_oldest();
+        }
+        outcome
+    }
+
+    /// Drops the earliest scans until the rest fits the budget.
+    #[inline(never)] // Cold: few plan nodes keep scans.
+    fn drop_oldest(&mut self) {
+        let budget = self.connection.as_ref().map_or(0, |connection| connection.settings.replay_budget);
+        let current = self.current.as_ref().map_or(0, |scan| scan.size());
+        while !self.kept.is_empty() && self.bytes + current > budget {
+            self.bytes -= self.kept.remove(0).size();
+        }
+    }
+
+    /// Starts the scan over.
+    pub fn rewind(&mut self) -> Result<(), Error> {
+        self.current.as_mut().ok_or(Error::NoScan)?.rewind();
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Secrets, and text from outside without them.
+
+use crate::json;
+
+/// How much of a foreign text an error shows, in characters.
+const SHOWN: usize = 200;
+
+/// The beginning of a secret that reveals too much of it, in bytes. Keys begin with what they are for, which is no secret.
+const REVEALING: usize = 8;
+
+/// What must never be shown, wherever it may come back from. There is no `Debug`, so that it cannot end in a log.
+#[derive(Default)]
+pub struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Adds a secret.
+    pub fn add(&mut self, secret: &str) {
+        if !secret.is_empty() {
+            self.0.push(secret.to_owned());
+        }
+    }
+
+    /// Text from outside, fit for an error: without secrets, on one line, cut to a bounded length. Secrets are masked
+    /// first, so that the cut cannot leave half of one.
+    pub fn quote(&self, foreign: &str) -> String {
+        let mut out = String::new();
+        let mut rest = foreign;
+        for _ in 0..SHOWN {
+            let Some(c) = rest.chars().next() else { return out };
+            let masked = self.0.iter().map(|secret| secret_length(rest, secret)).max().unwrap_or(0);
+            if masked > 0 {
+                out.push_str("***");
+            } else {
+                out.push(if c.is_control() { ' ' } else { c });
+            }
+            rest = rest.get(masked.max(c.len_utf8())..).unwrap_or("");
+        }
+        if !rest.is_empty() {
+            out.push('…');
+        }
+        out
+    }
+}
+
+/// How many bytes at the beginning of a text are the secret, as it is or with JSON's escapes; 0 if they are not. A text
+/// that was cut in the middle of the secret ends with a part of it.
+fn secret_length(text: &str, secret: &str) -> usize {
+    let mut rest = text;
+    for (at, byte) in secret.bytes().enumerate() {
+        let (c, length) = match rest.chars().next() {
+            None if at >= REVEALING => break,
+            None => return 0,
+            Some('\\') => match json::escape(rest) {
+                Some((Some(c), length)) => (c, length),
+                None if at >= REVEALING && rest.len() < 6 => break,
+                _ => return 0,
+            },
+            Some(c) => (c, c.len_utf8()),
+        };
+        if c != byte as char {
+            return 0;
+        }
+        rest = rest.get(length..).unwrap_or("");
+    }
+    text.len() - rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secrets(all: &[&str]) -> Secrets {
+        let mut secrets = Secrets::default();
+        all.iter().for_each(|secret| secrets.add(secret));
+        secrets
+    }
+
+    #[test]
+    fn a_quote_has_no_secret_no_control_characters_and_an_end() {
+        assert_eq!(secrets(&[""]).quote("a\nb\u{7}c"), "a b c");
+        let cases = [
+            ("key sk_test_1, again sk_test_1", "key ***, again ***"),
+            ("both sk_test_1 and other-secret", "both *** and ***"),
+            // Escaped, as JSON may be.
+            (r"sk\u005ftest\u005f1 and \u0073k_test_1", "*** and ***"),
+            (r"sk_test_\", r"***\"),
+            // Cut.
+            ("it begins with sk_test_", "it begins with ***"),
+            ("it begins with sk_test", "it begins with sk_test"),
+            ("sk_test_2", "sk_test_2"),
+        ];
+        for (text, want) in cases {
+            assert_eq!(secrets(&["sk_test_1", "other-secret"]).quote(text), want);
+        }
+        let long = format!("{}sk_test_123456", "x".repeat(SHOWN - 4));
+        assert!(!secrets(&["sk_test_123456"]).quote(&long).contains("sk_"));
+        assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN + 1)).chars().count(), SHOWN + 1);
+        assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN)).chars().count(), SHOWN);
+    }
+}

@@ -1,0 +1,106 @@
+//! The callbacks of the host. One instance of a component serves one node of one plan, so there is one scan at a time.
+
+use std::cell::RefCell;
+use std::marker::PhantomData;
+
+use fdw_engine::catalogue::Catalogue;
+use fdw_engine::import::{self, Choice};
+use fdw_engine::reader::rows::Cell as EngineCell;
+use fdw_engine::request::types::Type;
+use fdw_engine::scan::error::Error;
+use fdw_engine::scan_cache::ScanCache;
+
+#[cfg(target_arch = "wasm32")]
+use crate::abi::push;
+use crate::bindings::routines::Guest;
+use crate::bindings::types::{Cell, Context, FdwError, FdwResult, ImportForeignSchemaStmt, ImportSchemaType, Row};
+use crate::context;
+use crate::host::Wrappers;
+
+/// Hosts that guests run on: the range is over the host's own version, which has been 0.1.x all along.
+const HOST_VERSION: &str = "^0.1.0";
+
+const READ_ONLY: &str = "this foreign table is read-only";
+
+/// There is no host but a component's.
+#[cfg(not(target_arch = "wasm32"))]
+fn push(_: &Row, _: Type, _: Option<EngineCell>) {}
+
+/// A component: what it is made for.
+pub trait Component {
+    /// What its API has.
+    const CATALOGUE: &'static Catalogue;
+}
+
+/// The callbacks of a component.
+pub struct Routines<C>(PhantomData<C>);
+
+thread_local! {
+    static SCANS: RefCell<ScanCache> = RefCell::default();
+}
+
+/// Calls the engine; its error becomes the text for the user.
+fn with_scans<T>(call: impl FnOnce(&mut ScanCache) -> Result<T, Error>) -> Result<T, FdwError> {
+    SCANS.with_borrow_mut(call).map_err(|error| error.report())
+}
+
+impl<C: Component> Guest for Routines<C> {
+    fn host_version_requirement() -> String {
+        HOST_VERSION.to_owned()
+    }
+
+    fn init(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn begin_scan(context: &Context) -> FdwResult {
+        let host = Wrappers { context };
+        with_scans(|scans| {
+            let pushdown_comparisons = scans.settings(C::CATALOGUE, &host)?.pushdown_comparisons;
+            scans.begin(C::CATALOGUE, &host, &context::scan_request(context, pushdown_comparisons))
+        })
+    }
+
+    fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, FdwError> {
+        let mut emit = |ty: Type, cell: Option<EngineCell>| push(row, ty, cell);
+        let found = with_scans(|scans| scans.next(&mut Wrappers { context }, &mut emit))?;
+        Ok(found.then_some(0))
+    }
+
+    fn re_scan(_: &Context) -> FdwResult {
+        with_scans(ScanCache::rewind)
+    }
+
+    fn end_scan(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn begin_modify(_: &Context) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn insert(_: &Context, _: &Row) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn update(_: &Context, _: Cell, _: &Row) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn delete(_: &Context, _: Cell) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn end_modify(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn import_foreign_schema(_: &Context, stmt: ImportForeignSchemaStmt) -> Result<Vec<String>, FdwError> {
+        let choice = match stmt.list_type {
+            ImportSchemaType::All => Choice::All,
+            ImportSchemaType::LimitTo => Choice::LimitTo(&stmt.table_list),
+            ImportSchemaType::Except => Choice::Except(&stmt.table_list),
+        };
+        import::import(C::CATALOGUE, &stmt.server_name, choice).map_err(|error| error.to_string())
+    }
+}
