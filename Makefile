@@ -61,7 +61,7 @@ fmt: ## format the sources
 lint: setup ## check format and lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
-	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing
+	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p made-up
 
 doc: ## build the crates' documentation
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS) --quiet

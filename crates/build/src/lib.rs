@@ -10,7 +10,7 @@ pub mod toolchain;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
@@ -69,11 +69,15 @@ pub fn plain_component() -> Result<PathBuf> {
     variant_of_component(Variant::Plain)
 }
 
+/// Held while something is built: the threads of a test write the same files.
+fn alone() -> MutexGuard<'static, ()> {
+    static BUILDING: Mutex<()> = Mutex::new(());
+    BUILDING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Builds a variant of the component; returns its path.
 pub fn variant_of_component(variant: Variant) -> Result<PathBuf> {
-    // One at a time: the threads of a test write the same files.
-    static BUILDING: Mutex<()> = Mutex::new(());
-    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let _building = alone();
     let target = workspace().join("target");
     let out = match variant {
         Variant::Shipped => target.join("component"),
@@ -85,7 +89,7 @@ pub fn variant_of_component(variant: Variant) -> Result<PathBuf> {
 
 /// Builds a variant of the component into `out`, by way of cargo's target folder `target_dir`.
 pub fn component_in(variant: Variant, target_dir: &Path, out: &Path) -> Result<PathBuf> {
-    let module = core_module("clerk_fdw", target_dir)?;
+    let module = core_module(&["--package", "clerk_fdw"], "clerk_fdw.wasm", target_dir)?;
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let core = cold::core(&module, variant)?;
@@ -100,14 +104,31 @@ pub fn component_in(variant: Variant, target_dir: &Path, out: &Path) -> Result<P
 /// The component that does nothing, built in the same way with every function compiled; returns its path.
 pub fn do_nothing() -> Result<PathBuf> {
     let target = workspace().join("target");
-    let module = optimise(&core_module("do-nothing", &target.join("guest"))?)?;
+    let module = core_module(&["--package", "do-nothing"], "do_nothing.wasm", &target.join("guest"))?;
+    compiled_component(&module, "do_nothing", &target.join("component/do-nothing"))
+}
+
+/// The component of a made-up API, with every function compiled; returns its path. `name` is that of an example of the
+/// crate `made-up`.
+pub fn made_up(name: &str) -> Result<PathBuf> {
+    let _building = alone();
+    let target = workspace().join("target");
+    let built = format!("examples/{name}.wasm");
+    let module = core_module(&["--package", "made-up", "--example", name], &built, &target.join("guest"))?;
+    compiled_component(&module, name, &target.join("component/made-up"))
+}
+
+fn compiled_component(module: &Path, name: &str, out: &Path) -> Result<PathBuf> {
+    let module = optimise(module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
-    write_component(&module, "do_nothing", &target.join("component/do-nothing"))
+    write_component(&module, name, out)
 }
 
 /// The core module of the component as the linker and `wasm-opt` leave it, with names.
 pub fn linked_module() -> Result<Vec<u8>> {
-    let module = optimise(&core_module("clerk_fdw", &workspace().join("target/guest"))?)?;
+    let _building = alone();
+    let module = core_module(&["--package", "clerk_fdw"], "clerk_fdw.wasm", &workspace().join("target/guest"))?;
+    let module = optimise(&module)?;
     fs::read(&module).with_context(|| format!("cannot read {}", module.display()))
 }
 
@@ -189,10 +210,11 @@ pub fn checksum(component: &[u8]) -> String {
     Sha256::digest(component).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn core_module(package: &str, target_dir: &Path) -> Result<PathBuf> {
+/// Builds a core module; `what` tells cargo which one, and `built` is its path below cargo's folder for it.
+fn core_module(what: &[&str], built: &str, target_dir: &Path) -> Result<PathBuf> {
     let toolchain = toolchain::find()?;
     let mut cargo = Command::new(&toolchain.cargo);
-    cargo.current_dir(workspace()).args(["build", "--quiet", "--release", "--locked", "--package", package]);
+    cargo.current_dir(workspace()).args(["build", "--quiet", "--release", "--locked"]).args(what);
     cargo.args(["--target", TARGET]).arg("--target-dir").arg(target_dir);
     // Functions are chosen by their names, and features are read from a section that stripping takes away too.
     cargo.args(["--config", "profile.release.strip=\"debuginfo\""]);
@@ -209,5 +231,5 @@ fn core_module(package: &str, target_dir: &Path) -> Result<PathBuf> {
     if !status.success() {
         bail!("cargo build of the component failed");
     }
-    Ok(target_dir.join(TARGET).join("release").join(format!("{}.wasm", package.replace('-', "_"))))
+    Ok(target_dir.join(TARGET).join("release").join(built))
 }

@@ -145,6 +145,11 @@ impl Filter {
         Filter { target: FilterTarget::Term(expression, before), ..Self::equals(column, "") }
     }
 
+    /// The same filter, for another condition, whose answer may have more rows.
+    pub const fn of(self, operator: FilterOperator) -> Self {
+        Filter { operator, ..self }.inexact()
+    }
+
     /// The same filter, with several values in a request.
     pub const fn batch(self, batch: u16) -> Self {
         Filter { batch, ..self }

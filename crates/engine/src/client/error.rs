@@ -81,10 +81,12 @@ impl Failure {
             texts.map(|text| secrets.quote(text)).find(|text| !text.is_empty())
         };
         let code = find(format.codes);
-        let mut detail = find(format.messages).unwrap_or_default();
-        if let Some(code) = &code {
-            detail.push_str(&format!(" (code {code})"));
-        }
+        let mut detail = match (find(format.messages), &code) {
+            (Some(message), Some(code)) => format!("{message} (code {code})"),
+            (Some(message), None) => message,
+            (None, Some(code)) => format!("code {code}"),
+            (None, None) => String::new(),
+        };
         if let Some(trace) = format.trace.and_then(|trace| find(&[trace])) {
             detail.push_str(&format!(", trace {trace}"));
         }

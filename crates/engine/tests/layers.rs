@@ -1,0 +1,59 @@
+//! The modules are the steps of a query, in order. Each uses only those before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules, each after what it may use.
+const LAYERS: [&str; 12] = [
+    "host",
+    "json",
+    "text",
+    "secrets",
+    "catalogue",
+    "request",
+    "planner",
+    "client",
+    "reader",
+    "scan",
+    "scan_cache",
+    "import",
+];
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The place of a module among the layers.
+fn layer(module: &str) -> usize {
+    LAYERS.iter().position(|layer| *layer == module).unwrap_or_else(|| panic!("{module} has no place in the order"))
+}
+
+#[test]
+fn no_import_runs_back_up() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > LAYERS.len());
+    let mut used = 0;
+    for file in files {
+        let path = file.strip_prefix(&root).expect("a path below src").to_string_lossy().into_owned();
+        if path == "lib.rs" {
+            continue;
+        }
+        let own = path.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned();
+        let text = fs::read_to_string(&file).expect("a source");
+        for rest in text.split("crate::").skip(1) {
+            let module: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            used += 1;
+            assert!(layer(&module) <= layer(&own), "{path} uses {module}, which comes behind {own}");
+        }
+    }
+    assert!(used > 50, "only {used} imports were found");
+}
