@@ -59,7 +59,7 @@ fn made(object: &Object, columns: Vec<(String, Type)>, quals: Vec<Qual>) -> Vec<
     };
     let mut scans = ScanCache::default();
     let outcome = scans.begin(&CATALOGUE, &host, &request).and_then(|()| {
-        while scans.next(&mut host, &mut |_, _| {})? {}
+        while scans.next(&mut host)?.is_some() {}
         Ok(())
     });
     match outcome {

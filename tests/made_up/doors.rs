@@ -26,7 +26,7 @@ fn server(api: &Api) -> Server {
 fn people() -> Vec<Json> {
     let person = |n: u64| {
         json!({
-            "id": format!("p{n}"), "name": format!("Person {n}"), "enabled": n % 2 == 0,
+            "id": format!("p{n}"), "name": format!("Person {n}"), "enabled": n.is_multiple_of(2),
             "mails": [{"value": format!("first{n}@x"), "main": false}, {"value": format!("main{n}@x"), "main": n != 3}],
             "urn:doors:badge:2.0": {"badge.level": n.to_string()},
             "attributes": {"team": format!("t{}", n % 3), "floor": "2"}, "tasks": ["badge", "photo"],

@@ -83,18 +83,25 @@ impl ScanCache {
         }
     }
 
-    /// Emits the next row; `false` at the end. After an error there is no scan to go on with.
-    pub fn next(&mut self, host: &mut dyn Host, emit: &mut dyn FnMut(Type, Option<Cell>)) -> Result<bool, Error> {
+    /// The cells of the next row, with the types of their columns; `None` at the end. After an error there is no scan to go
+    /// on with.
+    pub fn next<'a>(
+        &'a mut self,
+        host: &mut dyn Host,
+    ) -> Result<Option<impl Iterator<Item = (Type, Option<Cell<'a>>)> + use<'a>>, Error> {
         let (Some(scan), Some(connection)) = (&mut self.current, &mut self.connection) else {
             return Err(Error::NoScan);
         };
-        let outcome = scan.next(connection, host, emit);
-        if outcome.is_err() {
-            self.current = None;
-        } else if !self.kept.is_empty() {
-            self.drop_oldest();
+        match scan.next(connection, host) {
+            Ok(true) if self.kept.is_empty() => {}
+            Ok(true) => self.drop_oldest(),
+            Ok(false) => return Ok(None),
+            Err(error) => {
+                self.current = None;
+                return Err(error);
+            }
         }
-        outcome
+        Ok(self.current.as_deref().map(Scan::cells))
     }
 
     /// Drops the earliest scans until the rest fits the budget.

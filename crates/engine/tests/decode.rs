@@ -15,8 +15,7 @@ fn cell(ty: Type, text: &str) -> String {
     let mut chunk = Chunk::default();
     let change = decode(text, ty, scanner.needs_mending, &mut Script::new(), &mut chunk);
     chunk.end_row();
-    let mut out = String::new();
-    chunk.emit(0, 1, &mut |cell| out = shown(cell));
+    let out = shown(chunk.cell(0));
     match change {
         Err(_) => "misfit".into(),
         Ok(Change::None) => out,

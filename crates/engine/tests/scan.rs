@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{CATALOGUE, SECRET, Script, begin, read, request, rest};
+use common::{CATALOGUE, PARCEL_COLUMNS, SECRET, Script, begin, is, read, request, rest, text};
 use fdw_engine::host::Metric;
 use fdw_engine::request::types::Type;
 use fdw_engine::request::{RequestedColumn, Sort};
@@ -342,7 +342,7 @@ fn no_secret_comes_out() {
 fn a_scan_begun_again_uses_the_rows_it_has() {
     let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#).answer(r#"[{"id":"c"},{"id":"d"}]"#);
     let mut scans = begin(&mut host, request("widgets", ID)).unwrap();
-    assert!(scans.next(&mut host, &mut |_, _| {}).is_ok_and(|found| found));
+    assert!(scans.next(&mut host).is_ok_and(|cells| cells.is_some()));
     assert!(scans.rewind().is_ok());
     let all = ["a", "b", "c", "d"];
     assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
@@ -378,4 +378,32 @@ fn counters_are_kept_only_where_asked_for() {
         let want: Vec<_> = want.into_iter().map(|(metric, by)| ("WidgetFdw".to_owned(), metric, by)).collect();
         assert_eq!(host.counted, want);
     }
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let body = r#"[{"pin":"1234","id":"a","body":{"key":{"deep":"5678"},"open":1},"x":"1234"}]"#;
+    let columns = [("attrs", Type::Json), ("body", Type::Text), ("body_key", Type::Text), ("body_open", Type::I64)];
+    let mut host = Script::new().answer(body).answer("[]");
+    let rows = read(&mut host, request("notes", &columns)).unwrap();
+    let want = r#"{"pin":null,"id":"a","body":{"key":null,"open":1},"x":"1234"}|{"key":null,"open":1}|NULL|1"#;
+    assert_eq!(rows, [want]);
+    let mut half = Script::new().answer(r#"[{"pin":"1234","id"#);
+    let error = read(&mut half, request("notes", &columns)).unwrap_err();
+    assert_eq!(error, "notes: GET /notes?limit=3: the answer is not JSON, it begins: ***");
+}
+
+#[test]
+fn debug_tells_each_request() {
+    let mut host = Script::new().option("debug", "true").answer(r#"[{"id":"p1"}]"#).answer(r#"{"count":4}"#);
+    let mut asked = request("parcels", PARCEL_COLUMNS);
+    asked.quals = vec![is("state", &["new"]), text("label", "~~", "%box%"), text("barcode", "<>", "x")];
+    read(&mut host, asked).unwrap();
+    read(&mut host, request("parcels", &[])).unwrap();
+    let want = [
+        "parcels: GET /parcels?state=new&label_has=box&sort=%2Bmade_at&limit=3: 1 rows, 0 s; state = is answered by \
+         the request; label ~~ narrows the request; barcode <> stays with Postgres",
+        "parcels: GET /parcels/count: 4 counted, 0 s",
+    ];
+    assert_eq!(host.notices, want);
 }

@@ -5,10 +5,10 @@ use std::marker::PhantomData;
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_engine::import::{self, Choice};
-use fdw_engine::reader::rows::Cell as EngineCell;
-use fdw_engine::request::types::Type;
 use fdw_engine::scan::error::Error;
 use fdw_engine::scan_cache::ScanCache;
+#[cfg(not(target_arch = "wasm32"))]
+use fdw_engine::{reader::rows::Cell as EngineCell, request::types::Type};
 
 #[cfg(target_arch = "wasm32")]
 use crate::abi::push;
@@ -62,9 +62,11 @@ impl<C: Component> Guest for Routines<C> {
     }
 
     fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, FdwError> {
-        let mut emit = |ty: Type, cell: Option<EngineCell>| push(row, ty, cell);
-        let found = with_scans(|scans| scans.next(&mut Wrappers { context }, &mut emit))?;
-        Ok(found.then_some(0))
+        with_scans(|scans| {
+            let Some(cells) = scans.next(&mut Wrappers { context })? else { return Ok(None) };
+            cells.for_each(|(ty, cell)| push(row, ty, cell));
+            Ok(Some(0))
+        })
     }
 
     fn re_scan(_: &Context) -> FdwResult {

@@ -83,26 +83,23 @@ fn changed(changed: bool) -> Change {
 }
 
 fn push_str(out: &mut Chunk, text: &str) {
-    out.push_text(&mut |out| {
-        out.push_str(text);
-        false
-    });
+    out.push_text(|out| out.push_str(text));
 }
 
 /// A string's characters, or other JSON as it stands.
 fn push_characters(out: &mut Chunk, text: &str) -> bool {
-    out.push_text(&mut |out| match json::raw_string(text) {
-        Some(raw) => json::unescape(raw, out),
+    match json::raw_string(text) {
+        Some(raw) => out.push_text(|out| json::unescape(raw, out)),
         None => {
-            out.push_str(text);
+            push_str(out, text);
             false
         }
-    })
+    }
 }
 
 #[inline(never)] // Cold: rare in an answer.
 fn push_mended(out: &mut Chunk, text: &str) -> Change {
-    changed(out.push_text(&mut |out| json::mend(text, out)))
+    changed(out.push_text(|out| json::mend(text, out)))
 }
 
 #[inline(never)] // Cold: few columns have this type.

@@ -56,7 +56,7 @@ impl Chunk {
     }
 
     /// Adds the text that `write` appends; returns what `write` returns.
-    pub fn push_text(&mut self, write: &mut dyn FnMut(&mut String) -> bool) -> bool {
+    pub fn push_text<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> T {
         let start = self.text.len() as u32;
         let result = write(&mut self.text);
         self.cells.push(Stored::Text { start, end: self.text.len() as u32 });
@@ -68,18 +68,14 @@ impl Chunk {
         self.rows += 1;
     }
 
-    /// Hands out a row of `width` columns, cell by cell.
-    pub fn emit(&self, row: usize, width: usize, emit: &mut dyn FnMut(Option<Cell>)) {
-        for cell in self.cells.iter().skip(row * width).take(width) {
-            emit(match *cell {
-                Stored::Null => None,
-                Stored::Bool(value) => Some(Cell::Bool(value)),
-                Stored::Int(value) => Some(Cell::Int(value)),
-                Stored::Float(value) => Some(Cell::Float(value)),
-                Stored::Text { start, end } => {
-                    Some(Cell::Text(self.text.get(start as usize..end as usize).unwrap_or("")))
-                }
-            });
+    /// A cell, counted from the first one of the first row.
+    pub fn cell(&self, at: usize) -> Option<Cell<'_>> {
+        match *self.cells.get(at)? {
+            Stored::Null => None,
+            Stored::Bool(value) => Some(Cell::Bool(value)),
+            Stored::Int(value) => Some(Cell::Int(value)),
+            Stored::Float(value) => Some(Cell::Float(value)),
+            Stored::Text { start, end } => Some(Cell::Text(self.text.get(start as usize..end as usize).unwrap_or(""))),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A scan of a foreign table: one list after the other, page by page, one row at a time.
 
+mod counting;
 pub mod error;
 mod list;
 mod lists;
@@ -29,6 +30,7 @@ use crate::request::qual::Constant;
 use crate::request::settings::Settings;
 use crate::request::types::Type;
 
+use counting::CountedRows;
 use error::{Error, Unsettled};
 use list::ListCursor;
 use lists::Lists;
@@ -85,13 +87,6 @@ struct OpenList {
     newest_first: Option<NewestFirst>,
 }
 
-/// Rows that are all the same and were counted.
-#[derive(Default)]
-struct CountedRows {
-    counted: u64,
-    emitted: u64,
-}
-
 impl Scan {
     /// Begins a scan: checks what the query asks against the catalogue, and makes no request.
     pub fn begin(
@@ -119,15 +114,10 @@ impl Scan {
         })
     }
 
-    /// Emits the next row, a cell for each column with the column's type; `false` at the end.
-    pub fn next(
-        &mut self,
-        connection: &mut Connection,
-        host: &mut dyn Host,
-        emit: &mut dyn FnMut(Type, Option<Cell>),
-    ) -> Result<bool, Error> {
+    /// Goes on to the next row; `false` at the end.
+    pub fn next(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
         loop {
-            if self.emit_next(emit) {
+            if self.counted.advance() || self.replay.advance() {
                 self.statistics.rows_out += 1;
                 return Ok(true);
             }
@@ -137,22 +127,13 @@ impl Scan {
         }
     }
 
-    /// Emits a row that was counted or decoded; `false` if there is none.
-    fn emit_next(&mut self, emit: &mut dyn FnMut(Type, Option<Cell>)) -> bool {
-        let mut fields = self.plan.fields.iter();
-        let mut emit_typed = |cell: Option<Cell>| {
-            if let Some(field) = fields.next() {
-                emit(field.ty, cell);
-            }
-        };
-        if self.counted.emitted < self.counted.counted {
-            self.counted.emitted += 1;
-            for field in &self.plan.fields {
-                emit_typed(fixed_cell(field));
-            }
-            return true;
-        }
-        self.replay.emit(self.plan.fields.len(), &mut emit_typed)
+    /// The cells of the row that was gone on to last, with the types of their columns.
+    pub fn cells(&self) -> impl Iterator<Item = (Type, Option<Cell<'_>>)> {
+        let width = self.plan.fields.len();
+        self.plan.fields.iter().enumerate().map(move |(column, field)| {
+            let is_counted = self.counted.is_current;
+            (field.ty, if is_counted { fixed_cell(field) } else { self.replay.cell(width, column) })
+        })
     }
 
     /// Decodes the next new row of the page; `false` if there is none.
@@ -265,7 +246,7 @@ impl Scan {
     /// Starts over: from the rows kept, or with new requests where they were too many to keep.
     pub fn rewind(&mut self) {
         self.statistics.scans += 1;
-        self.counted.emitted = 0;
+        self.counted.rewind();
         if !self.replay.rewind() {
             if let Some(lists) = &mut self.lists {
                 lists.rewind();

@@ -46,21 +46,19 @@ impl Scan {
         let mut rows = 0;
         let mut parents = scan_of(connection, parent, Some(column))?;
         while rows <= max {
-            let mut add = |_, cell: Option<Cell>| {
-                if let Some(Cell::Text(value)) = cell {
-                    values.push(value.to_owned());
-                }
-            };
-            if !parents.next(connection, host, &mut add)? {
+            if !parents.next(connection, host)? {
                 self.waited += parents.waited;
                 self.statistics.rows_in += parents.statistics.rows_in;
                 self.statistics.bytes_in += parents.statistics.bytes_in;
                 return Ok(values);
             }
+            if let Some((_, Some(Cell::Text(value)))) = parents.cells().next() {
+                values.push(value.to_owned());
+            }
             rows += 1;
         }
         let mut all = scan_of(connection, parent, None)?;
-        all.next(connection, host, &mut |_, _| {})?;
+        all.next(connection, host)?;
         let requests = all.counted.counted.max(rows as u64);
         Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max })
     }

@@ -11,7 +11,7 @@ pub struct Replay {
     used: usize,
     /// The rows of the page being read.
     current: Chunk,
-    /// The next row to hand out: chunk, of which the current one is the last, and row in it.
+    /// The next row: its chunk, of which the page being read is the last, and its place in it.
     next: (usize, usize),
     past_budget: bool,
 }
@@ -42,22 +42,30 @@ impl Replay {
         !self.past_budget
     }
 
-    /// Hands out the next row kept. Returns whether there was one.
-    pub fn emit(&mut self, width: usize, emit: &mut dyn FnMut(Option<Cell>)) -> bool {
+    /// Goes on to the next row that is kept. Returns whether there is one.
+    pub fn advance(&mut self) -> bool {
         loop {
             let (at, row) = self.next;
-            let chunk = self.kept.get(at).unwrap_or(&self.current);
-            if row < chunk.rows() {
-                chunk.emit(row, width, emit);
+            if row < self.chunk_at(at).rows() {
                 self.next = (at, row + 1);
                 return true;
             }
             if at == self.kept.len() {
-                // The current chunk may still grow.
+                // The page being read may still grow.
                 return false;
             }
             self.next = (at + 1, 0);
         }
+    }
+
+    /// A cell of the row that was gone on to last. `width` is how many cells each row has.
+    pub fn cell(&self, width: usize, column: usize) -> Option<Cell<'_>> {
+        let (at, next_row) = self.next;
+        self.chunk_at(at).cell(next_row.checked_sub(1)? * width + column)
+    }
+
+    fn chunk_at(&self, at: usize) -> &Chunk {
+        self.kept.get(at).unwrap_or(&self.current)
     }
 
     /// Begins a page's rows.
@@ -87,24 +95,18 @@ mod tests {
 
     fn add(replay: &mut Replay, value: &str) {
         let chunk = replay.chunk();
-        chunk.push_text(&mut |out| {
-            out.push_str(value);
-            true
-        });
+        chunk.push_text(|out| out.push_str(value));
         chunk.push_null();
         chunk.end_row();
     }
 
     fn next(replay: &mut Replay) -> Option<String> {
-        let mut cells = vec![];
-        let found = replay.emit(2, &mut |cell| {
-            cells.push(match cell {
-                Some(Cell::Text(text)) => text.to_owned(),
-                Some(other) => format!("{other:?}"),
-                None => "null".to_owned(),
-            })
-        });
-        found.then(|| cells.join("|"))
+        let cell = |cell: Option<Cell>| match cell {
+            Some(Cell::Text(text)) => text.to_owned(),
+            Some(other) => format!("{other:?}"),
+            None => "null".to_owned(),
+        };
+        replay.advance().then(|| (0..2).map(|column| cell(replay.cell(2, column))).collect::<Vec<_>>().join("|"))
     }
 
     #[test]
@@ -155,7 +157,7 @@ mod tests {
             replay.chunk().end_row();
         }
         let mut count = 0;
-        while replay.emit(0, &mut |_| unreachable!()) {
+        while replay.advance() {
             count += 1;
         }
         assert_eq!(count, 3);

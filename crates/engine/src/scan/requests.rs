@@ -7,7 +7,7 @@ use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
 use crate::json::number;
-use crate::reader::page::{AnswerShape, Page, Unreadable, count_at};
+use crate::reader::page::{AnswerShape, Page, Unreadable};
 
 use super::error::{Error, Unsettled};
 use super::pager::Ask;
@@ -15,7 +15,7 @@ use super::{Connection, Scan};
 
 impl Scan {
     /// Sends a request; no body where no object has the key in the path.
-    fn get(
+    pub(super) fn get(
         &mut self,
         connection: &mut Connection,
         host: &mut dyn Host,
@@ -31,7 +31,7 @@ impl Scan {
         }
     }
 
-    fn unreadable(&self, connection: &Connection, target: Target, reason: Unreadable, body: &str) -> Error {
+    pub(super) fn unreadable(&self, connection: &Connection, target: Target, reason: Unreadable, body: &str) -> Error {
         // Half an answer may hold what its rows never show.
         let shown = if self.plan.object.secrets.is_empty() { body } else { "***" };
         let body = connection.client.secrets.quote(shown);
@@ -39,7 +39,14 @@ impl Scan {
     }
 
     /// Reports a request, where the option `debug` asks for it. `found` says what it brought.
-    fn report(&self, connection: &Connection, host: &mut dyn Host, target: &Target, found: &str, started: i64) {
+    pub(super) fn report(
+        &self,
+        connection: &Connection,
+        host: &mut dyn Host,
+        target: &Target,
+        found: &str,
+        started: i64,
+    ) {
         if connection.settings.reports_requests {
             let seconds = host.now() - started;
             let mut text = format!("{}: GET {target}: {found}, {seconds} s", self.plan.object.name);
@@ -47,34 +54,6 @@ impl Scan {
                 let _ = write!(text, "; {qual}");
             }
             host.notice(&text);
-        }
-    }
-
-    /// Counts the rows of a list; `false` if the API does not count them.
-    pub(super) fn count(
-        &mut self,
-        connection: &mut Connection,
-        host: &mut dyn Host,
-        mut target: Target,
-    ) -> Result<bool, Error> {
-        let format = &connection.catalogue.pages;
-        let endpoint = self.plan.access.count;
-        let Some(at) = endpoint.map(|count| count.at).or(format.total) else { return Ok(false) };
-        if endpoint.is_none() {
-            target.push(format.limit, "1");
-        }
-        let started = host.now();
-        let object = self.plan.object;
-        let answer = self.get(connection, host, &target).map_err(|source| Error::Request { object, source })?;
-        let Some(body) = answer else { return Ok(true) };
-        match count_at(&body, at) {
-            Some(count) => {
-                self.report(connection, host, &target, &format!("{count} counted"), started);
-                self.counted.counted += count;
-                Ok(true)
-            }
-            None if endpoint.is_some() => Err(self.unreadable(connection, target, Unreadable::NoList, &body)),
-            None => Ok(false),
         }
     }
 

@@ -306,11 +306,8 @@ pub fn shown(cell: Option<Cell>) -> String {
 pub fn rest(scans: &mut ScanCache, host: &mut Script) -> Result<Vec<String>, String> {
     let mut rows = vec![];
     loop {
-        let mut cells = vec![];
-        if !scans.next(host, &mut |_, cell| cells.push(shown(cell))).map_err(|error| error.report())? {
-            return Ok(rows);
-        }
-        rows.push(cells.join("|"));
+        let Some(cells) = scans.next(host).map_err(|error| error.report())? else { return Ok(rows) };
+        rows.push(cells.map(|(_, cell)| shown(cell)).collect::<Vec<_>>().join("|"));
     }
 }
 
@@ -325,4 +322,37 @@ pub fn begin(host: &mut Script, request: ScanRequest) -> Result<ScanCache, Strin
 pub fn read(host: &mut Script, request: ScanRequest) -> Result<Vec<String>, String> {
     let mut scans = begin(host, request)?;
     rest(&mut scans, host)
+}
+
+/// The columns of parcels.
+pub const PARCEL_COLUMNS: &[(&str, Type)] = &[
+    ("id", Type::Text),
+    ("state", Type::Text),
+    ("label", Type::Text),
+    ("barcode", Type::Text),
+    ("owner_id", Type::Text),
+    ("sent", Type::Bool),
+    ("made_at", Type::Timestamptz),
+    ("moved_at", Type::Timestamptz),
+];
+
+pub fn text(column: &str, operator: &str, value: &str) -> Qual {
+    qual(column, operator, &[Constant::Text(value.to_owned())])
+}
+
+pub fn bool(column: &str, operator: &str, value: bool) -> Qual {
+    qual(column, operator, &[Constant::Bool(value)])
+}
+
+/// The request for every parcel.
+pub const ALL_PARCELS: &str = "/parcels?sort=%2Bmade_at&limit=3";
+
+fn parcel(id: &str, moved_at: i64) -> String {
+    format!(r#"{{"id":"{id}","moved_at":{moved_at}}}"#)
+}
+
+/// A page of parcels, with when they were moved.
+pub fn page(parcels: &[(&str, i64)]) -> String {
+    let rows: Vec<String> = parcels.iter().map(|(id, at)| parcel(id, *at)).collect();
+    format!("[{}]", rows.join(","))
 }
