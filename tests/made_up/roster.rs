@@ -89,7 +89,9 @@ fn a_server_that_ignores_the_index_ends_too() {
     };
     let api = Api::start(move |asked| Answer::ok(all(asked).body.replace(r#""totalResults":"3""#, r#""total":3"#)));
     assert_eq!(read(&server(&api), &query("users", "id text", &[])).expect("rows"), ["u0", "u1", "u2"]);
-    assert_eq!(api.targets(), [USERS.to_owned(), format!("{USERS}&startIndex=3")]);
+    // The same page at every index.
+    let page = |index: u32| format!("{USERS}&startIndex={index}");
+    assert_eq!(api.targets(), [USERS.to_owned(), page(3), page(5), page(7)]);
 }
 
 #[test]
@@ -148,7 +150,7 @@ fn tokens_lead_from_page_to_page() {
         let rows = read(&server(&api), &query("changes", "number bigint, text text", &[])).expect("rows");
         assert_eq!(rows, (1..=last).map(|n| format!("{n}|change {n}")).collect::<Vec<_>>());
         let later = tokens.iter().map(|token| format!("/org%201/changes?count=3&cursor=after%2F{token}"));
-        let want: Vec<String> = std::iter::once("/org%201/changes?count=3".to_owned()).chain(later).collect();
+        let want: Vec<String> = std::iter::once("/org%201/changes?count=3&cursor=".to_owned()).chain(later).collect();
         assert_eq!(api.targets(), want);
     }
     // A token that leads to itself.

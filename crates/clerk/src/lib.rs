@@ -43,7 +43,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/errors/0/long_message", "/errors/0/message"],
         codes: &["/errors/0/code"],
         trace: Some("/clerk_trace_id"),
-        unknown_id: UnknownId::Code("resource_not_found"),
+        unknown_id: UnknownId::Codes(&["resource_not_found"]),
         hints: &[
             (401, "check the key that api_key or api_key_id gives"),
             (404, "check api_url, and whether the plan has this feature"),

@@ -95,6 +95,7 @@ fn check(object: &Object, access: &Access) {
             let reads_all =
                 |access: &Access| access.placeholders().next().is_none() && access.pagination != Pagination::Single;
             assert!(parent.access.iter().any(reads_all), "{what}: {} cannot be listed", parent.name);
+            assert_ne!(parent.name, object.name, "{what}: a parent of itself");
             assert!(column::find(parent.columns, column).is_some(), "{what}: {}.{column}", parent.name);
         }
     }

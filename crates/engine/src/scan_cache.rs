@@ -92,16 +92,17 @@ impl ScanCache {
         let (Some(scan), Some(connection)) = (&mut self.current, &mut self.connection) else {
             return Err(Error::NoScan);
         };
-        match scan.next(connection, host) {
-            Ok(true) if self.kept.is_empty() => {}
-            Ok(true) => self.drop_oldest(),
-            Ok(false) => return Ok(None),
+        let found = match scan.next(connection, host) {
+            Ok(found) => found,
             Err(error) => {
                 self.current = None;
                 return Err(error);
             }
+        };
+        if !self.kept.is_empty() {
+            self.drop_oldest();
         }
-        Ok(self.current.as_deref().map(Scan::cells))
+        Ok(self.current.as_deref().filter(|_| found).map(Scan::cells))
     }
 
     /// Drops the earliest scans until the rest fits the budget.

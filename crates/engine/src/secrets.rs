@@ -10,14 +10,29 @@ const REVEALING: usize = 8;
 
 /// What must never be shown, wherever it may come back from. There is no `Debug`, so that it cannot end in a log.
 #[derive(Default)]
-pub struct Secrets(Vec<String>);
+pub struct Secrets {
+    lasting: Vec<String>,
+    /// The tokens in use last, the newest at the end.
+    tokens: Vec<String>,
+}
+
+/// So many tokens are remembered: an answer may still name one that was renewed.
+const TOKENS: usize = 4;
 
 impl Secrets {
     /// Adds a secret.
     pub fn add(&mut self, secret: &str) {
         if !secret.is_empty() {
-            self.0.push(secret.to_owned());
+            self.lasting.push(secret.to_owned());
         }
+    }
+
+    /// Adds a token, which is renewed after a while.
+    pub fn add_token(&mut self, token: &str) {
+        if self.tokens.len() == TOKENS {
+            self.tokens.remove(0);
+        }
+        self.tokens.push(token.to_owned());
     }
 
     /// Text from outside, fit for an error: without secrets, on one line, cut to a bounded length. Secrets are masked
@@ -27,7 +42,8 @@ impl Secrets {
         let mut rest = foreign;
         for _ in 0..SHOWN {
             let Some(c) = rest.chars().next() else { return out };
-            let masked = self.0.iter().map(|secret| secret_length(rest, secret)).max().unwrap_or(0);
+            let all = self.lasting.iter().chain(&self.tokens);
+            let masked = all.map(|secret| secret_length(rest, secret)).max().unwrap_or(0);
             if masked > 0 {
                 out.push_str("***");
             } else {
@@ -96,5 +112,12 @@ mod tests {
         assert!(!secrets(&["sk_test_123456"]).quote(&long).contains("sk_"));
         assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN + 1)).chars().count(), SHOWN + 1);
         assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN)).chars().count(), SHOWN);
+    }
+
+    #[test]
+    fn the_latest_tokens_are_secrets() {
+        let mut secrets = Secrets::default();
+        (0..TOKENS + 1).for_each(|n| secrets.add_token(&format!("token-{n}")));
+        assert_eq!(secrets.quote("token-0 token-1 token-4"), "token-0 *** ***");
     }
 }

@@ -75,6 +75,9 @@ fn parts_of_objects_are_rows_of_their_own() {
     let mut host = Script::new().answer(page).answer(next);
     assert_eq!(read(&mut host, request("wheels", &columns)).unwrap(), ["w1|a|1", "w1|b|2", "w4|NULL|3"]);
     assert_eq!(host.sent, ["/widgets?limit=3", "/widgets?limit=3&from=2"]);
+    // Also in a bare array, where an object may not have the attribute at all.
+    let mut host = Script::new().answer(r#"[{"id":"w1","wheels":[{"id":"a","size":1}]},{"id":"w2"}]"#);
+    assert_eq!(read(&mut host, request("wheels", &columns)).unwrap(), ["w1|a|1"]);
     let mut host = Script::new().answer(r#"{"id":"w1","wheels":[{"id":"a","size":1}]}"#);
     let mut asked = request("wheels", &columns);
     asked.quals = vec![is("widget_id", &["w1"])];

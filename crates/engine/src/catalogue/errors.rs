@@ -17,8 +17,8 @@ pub struct ErrorFormat {
 
 /// How an answer with status 404 says that no object has the id in the path.
 pub enum UnknownId {
-    /// By this code. With any other one the path itself is wrong.
-    Code(&'static str),
+    /// By one of these codes. With any other one the path itself is wrong.
+    Codes(&'static [&'static str]),
     /// By the status alone.
     Status,
 }

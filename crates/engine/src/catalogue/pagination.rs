@@ -54,7 +54,7 @@ pub struct PageFormat {
     pub last_page: LastPage,
     /// Where an answer holds its list, unless the access path says otherwise. A bare array is accepted everywhere.
     pub list: Path,
-    /// Whether an answer may leave out a list that is empty.
+    /// Whether an answer with a total may leave out a list that is empty.
     pub omits_empty_list: bool,
     /// The attribute beside a list that counts all of its rows: a number, or a number written as text.
     pub total: Option<Path>,
@@ -62,7 +62,7 @@ pub struct PageFormat {
     pub order: OrderFormat,
 }
 
-/// How pages by token are asked for.
+/// How pages by token are asked for. The first page is asked for with an empty token (RFC 9865, section 2).
 pub struct TokenFormat {
     /// The parameter for the token.
     pub parameter: &'static str,

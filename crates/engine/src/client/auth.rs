@@ -95,7 +95,7 @@ impl TokenSource {
         if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
             return None;
         }
-        secrets.add(value);
+        secrets.add_token(value);
         let life = body.get("expires_in").and_then(Value::as_i64);
         // Without an end, it lasts until the API refuses it.
         let renew_at = life.map_or(i64::MAX, |life| now.saturating_add(life - MARGIN.min(life / 2)));

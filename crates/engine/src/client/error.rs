@@ -95,7 +95,7 @@ impl Failure {
         }
         let is_unknown_id = response.status == 404
             && match format.unknown_id {
-                UnknownId::Code(unknown) => code.as_deref() == Some(unknown),
+                UnknownId::Codes(unknown) => code.as_deref().is_some_and(|code| unknown.contains(&code)),
                 UnknownId::Status => true,
             };
         let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);

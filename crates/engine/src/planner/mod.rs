@@ -54,7 +54,7 @@ pub fn plan(
     let row_limit = limit.filter(|_| sorted.is_some());
     let sizes_page = request.sort == Sort::Unsorted || row_limit.is_some();
     let max_page = access.pagination.max();
-    let first_page = max_page.map(|max| limit.filter(|_| sizes_page).map_or(max, |limit| limit.clamp(1, max)));
+    let first_page = max_page.map(|max| limit.filter(|_| sizes_page).map_or(max, |limit| limit.max(1).min(max)));
     let counts = max_page.is_some() && row_limit.is_none() && fix_values(&mut fields, &pushed, quals);
     let mut parameters = pushed.parameters;
     // A count has no order.

@@ -136,10 +136,10 @@ impl PushedQuals {
                 if is_partition {
                     partitions = &[];
                 }
-                self.pushdown[at] = match (filter.precision, self.pushdown[at]) {
-                    (Precision::Exact, _) => Pushdown::Exact,
-                    (Precision::Inexact, pushdown) => pushdown.max(Pushdown::Inexact),
-                };
+                // The bounds of times are widened.
+                let is_exact = filter.precision == Precision::Exact && !is_side;
+                let pushdown = if is_exact { Pushdown::Exact } else { Pushdown::Inexact };
+                self.pushdown[at] = self.pushdown[at].max(pushdown);
                 let is_wide = matches!(filter.values, Values::OneOf(_));
                 self.is_selective |= filter.operator == FilterOperator::Equals && !is_wide;
             }
@@ -166,7 +166,9 @@ impl PushedQuals {
     /// lists.
     fn push(&mut self, filter: &Filter, values: Vec<String>, may_split: bool) -> bool {
         let name = filter.target.parameter();
-        let batch = usize::from(filter.batch);
+        // All terms of an expression must hold: a term has one value.
+        let is_term = matches!(filter.target, FilterTarget::Term(..));
+        let batch = if is_term { 1 } else { usize::from(filter.batch) };
         let is_one_list = values.len() <= batch;
         let has_term = self.parameters.iter().any(|parameter| parameter.name == name);
         let may_split = may_split && self.partitions.len() == 1 && self.partitions[0].is_empty() && !has_term;

@@ -2,7 +2,7 @@
 
 use time::UtcDateTime;
 
-use crate::catalogue::filter::{Expression, Filter, FilterOperator, FilterTarget, TimeFormat, Values};
+use crate::catalogue::filter::{Filter, FilterOperator, FilterTarget, TimeFormat, Values};
 use crate::request::qual::{Condition, Constant};
 use crate::request::types::Type;
 
@@ -21,9 +21,11 @@ pub fn to_send(filter: &Filter, condition: &Condition, ty: Type) -> Option<Vec<S
         }
         FilterOperator::Boolean => {
             let Condition::OneOf(values) = condition else { return None };
-            let write =
-                |value: &Constant| if let Constant::Bool(value) = value { Some(value.to_string()) } else { None };
-            values.iter().map(write).collect::<Option<Vec<_>>>().filter(|_| ty == Type::Bool)
+            let write = |value: &Constant| match value {
+                Constant::Bool(value) if ty == Type::Bool => Some(write_bare(&value.to_string(), filter)),
+                _ => None,
+            };
+            values.iter().map(write).collect()
         }
         FilterOperator::After => Some(vec![write_time(lower_bound(condition, ty)?, filter)?]),
         FilterOperator::Before => Some(vec![write_time(upper_bound(condition, ty)?, filter)?]),
@@ -37,7 +39,8 @@ pub fn to_send(filter: &Filter, condition: &Condition, ty: Type) -> Option<Vec<S
                 },
             };
             let literal = longest_literal(pattern);
-            (ty == Type::Text && literal.len() >= MIN_LITERAL).then(|| vec![literal.to_owned()])
+            let is_long = ty == Type::Text && literal.len() >= MIN_LITERAL;
+            is_long.then(|| write_quoted(literal, filter).map(|value| vec![value]))?
         }
     }
 }
@@ -63,21 +66,30 @@ fn write_text(text: &str, filter: &Filter) -> Option<String> {
     if !may_send || !is_plain(text) {
         return None;
     }
+    let is_signed = filter.values == Values::Signed && text.starts_with(['+', '-']);
+    if is_signed { Some(format!("+{text}")) } else { write_quoted(text, filter) }
+}
+
+/// A text as the value of a parameter or in a term, where it may need quotes; `None` where it cannot be written.
+fn write_quoted(text: &str, filter: &Filter) -> Option<String> {
     match filter.target {
-        FilterTarget::Parameter(_) => {
-            let is_signed = filter.values == Values::Signed && text.starts_with(['+', '-']);
-            Some(if is_signed { format!("+{text}") } else { text.to_owned() })
+        FilterTarget::Term(expression, _) if expression.quotes => {
+            Some(write_bare(&serde_json::Value::from(text).to_string(), filter))
         }
-        FilterTarget::Term(expression, before) => Some(format!("{before}{}", write_in_term(text, expression)?)),
+        FilterTarget::Term(..) => {
+            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
+            text.bytes().all(is_word).then(|| write_bare(text, filter))
+        }
+        FilterTarget::Parameter(_) => Some(text.to_owned()),
     }
 }
 
-fn write_in_term(text: &str, expression: &Expression) -> Option<String> {
-    if expression.quotes {
-        return Some(serde_json::Value::from(text).to_string());
+/// A value that needs no quotes.
+fn write_bare(value: &str, filter: &Filter) -> String {
+    match filter.target {
+        FilterTarget::Parameter(_) => value.to_owned(),
+        FilterTarget::Term(_, before) => format!("{before}{value}"),
     }
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
-    text.bytes().all(is_word).then(|| text.to_owned())
 }
 
 /// The bound that a condition sets from below, in milliseconds since the Unix epoch, a little lower: what is less than a
@@ -125,11 +137,9 @@ fn write_time(millis: i64, filter: &Filter) -> Option<String> {
             date(utc(day)?)
         }
     };
-    match filter.target {
-        FilterTarget::Parameter(_) => Some(value),
-        FilterTarget::Term(expression, before) if expression.quotes => Some(format!("{before}\"{value}\"")),
-        FilterTarget::Term(_, before) => Some(format!("{before}{value}")),
-    }
+    let quoted = format!("\"{value}\"");
+    let is_quoted = matches!(filter.target, FilterTarget::Term(expression, _) if expression.quotes);
+    Some(write_bare(if is_quoted { &quoted } else { &value }, filter))
 }
 
 /// A moment in the years that RFC 3339 can write.

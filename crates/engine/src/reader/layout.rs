@@ -119,10 +119,10 @@ impl Value {
             Value::Lookup(list, reference, lookup) => {
                 look_up(page.text(row, *list), page.text(row, *reference), lookup).unwrap_or("")
             }
-            Value::Key(column) => match page.owner(row) {
-                "" => keys.iter().find(|(known, _)| known == column).map_or("", |(_, value)| value),
-                owner => owner,
-            },
+            Value::Key(column) => {
+                let key = keys.iter().find(|(known, _)| known == column);
+                key.map_or_else(|| page.owner(row), |(_, value)| value)
+            }
             Value::PairKey => page.pair_key(row),
             Value::Joined(values) => return Cow::Owned(joined(values, page, row, keys)),
         })

@@ -96,7 +96,11 @@ impl Page {
         };
         for row in rows {
             let row = *row as usize;
-            let scanner = &mut Scanner::within(&self.body, self.span(row, slot));
+            let held = self.span(row, slot);
+            if held.of(&self.body).is_empty() {
+                continue;
+            }
+            let scanner = &mut Scanner::within(&self.body, held);
             let owner = self.span(row, owner);
             // The whole answer has been read: what is malformed here is another kind of value, which has no parts.
             let _ = match shape {
@@ -164,9 +168,9 @@ impl Page {
         }
     }
 
-    /// A row's id for errors; empty if it has none.
+    /// A row's id, or all of it where rows have none.
     pub fn id(&self, row: usize, identity: &[Slot]) -> &str {
-        let text = identity.first().map_or("", |slot| self.text(row, *slot));
+        let text = self.text(row, identity.first().copied().unwrap_or(ROW));
         raw_string(text).unwrap_or(text)
     }
 
@@ -231,7 +235,8 @@ impl Reader<'_> {
                     next_token: shape.next_token,
                 };
                 self.envelope(scanner, envelope)?;
-                self.has_list |= shape.omits_empty_list;
+                // An answer that does not even count is something else.
+                self.has_list |= shape.omits_empty_list && self.total.is_some();
             }
             _ => scanner.value().map(drop)?,
         }
@@ -320,9 +325,9 @@ pub fn count_at(body: &str, path: Path) -> Option<u64> {
     read_count(text)
 }
 
-/// The token in an answer; `None` where it is empty or no text.
+/// The token in an answer: a text or a number. `None` where it is empty or null.
 fn read_token(text: &str) -> Option<String> {
     let mut token = String::new();
-    unescape(raw_string(text)?, &mut token);
-    Some(token).filter(|token| !token.is_empty())
+    unescape(raw_string(text).unwrap_or(text), &mut token);
+    Some(token).filter(|token| !matches!(token.as_str(), "" | "null"))
 }

@@ -60,6 +60,15 @@ pub enum Error {
         /// How many the option allows.
         max: usize,
     },
+    /// A parent has a value that cannot stand in the path of a request.
+    BadKey {
+        /// The object.
+        object: &'static Object,
+        /// The column by which rows are asked for.
+        key: &'static str,
+        /// The value.
+        value: String,
+    },
     /// The list changed faster than it could be read.
     Unsettled {
         /// The object.
@@ -109,6 +118,9 @@ impl fmt::Display for Error {
                 object.name,
                 KeyColumns(object)
             ),
+            Error::BadKey { object, key, value } => {
+                write!(f, "{}: rows cannot be asked for by the {key} \"{value}\"", object.name)
+            }
             Error::Unsettled { object } => write!(
                 f,
                 "{}: the list changed faster than it could be read, rows might be missing; run the query again",

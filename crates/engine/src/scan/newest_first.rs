@@ -45,7 +45,9 @@ impl NewestFirst {
     /// A row that changes while later pages are read moves to the front, unseen. So after more than one page the front is
     /// read again, down to what was newest before. Returns whether that has to be done now, at the end of the list.
     pub fn must_reread(&mut self, pages: u32) -> Result<bool, Unsettled> {
-        let Some(newest) = self.newest.filter(|_| pages > 1) else { return Ok(false) };
+        // What is read again brings something if it is newer than all before.
+        let brings = |newest: i64| self.rereads == 0 || newest > self.bound;
+        let Some(newest) = self.newest.filter(|newest| pages > 1 && brings(*newest)) else { return Ok(false) };
         self.rereads += 1;
         if self.rereads > MAX_REREADS {
             return Err(Unsettled);
@@ -84,6 +86,10 @@ mod tests {
         // Down to what was newest.
         assert_eq!(list.cut([Some(10), Some(9), Some(8)].into_iter()), Some(2));
         assert_eq!(list.must_reread(1), Ok(false));
+        // Again, if something newer came and the front had several pages.
+        assert_eq!(list.must_reread(2), Ok(true));
+        assert_eq!(list.cut([Some(10), Some(10), Some(8)].into_iter()), Some(2));
+        assert_eq!(list.must_reread(2), Ok(false));
     }
 
     #[test]

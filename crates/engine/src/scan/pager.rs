@@ -13,6 +13,9 @@ use super::seen::Seen;
 /// Requests in a row that may bring nothing new before the scan ends in an error.
 const MAX_STALLS: u32 = 16;
 
+/// Pages in a row that may be the same as the first one before the API is taken to ignore positions.
+const MAX_REPEATS: u32 = 3;
+
 /// Ties are looked for in this part of a page: the rows of one page made in the same moment are few.
 const TIES_PART: u32 = 64;
 
@@ -40,7 +43,7 @@ pub enum Ask {
         /// Rows at most.
         limit: u32,
     },
-    /// What the token of the page that was accepted last leads to.
+    /// What the token of the page that was accepted last leads to; without one, the beginning.
     Token {
         /// Rows at most.
         limit: u32,
@@ -89,6 +92,9 @@ pub struct Pager {
     /// How many of the known rows, from the last on, have to come again: none of them was on the list's first page when
     /// it was read again.
     unconfirmed: usize,
+    /// The fingerprints of the first page, and how many pages in a row were the same.
+    first_rows: Vec<u64>,
+    repeats: u32,
     stalls: u32,
     done: bool,
     /// Set at the end where the API counts more rows than it lists: its count, and the position where its list ends.
@@ -112,6 +118,8 @@ impl Pager {
             known: Vec::new(),
             forgot: false,
             unconfirmed: 0,
+            first_rows: Vec::new(),
+            repeats: 0,
             stalls: 0,
             done: false,
             short_of: None,
@@ -134,8 +142,7 @@ impl Pager {
                 Some(row) => Ask::AfterRow { row, limit },
                 None => Ask::First { limit },
             },
-            Pagination::Token { .. } if self.pages > 0 => Ask::Token { limit },
-            Pagination::Token { .. } => Ask::First { limit },
+            Pagination::Token { .. } => Ask::Token { limit },
         })
     }
 
@@ -164,7 +171,11 @@ impl Pager {
                 return Ok(Accepted::Detached);
             }
         }
-        let first = last_known.map_or(0, |known| if self.ties_with(known) { 0 } else { known.at });
+        let first = match last_known {
+            Some(known) if self.overlap > 0 && !self.ties_with(known) => known.at,
+            // Without an overlap every row that is not known is new.
+            _ => 0,
+        };
         let mut fresh = Vec::new();
         let mut new = Vec::new();
         for (at, row) in rows.iter().enumerate().skip(first) {
@@ -179,6 +190,10 @@ impl Pager {
         self.known.truncate(behind);
         self.known.extend_from_slice(&new);
         self.forget();
+        self.repeats = if self.pages > 0 && rows == self.first_rows { self.repeats + 1 } else { 0 };
+        if self.pages == 0 {
+            self.first_rows = rows.to_vec();
+        }
         self.advance(rows.len(), fresh.is_empty(), total, has_token)?;
         Ok(Accepted::Fresh(fresh))
     }
@@ -258,7 +273,11 @@ impl Pager {
             // A page longer than asked for is the whole list.
             _ if rows > limit => true,
             (_, LastPage::Short) => rows < limit && (nothing_new || missing.is_none()),
-            (_, LastPage::Empty) => nothing_new || (total.is_some() && missing.is_none()),
+            (_, LastPage::Empty) => {
+                // A page of several known rows may only say that rows came in before them.
+                let is_empty = nothing_new && (rows == 0 || (rows == 1 && self.overlap > 0));
+                is_empty || (total.is_some() && missing.is_none()) || self.repeats == MAX_REPEATS
+            }
         };
         if is_last {
             if self.unconfirmed > 0 {

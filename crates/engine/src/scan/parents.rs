@@ -1,5 +1,7 @@
 //! Walking parents: the values of key columns, which may be those of another object's column.
 
+use std::collections::HashSet;
+
 use crate::host::Host;
 use crate::planner::PlannerSettings;
 use crate::planner::error::PlanError;
@@ -7,6 +9,7 @@ use crate::planner::plan::KeyPlan;
 use crate::reader::rows::Cell;
 use crate::request::types::Type;
 use crate::request::{RequestedColumn, ScanRequest};
+use crate::text::is_path_segment;
 
 use super::error::Error;
 use super::{Connection, Scan};
@@ -43,6 +46,7 @@ impl Scan {
     ) -> Result<Vec<String>, Error> {
         let max = connection.settings.max_parents;
         let mut values = Vec::new();
+        let mut seen = HashSet::new();
         let mut rows = 0;
         let mut parents = scan_of(connection, parent, Some(column))?;
         while rows <= max {
@@ -52,7 +56,13 @@ impl Scan {
                 self.statistics.bytes_in += parents.statistics.bytes_in;
                 return Ok(values);
             }
-            if let Some((_, Some(Cell::Text(value)))) = parents.cells().next() {
+            if let Some((_, Some(Cell::Text(value)))) = parents.cells().next()
+                && seen.insert(value.to_owned())
+            {
+                if !is_path_segment(value) {
+                    let value = connection.client.secrets.quote(value);
+                    return Err(Error::BadKey { object: self.plan.object, key, value });
+                }
                 values.push(value.to_owned());
             }
             rows += 1;

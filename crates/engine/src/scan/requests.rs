@@ -6,7 +6,7 @@ use crate::catalogue::pagination::Pagination;
 use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
-use crate::json::number;
+use crate::json::{number, raw_string};
 use crate::reader::page::{AnswerShape, Page, Unreadable};
 
 use super::error::{Error, Unsettled};
@@ -118,7 +118,7 @@ impl Scan {
         mut fresh: Vec<u32>,
     ) {
         self.warn_if_short(connection, host);
-        self.cut_at_bound(&page, &mut fresh);
+        self.cut_at_bound(host, &page, &mut fresh);
         if let Some(seen) = &mut self.seen {
             let (_, identity) = self.layout.of_elements();
             fresh.retain(|row| {
@@ -138,10 +138,16 @@ impl Scan {
     }
 
     /// Ends a list that is read with the newest rows first at the first row below the bound.
-    fn cut_at_bound(&mut self, page: &Page, fresh: &mut Vec<u32>) {
+    fn cut_at_bound(&mut self, host: &mut dyn Host, page: &Page, fresh: &mut Vec<u32>) {
         let (Some(list), Some(order)) = (&mut self.list, self.layout.order) else { return };
         let Some(newest_first) = &mut list.newest_first else { return };
-        let values = fresh.iter().map(|row| number::int(page.text(*row as usize, order)));
+        let values = fresh.iter().map(|row| {
+            let text = page.text(*row as usize, order);
+            match raw_string(text) {
+                Some(written) => host.parse_rfc3339(written).map(|micros| micros.div_euclid(1000)),
+                None => number::int(text),
+            }
+        });
         if let Some(rows) = newest_first.cut(values) {
             fresh.truncate(rows);
             list.cursor.finish();

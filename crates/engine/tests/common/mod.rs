@@ -47,7 +47,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/errors/0/long", "/errors/0/short"],
         codes: &["/errors/0/code"],
         trace: Some("/trace"),
-        unknown_id: UnknownId::Code("unknown"),
+        unknown_id: UnknownId::Codes(&["unknown"]),
         hints: &[(401, "look at the key")],
     },
     retry: RetryPolicy::STANDARD,

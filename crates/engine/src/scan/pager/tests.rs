@@ -14,7 +14,19 @@ fn read(
     with_total: bool,
     edit: &dyn Fn(usize, &mut Vec<u64>),
 ) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
-    let mut pager = Pager::new(paging, LastPage::Short, first_page);
+    read_to(LastPage::Short, paging, first_page, list, with_total, edit)
+}
+
+/// The same, of a list whose last page is another one.
+fn read_to(
+    last_page: LastPage,
+    paging: Pagination,
+    first_page: u32,
+    list: &mut Vec<u64>,
+    with_total: bool,
+    edit: &dyn Fn(usize, &mut Vec<u64>),
+) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
+    let mut pager = Pager::new(paging, last_page, first_page);
     let (mut out, mut asks, mut held) = (vec![], vec![], vec![]);
     while let Some(ask) = pager.ask() {
         assert!(asks.len() < 200, "endless: {asks:?}");
@@ -196,9 +208,13 @@ fn random_changes_never_go_unnoticed() {
                 }
             }
         };
-        for paging in [BY_POSITION, BY_ROW_ID] {
+        for (last_page, paging) in
+            [(LastPage::Short, BY_POSITION), (LastPage::Short, BY_ROW_ID), (LastPage::Empty, BY_POSITION)]
+        {
             let mut list: Vec<u64> = (0..rows).collect();
-            let Ok((out, _)) = read(paging, 1 + next(4) as u32, &mut list, false, &edit) else {
+            // A page of one row has nothing to overlap with.
+            let first_page = 1 + u64::from(last_page == LastPage::Empty) + next(3);
+            let Ok((out, _)) = read_to(last_page, paging, first_page as u32, &mut list, false, &edit) else {
                 told += 1;
                 continue;
             };
@@ -206,7 +222,7 @@ fn random_changes_never_go_unnoticed() {
             let stayed: Vec<u64> = list.iter().copied().filter(|row| *row < rows).collect();
             let mut kept: Vec<u64> = out.iter().copied().filter(|row| stayed.contains(row)).collect();
             kept.sort_unstable();
-            assert_eq!(kept, stayed, "round {round}: {paging:?} read {out:?}");
+            assert_eq!(kept, stayed, "round {round}: {paging:?} to the {last_page:?} page read {out:?}");
         }
     }
     assert!(read_whole > 5 * told, "{told} scans gave up, {read_whole} did not");
@@ -277,4 +293,57 @@ fn the_count_beside_a_list_is_held_against_it() {
     let mut pager = Pager::new(Pagination::Unpaged, LastPage::Short, 0);
     assert_eq!(pager.accept(&[1, 2], Some(2), false), Ok(Accepted::Fresh(vec![0, 1])));
     assert_eq!((pager.ask(), pager.short_of), (None, None));
+}
+
+#[test]
+fn a_list_may_go_on_until_a_page_is_empty() {
+    let cases: [(u64, &[Ask]); 3] = [
+        (0, &[Ask::First { limit: 4 }]),
+        // A page of one row has no overlap, and an empty one is the end.
+        (1, &[Ask::First { limit: 4 }, Ask::Position { position: 1, limit: 4 }]),
+        (4, &[Ask::First { limit: 4 }, Ask::Position { position: 3, limit: 4 }]),
+    ];
+    for (rows, want) in cases {
+        let mut list: Vec<u64> = (0..rows).collect();
+        let (out, asks) = read_to(LastPage::Empty, BY_POSITION, 4, &mut list, false, &quiet).unwrap();
+        assert_eq!((out, asks.as_slice()), (list, want));
+    }
+    // As long as the API counts more, too; and no further.
+    let (_, asks) = read_to(LastPage::Empty, BY_POSITION, 4, &mut (0..4).collect(), true, &quiet).unwrap();
+    assert_eq!(asks.len(), 1);
+}
+
+#[test]
+fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
+    let mut pager = Pager::new(BY_POSITION, LastPage::Empty, 4);
+    let mut asks = 0;
+    while pager.ask().is_some() {
+        asks += 1;
+        pager.accept(&[1, 2, 3, 4], None, false).unwrap();
+    }
+    assert_eq!(asks, 1 + MAX_REPEATS);
+    // Rows that come in before those read bring the first page again, once.
+    let shifted = |n: usize, list: &mut Vec<u64>| {
+        if n == 1 {
+            list.splice(0..0, 100..103);
+        }
+    };
+    let (out, _) = read_to(LastPage::Empty, BY_POSITION, 4, &mut (0..12).collect(), false, &shifted).unwrap();
+    assert_eq!(out, (0..12).collect::<Vec<u64>>());
+}
+
+#[test]
+fn tokens_lead_on_as_long_as_there_are_some() {
+    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, 4);
+    // A short page is not the end, and rows before a known one are new.
+    let pages: [(&[u64], &[u32], bool); 3] =
+        [(&[1, 2, 3], &[0, 1, 2], true), (&[5, 3, 6], &[0, 2], true), (&[7], &[0], false)];
+    for (rows, fresh, has_token) in pages {
+        assert_eq!(pager.ask(), Some(Ask::Token { limit: 4 }));
+        assert_eq!(pager.accept(rows, None, has_token), Ok(Accepted::Fresh(fresh.to_vec())));
+    }
+    assert_eq!(pager.ask(), None);
+    // Tokens without end.
+    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, 4);
+    assert_eq!((0..100).find_map(|_| pager.accept(&[1], None, true).err()), Some(Unsettled));
 }
