@@ -6,15 +6,18 @@
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
 
-struct Clerk;
+/// The component for Clerk.
+pub struct Clerk;
 
 impl Component for Clerk {
     const CATALOGUE: &'static Catalogue = &clerk_catalogue::CATALOGUE;
 }
 
-type ClerkRoutines = Routines<Clerk>;
+/// What it exports.
+pub type ClerkRoutines = Routines<Clerk>;
 
-/// The component's world, and its exports. Generated.
+/// Its world. Generated.
+#[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {
     use fdw_guest::bindings;

@@ -3,15 +3,18 @@
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
 
-struct Doors;
+/// The component.
+pub struct Doors;
 
 impl Component for Doors {
     const CATALOGUE: &'static Catalogue = &made_up::doors::CATALOGUE;
 }
 
-type DoorsRoutines = Routines<Doors>;
+/// What it exports.
+pub type DoorsRoutines = Routines<Doors>;
 
-/// The component's exports. Generated.
+/// Its world. Generated.
+#[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {
     use fdw_guest::bindings;

@@ -3,15 +3,18 @@
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
 
-struct Roster;
+/// The component.
+pub struct Roster;
 
 impl Component for Roster {
     const CATALOGUE: &'static Catalogue = &made_up::roster::CATALOGUE;
 }
 
-type RosterRoutines = Routines<Roster>;
+/// What it exports.
+pub type RosterRoutines = Routines<Roster>;
 
-/// The component's exports. Generated.
+/// Its world. Generated.
+#[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {
     use fdw_guest::bindings;
