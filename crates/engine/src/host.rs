@@ -9,8 +9,8 @@ pub struct HttpRequest {
     pub url: String,
     /// Headers, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body; empty where there is none.
-    pub body: String,
+    /// The body.
+    pub body: Option<String>,
 }
 
 /// The method of a request.

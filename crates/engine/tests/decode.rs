@@ -13,7 +13,7 @@ fn cell(ty: Type, text: &str) -> String {
     let mut scanner = Scanner::new(text);
     scanner.value().expect("JSON");
     let mut chunk = Chunk::default();
-    let change = decode(text, ty, scanner.needs_mending, &mut Script::new(), &mut chunk);
+    let change = decode(Some(text), ty, scanner.needs_mending, &mut Script::new(), &mut chunk);
     chunk.end_row();
     let out = shown(chunk.cell(0));
     match change {

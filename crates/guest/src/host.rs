@@ -26,7 +26,7 @@ impl Host for Wrappers<'_> {
 
     fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
         let HttpRequest { method, url, headers, body } = request.clone();
-        let request = |method| http::Request { method, url, headers, body };
+        let request = |method| http::Request { method, url, headers, body: body.unwrap_or_default() };
         let response = match method {
             Method::Get => http::get(&request(http::Method::Get)),
             Method::Post => http::post(&request(http::Method::Post)),

@@ -79,7 +79,7 @@ impl TokenSource {
                 ("accept".to_owned(), "application/json".to_owned()),
                 ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
             ],
-            body: self.body.clone(),
+            body: Some(self.body.clone()),
         }
     }
 

@@ -78,7 +78,7 @@ impl Client {
     fn authorised(&self, bearer: &str, target: &Target) -> HttpRequest {
         let mut headers = vec![("authorization".to_owned(), format!("Bearer {bearer}"))];
         headers.extend(self.catalogue.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        HttpRequest { method: Method::Get, url: format!("{}{target}", self.base_url), headers, body: String::new() }
+        HttpRequest { method: Method::Get, url: format!("{}{target}", self.base_url), headers, body: None }
     }
 
     /// Sends a request until it is answered with success, or with a failure that will be the same next time.

@@ -82,7 +82,7 @@ pub fn plan(
             Pagination::RowId { max } if order != first => Pagination::Position { max },
             pagination => pagination,
         },
-        first_page: first_page.unwrap_or(0),
+        first_page,
         newest_first,
         row_limit: row_limit.map(u64::from),
         counts,

@@ -26,8 +26,8 @@ pub struct Plan {
     pub partitions: Vec<Vec<Parameter>>,
     /// How the lists are paged.
     pub pagination: Pagination,
-    /// How many rows to ask for first; the later pages are as large as the API allows. 0 where there are no pages.
-    pub first_page: u32,
+    /// How many rows to ask for first, where there are pages; the later ones are as large as the API allows.
+    pub first_page: Option<u32>,
     /// Where to stop, if the list is read with the newest rows first.
     pub newest_first: Option<NewestFirst>,
     /// How many rows are enough.

@@ -39,18 +39,18 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Postgres' first moment, 4714-11-24 BC, in microseconds since the Unix epoch. Its last is past what 64 bits hold.
 const FIRST_MOMENT: i64 = -210_866_803_200_000_000;
 
-/// Appends a cell to a row.
+/// Appends a cell to a row. `None` is an attribute that the row does not have.
 pub fn decode(
-    text: &str,
+    text: Option<&str>,
     ty: Type,
     needs_mending: bool,
     host: &mut dyn Host,
     out: &mut Chunk,
 ) -> Result<Change, Misfit> {
-    if text.is_empty() || text == "null" {
+    let Some(text) = text.filter(|text| *text != "null") else {
         out.push_null();
         return Ok(Change::None);
-    }
+    };
     match ty {
         Type::Bool => out.push_bool(match text {
             "true" => true,

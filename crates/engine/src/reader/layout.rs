@@ -8,7 +8,7 @@ use crate::json::{self, Scanner, push_string};
 use crate::planner::plan::Plan;
 
 use super::page::Page;
-use super::projection::{Projection, ROW, Slot};
+use super::projection::{Projection, Slot};
 
 /// The attribute that identifies objects whose parts are rows.
 const OWNER_ID: &str = "id";
@@ -47,8 +47,15 @@ pub enum Value {
     At(Slot),
     /// Below a slot that is an object, by a key or several, one in the other, joined by `_`.
     MapKey(Slot, String),
-    /// In an element of the array at a slot, which is found by the reference at another one.
-    Lookup(Slot, Slot, &'static Lookup),
+    /// In an element of an array.
+    Lookup {
+        /// The array.
+        list: Slot,
+        /// What refers to the element, where something does.
+        reference: Option<Slot>,
+        /// Which element, and what of it is the value.
+        lookup: &'static Lookup,
+    },
     /// The value of this key column, or the id of what the row is a part of.
     Key(&'static str),
     /// The key of a row that is an attribute.
@@ -100,10 +107,10 @@ impl Value {
             Place::Lookup(lookup) => {
                 let list = projection.add(lookup.0.list);
                 let reference = match lookup.0.element {
-                    Element::Referenced { reference, .. } => projection.add(reference),
-                    Element::Marked(_) => ROW,
+                    Element::Referenced { reference, .. } => Some(projection.add(reference)),
+                    Element::Marked(_) => None,
                 };
-                Value::Lookup(list, reference, lookup.0)
+                Value::Lookup { list, reference, lookup: lookup.0 }
             }
             Place::Key(column) => Value::Key(column),
             Place::PairKey => Value::PairKey,
@@ -111,33 +118,32 @@ impl Value {
         }
     }
 
-    /// Its JSON text in a row; empty if the row has no such value. `keys` has the values of the key columns, by name.
-    pub fn find<'a>(&self, page: &'a Page, row: usize, keys: &'a [(&'static str, String)]) -> Cow<'a, str> {
-        Cow::Borrowed(match self {
+    /// Its JSON text in a row; `None` if the row has no such value. `keys` has the values of the key columns, by name.
+    pub fn find<'a>(&self, page: &'a Page, row: usize, keys: &'a [(&'static str, String)]) -> Option<Cow<'a, str>> {
+        let found = match self {
             Value::At(slot) => page.text(row, *slot),
-            Value::MapKey(slot, name) => below(page.text(row, *slot), name),
-            Value::Lookup(list, reference, lookup) => {
-                look_up(page.text(row, *list), page.text(row, *reference), lookup).unwrap_or("")
+            Value::MapKey(slot, name) => page.text(row, *slot).and_then(|object| below(object, name)),
+            Value::Lookup { list, reference, lookup } => {
+                let reference = reference.and_then(|slot| page.text(row, slot));
+                page.text(row, *list).and_then(|list| look_up(list, reference, lookup))
             }
             Value::Key(column) => {
                 let key = keys.iter().find(|(known, _)| known == column);
-                key.map_or_else(|| page.owner(row), |(_, value)| value)
+                key.map(|(_, value)| value.as_str()).or_else(|| page.owner(row))
             }
             Value::PairKey => page.pair_key(row),
-            Value::Joined(values) => return Cow::Owned(joined(values, page, row, keys)),
-        })
+            Value::Joined(values) => return joined(values, page, row, keys).map(Cow::Owned),
+        };
+        found.map(Cow::Borrowed)
     }
 }
 
-/// The values joined by slashes, as a JSON string; empty if there is one missing.
+/// The values joined by slashes, as a JSON string; `None` if there is one missing.
 #[inline(never)] // Cold: few tables have such a column.
-fn joined(values: &[Value], page: &Page, row: usize, keys: &[(&'static str, String)]) -> String {
+fn joined(values: &[Value], page: &Page, row: usize, keys: &[(&'static str, String)]) -> Option<String> {
     let mut text = String::new();
     for (at, value) in values.iter().enumerate() {
-        let found = value.find(page, row, keys);
-        if matches!(&*found, "" | "null") {
-            return String::new();
-        }
+        let found = value.find(page, row, keys).filter(|found| *found != "null")?;
         if at > 0 {
             text.push('/');
         }
@@ -148,22 +154,19 @@ fn joined(values: &[Value], page: &Page, row: usize, keys: &[(&'static str, Stri
     }
     let mut out = String::new();
     push_string(&mut out, &text);
-    out
+    Some(out)
 }
 
 /// The value of a flattened name in an object whose keys users choose. `a_b` is the key `a_b`, or the key `b` of the
 /// object at `a`; the longer key wins. Where no key matches as written, case is ignored, because Postgres folds names
 /// that are not quoted.
 #[inline(never)] // Cold: runs once a row for a column that names a user's key.
-fn below<'a>(object: &'a str, name: &str) -> &'a str {
-    match longest_key(object, name, false) {
-        "" => longest_key(object, name, true),
-        found => found,
-    }
+fn below<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+    longest_key(object, name, false).or_else(|| longest_key(object, name, true))
 }
 
-fn longest_key<'a>(object: &'a str, name: &str, any_case: bool) -> &'a str {
-    let mut found = "";
+fn longest_key<'a>(object: &'a str, name: &str, any_case: bool) -> Option<&'a str> {
+    let mut found = None;
     let mut length = 0;
     let mut scanner = Scanner::new(object);
     // What is not an object has no keys; what is malformed does not come here.
@@ -178,10 +181,9 @@ fn longest_key<'a>(object: &'a str, name: &str, any_case: bool) -> &'a str {
         }
         let inner = match rest.strip_prefix('_') {
             Some(rest) => longest_key(value, rest, any_case),
-            None if rest.is_empty() => value,
-            None => "",
+            None => rest.is_empty().then_some(value),
         };
-        if !inner.is_empty() {
+        if inner.is_some() {
             (found, length) = (inner, key.len());
         }
         Ok(())
@@ -191,7 +193,7 @@ fn longest_key<'a>(object: &'a str, name: &str, any_case: bool) -> &'a str {
 
 /// The attribute of the element of a list that a lookup means. `reference` is the JSON text of what refers to it.
 #[inline(never)] // Cold: runs once a row for a column that is looked up.
-fn look_up<'a>(list: &'a str, reference: &str, lookup: &Lookup) -> Option<&'a str> {
+fn look_up<'a>(list: &'a str, reference: Option<&str>, lookup: &Lookup) -> Option<&'a str> {
     let take = |element: &'a str| lookup.take.iter().try_fold(element, |object, key| json::member(object, key));
     let mut found = None;
     let mut first = None;
@@ -212,11 +214,11 @@ fn look_up<'a>(list: &'a str, reference: &str, lookup: &Lookup) -> Option<&'a st
     }
 }
 
-fn is_meant(element: &str, reference: &str, which: Element) -> bool {
+fn is_meant(element: &str, reference: Option<&str>, which: Element) -> bool {
     match which {
         Element::Referenced { key, .. } => {
             let key = json::member(element, key).and_then(json::raw_string);
-            key.is_some() && key == json::raw_string(reference)
+            key.is_some() && key == reference.and_then(json::raw_string)
         }
         Element::Marked(key) => json::member(element, key) == Some("true"),
     }

@@ -126,23 +126,28 @@ impl Page {
         self.body.capacity() + self.spans.capacity() * size_of::<Span>()
     }
 
-    /// The JSON text at a slot of a row; empty if the row has no such attribute.
-    pub fn text(&self, row: usize, slot: Slot) -> &str {
-        self.span(row, slot).of(&self.body)
+    /// The JSON text at a slot of a row; `None` if the row has no such attribute.
+    pub fn text(&self, row: usize, slot: Slot) -> Option<&str> {
+        self.part(self.span(row, slot))
+    }
+
+    /// The text of a span; `None` if it is empty, because no JSON value is.
+    fn part(&self, span: Span) -> Option<&str> {
+        Some(span.of(&self.body)).filter(|text| !text.is_empty())
     }
 
     fn span(&self, row: usize, slot: Slot) -> Span {
         self.spans.get(row * self.width + slot.index()).copied().unwrap_or_default()
     }
 
-    /// The JSON text of the id of the object that a row is a part of; empty if it is not one.
-    pub fn owner(&self, row: usize) -> &str {
-        self.parts.get(row).map_or("", |part| part.owner.of(&self.body))
+    /// The JSON text of the id of the object that a row is a part of.
+    pub fn owner(&self, row: usize) -> Option<&str> {
+        self.part(self.parts.get(row)?.owner)
     }
 
-    /// The JSON text of a row's key in the attribute that it is a part of; empty if it has none.
-    pub fn pair_key(&self, row: usize) -> &str {
-        self.parts.get(row).map_or("", |part| part.key.of(&self.body))
+    /// The JSON text of a row's key in the attribute that it is a part of.
+    pub fn pair_key(&self, row: usize) -> Option<&str> {
+        self.part(self.parts.get(row)?.key)
     }
 
     /// A part of a row's text, with null in place of the values at these slots.
@@ -152,10 +157,9 @@ impl Page {
         loop {
             // The secret that comes next, as far as it is in the text.
             let (mut start, mut length) = (text.len(), 0);
-            for slot in secrets {
-                let secret = self.text(row, *slot);
+            for secret in secrets.iter().filter_map(|slot| self.text(row, *slot)) {
                 let offset = (secret.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-                if !secret.is_empty() && (at..start).contains(&offset) {
+                if (at..start).contains(&offset) {
                     (start, length) = (offset, secret.len());
                 }
             }
@@ -168,9 +172,9 @@ impl Page {
         }
     }
 
-    /// A row's id, or all of it where rows have none.
+    /// A row's id for people, or all of it where rows have none.
     pub fn id(&self, row: usize, identity: &[Slot]) -> &str {
-        let text = self.text(row, identity.first().copied().unwrap_or(ROW));
+        let text = self.text(row, identity.first().copied().unwrap_or(ROW)).unwrap_or_default();
         raw_string(text).unwrap_or(text)
     }
 
@@ -191,15 +195,15 @@ impl Page {
 
     fn fingerprint(&self, row: usize, identity: &[Slot]) -> u64 {
         if !self.has_identity(row, identity) {
-            return fingerprint(self.text(row, ROW));
+            return fingerprint(self.text(row, ROW).unwrap_or_default());
         }
-        let each = identity.iter().map(|slot| fingerprint(self.text(row, *slot)));
+        let each = identity.iter().filter_map(|slot| self.text(row, *slot)).map(fingerprint);
         each.fold(0, |all, one| u64::rotate_left(all, 1) ^ one)
     }
 
     /// Whether a row can be distinguished from others.
     pub fn has_identity(&self, row: usize, identity: &[Slot]) -> bool {
-        let is_missing = |slot: &Slot| matches!(self.text(row, *slot), "" | "null" | "\"\"");
+        let is_missing = |slot: &Slot| matches!(self.text(row, *slot), None | Some("null" | "\"\""));
         !identity.is_empty() && !identity.iter().any(is_missing)
     }
 }

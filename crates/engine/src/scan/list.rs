@@ -29,7 +29,7 @@ impl ListCursor {
     }
 
     /// Reads the list again from the beginning, with so many rows in the first page.
-    pub fn restart(&mut self, plan: &Plan, format: &PageFormat, first_page: u32) {
+    pub fn restart(&mut self, plan: &Plan, format: &PageFormat, first_page: Option<u32>) {
         self.pager = Pager::new(plan.pagination, format.last_page, first_page);
     }
 

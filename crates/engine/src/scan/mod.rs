@@ -148,14 +148,14 @@ impl Scan {
         for ((value, field), warned) in fields {
             let mut text = value.find(page, row, keys);
             if !self.layout.secrets.is_empty() {
-                text = Cow::Owned(page.masked(row, &text, &self.layout.secrets));
+                text = text.map(|text| Cow::Owned(page.masked(row, &text, &self.layout.secrets)));
             }
-            let change = decode::decode(&text, field.ty, page.needs_mending, host, chunk);
+            let change = decode::decode(text.as_deref(), field.ty, page.needs_mending, host, chunk);
             if change == Ok(Change::None) || (change.is_ok() && *warned) {
                 continue;
             }
             let id = page.id(row, &self.layout.identity);
-            tell_change(change, &self.plan, field, (id, &text), connection, host)?;
+            tell_change(change, &self.plan, field, (id, text.as_deref().unwrap_or_default()), connection, host)?;
             *warned = true;
         }
         chunk.end_row();
@@ -201,7 +201,7 @@ impl Scan {
         let outcome = newest_first.must_reread(list.cursor.pages());
         let rereads = outcome.map_err(|Unsettled| Error::Unsettled { object: self.plan.object })?;
         if rereads {
-            let rows = REREAD_ROWS.min(self.plan.pagination.max().unwrap_or(0));
+            let rows = self.plan.pagination.max().map(|max| REREAD_ROWS.min(max));
             list.cursor.restart(&self.plan, &connection.catalogue.pages, rows);
         }
         Ok(rereads)

@@ -103,12 +103,13 @@ pub struct Pager {
 
 impl Pager {
     /// At the beginning. `first_page` is how many rows to ask for first.
-    pub fn new(pagination: Pagination, last_page: LastPage, first_page: u32) -> Self {
+    pub fn new(pagination: Pagination, last_page: LastPage, first_page: Option<u32>) -> Self {
+        // Without pages there is no limit to send.
         let max = pagination.max().unwrap_or(0);
         Pager {
             pagination,
             last_page,
-            limit: first_page,
+            limit: first_page.unwrap_or(max),
             max,
             ties: (max / TIES_PART).max(1) as usize,
             position: 0,

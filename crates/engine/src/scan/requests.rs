@@ -142,7 +142,7 @@ impl Scan {
         let (Some(list), Some(order)) = (&mut self.list, self.layout.order) else { return };
         let Some(newest_first) = &mut list.newest_first else { return };
         let values = fresh.iter().map(|row| {
-            let text = page.text(*row as usize, order);
+            let text = page.text(*row as usize, order)?;
             match raw_string(text) {
                 Some(written) => host.parse_rfc3339(written).map(|micros| micros.div_euclid(1000)),
                 None => number::int(text),

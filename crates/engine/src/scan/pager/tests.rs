@@ -26,7 +26,7 @@ fn read_to(
     with_total: bool,
     edit: &dyn Fn(usize, &mut Vec<u64>),
 ) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
-    let mut pager = Pager::new(paging, last_page, first_page);
+    let mut pager = Pager::new(paging, last_page, Some(first_page));
     let (mut out, mut asks, mut held) = (vec![], vec![], vec![]);
     while let Some(ask) = pager.ask() {
         assert!(asks.len() < 200, "endless: {asks:?}");
@@ -274,7 +274,7 @@ fn what_cannot_be_told_is_an_error() {
         assert_eq!(read(paging, 4, &mut (0..20).collect(), false, &emptied).unwrap_err(), Unsettled);
     }
     // An endpoint that ignores offset and limit: the same full page for ever.
-    let mut pager = Pager::new(BY_POSITION, LastPage::Short, 4);
+    let mut pager = Pager::new(BY_POSITION, LastPage::Short, Some(4));
     let ended = (0..100).find_map(|_| pager.accept(&[1, 2, 3, 4], None, false).err());
     assert_eq!(ended, Some(Unsettled));
 }
@@ -282,7 +282,7 @@ fn what_cannot_be_told_is_an_error() {
 #[test]
 fn the_count_beside_a_list_is_held_against_it() {
     // A page shorter than asked for is not the end while the API counts more.
-    let mut pager = Pager::new(BY_POSITION, LastPage::Short, 4);
+    let mut pager = Pager::new(BY_POSITION, LastPage::Short, Some(4));
     assert_eq!(pager.accept(&[1, 2], Some(5), false), Ok(Accepted::Fresh(vec![0, 1])));
     assert_eq!(pager.ask(), Some(Ask::Position { position: 1, limit: 4 }));
     assert_eq!(pager.accept(&[2, 3], Some(5), false), Ok(Accepted::Fresh(vec![1])));
@@ -290,7 +290,7 @@ fn the_count_beside_a_list_is_held_against_it() {
     assert_eq!(pager.accept(&[3], Some(5), false), Ok(Accepted::Fresh(vec![])));
     assert_eq!((pager.ask(), pager.short_of), (None, Some((5, 3))));
 
-    let mut pager = Pager::new(Pagination::Unpaged, LastPage::Short, 0);
+    let mut pager = Pager::new(Pagination::Unpaged, LastPage::Short, None);
     assert_eq!(pager.accept(&[1, 2], Some(2), false), Ok(Accepted::Fresh(vec![0, 1])));
     assert_eq!((pager.ask(), pager.short_of), (None, None));
 }
@@ -315,7 +315,7 @@ fn a_list_may_go_on_until_a_page_is_empty() {
 
 #[test]
 fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
-    let mut pager = Pager::new(BY_POSITION, LastPage::Empty, 4);
+    let mut pager = Pager::new(BY_POSITION, LastPage::Empty, Some(4));
     let mut asks = 0;
     while pager.ask().is_some() {
         asks += 1;
@@ -334,7 +334,7 @@ fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
 
 #[test]
 fn tokens_lead_on_as_long_as_there_are_some() {
-    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, 4);
+    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, Some(4));
     // A short page is not the end, and rows before a known one are new.
     let pages: [(&[u64], &[u32], bool); 3] =
         [(&[1, 2, 3], &[0, 1, 2], true), (&[5, 3, 6], &[0, 2], true), (&[7], &[0], false)];
@@ -344,6 +344,6 @@ fn tokens_lead_on_as_long_as_there_are_some() {
     }
     assert_eq!(pager.ask(), None);
     // Tokens without end.
-    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, 4);
+    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, Some(4));
     assert_eq!((0..100).find_map(|_| pager.accept(&[1], None, true).err()), Some(Unsettled));
 }
