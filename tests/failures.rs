@@ -34,13 +34,16 @@ fn bad_options_make_no_request() {
         server
     };
     let cases = [
-        (bare(), "option api_key is not set, nor is"),
-        (server(&mock).option("api_key_id", "id-1"), "option api_key is set, and so is"),
+        (bare(), "option api_key or api_key_id (the id of a Vault secret) must be set"),
+        (
+            server(&mock).option("api_key_id", "id-1"),
+            "option api_key and api_key_id (the id of a Vault secret) are both set",
+        ),
         (bare().option("api_key_id", "id-2"), "option api_key_id names a secret that Vault does not have"),
-        (bare().option("api_key", ""), "option api_key gives an empty key"),
-        (vault(""), "option api_key_id gives an empty key"),
-        (bare().option("api_key", "sk_test_1\n"), "option api_key gives a key with a space, a newline"),
-        (vault("sk_test_1\u{7f}"), "option api_key_id gives a key with a space, a newline"),
+        (bare().option("api_key", ""), "option api_key gives an empty secret"),
+        (vault(""), "option api_key_id gives an empty secret"),
+        (bare().option("api_key", "sk_test_1\n"), "option api_key gives a secret with a space, a newline"),
+        (vault("sk_test_1\u{7f}"), "option api_key_id gives a secret with a space, a newline"),
         (
             server(&mock).option("api_url", "http://127.0.0.1:1/\u{1}"),
             "option api_url must be https://host/path or http://host:port/path in ASCII",

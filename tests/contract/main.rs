@@ -143,7 +143,7 @@ fn check_filter(parameter: &Value, filter: &Filter, what: &str) {
     let schema = &parameter["schema"];
     let description = parameter["description"].as_str().unwrap_or("").to_lowercase();
     let is_array = schema["type"] == "array";
-    assert!(filter.batch == 1 || is_array, "{what} takes one value");
+    assert!(filter.max_values == 1 || is_array, "{what} takes one value");
     if let Values::OneOf(values) = filter.values {
         let all = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
         let all = all.unwrap_or_else(|| panic!("{what} lists no values"));

@@ -13,7 +13,7 @@ pub fn tables() -> String {
         out
     };
     format!(
-        "Of the server:\n\n{}\nOf the server and of a table, whose value wins:\n\n{}\nOf a table:\n\n{}",
+        "Server options:\n\n{}\nServer and table options (the table's value takes precedence):\n\n{}\nTable options:\n\n{}",
         table(Scope::Server),
         table(Scope::Both),
         table(Scope::Table)
@@ -25,7 +25,7 @@ fn default(option: &OptionSpec) -> String {
         OptionKind::Text { default } | OptionKind::Url { default } => {
             default.map_or("must be set".to_owned(), |default| format!("`{default}`"))
         }
-        OptionKind::Secret | OptionKind::VaultId => String::new(),
+        OptionKind::Secret | OptionKind::VaultId => "none".to_owned(),
         OptionKind::Switch => "`false`".to_owned(),
         OptionKind::Number { default, max } => format!("`{default}`, at most {max}"),
     }

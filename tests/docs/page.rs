@@ -49,8 +49,8 @@ fn reading(access: &Access) -> String {
         Pagination::Single => "one object".to_owned(),
         Pagination::Unpaged => "all in one request".to_owned(),
         Pagination::Position { max } => format!("pages of {max}, by position"),
-        Pagination::RowId { max } => format!("pages of {max}, by cursor"),
-        Pagination::Token { max } => format!("pages of {max}, by token"),
+        Pagination::RowId { max } => format!("pages of {max}, by the id of the last row"),
+        Pagination::Cursor { max } => format!("pages of {max}, by cursor"),
     };
     if !access.orders.is_empty() {
         let columns: Vec<&str> = access.orders.iter().map(|order| order.column).collect();
@@ -103,7 +103,9 @@ fn condition(filter: &Filter) -> String {
         Values::OneOf(values) => format!(": `{}`", values.join("`, `")),
     };
     match filter.operator {
-        FilterOperator::Equals if filter.batch > 1 => format!("`=`, `in` ({} values a request){values}", filter.batch),
+        FilterOperator::Equals if filter.max_values > 1 => {
+            format!("`=`, `in` ({} values a request){values}", filter.max_values)
+        }
         FilterOperator::Equals => format!("`=`, `in` (a list for each value){values}"),
         FilterOperator::Boolean => "`= true`, `= false`, `is true`, `is false`".to_owned(),
         FilterOperator::After => "`>`, `>=`, `=`".to_owned(),

@@ -5,7 +5,7 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::column::{self, Kind};
 use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
 use fdw_engine::catalogue::option::{OptionKind, PUSHDOWN_COMPARISONS};
-use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionsOf};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionSource};
 use fdw_engine::request::qual::{Condition, Constant, Qual};
 use fdw_engine::request::types::Type;
 use fdw_engine::request::{RequestedColumn, ScanRequest};
@@ -18,13 +18,13 @@ struct Recorder {
 }
 
 impl Host for Recorder {
-    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+    fn option(&self, of: OptionSource, name: &str) -> Option<String> {
         let value = match name {
             "api_key" => "sk_test",
             name if name == PUSHDOWN_COMPARISONS.name => "true",
             _ => return None,
         };
-        (of == OptionsOf::Server).then(|| value.to_owned())
+        (of == OptionSource::Server).then(|| value.to_owned())
     }
     fn vault_secret(&self, _: &str) -> Option<String> {
         None

@@ -10,7 +10,8 @@ static API_KEY: OptionSpec = OptionSpec {
     name: "api_key",
     kind: OptionKind::Secret,
     scope: Scope::Server,
-    meaning: "the key itself; everybody who may read `pg_foreign_server` sees it. Exactly one of the two must be set",
+    meaning: "the Clerk secret key itself, visible to everybody who may read `pg_foreign_server`. Set either this or \
+              `api_key_id`",
 };
 
 static API_KEY_ID: OptionSpec = OptionSpec {

@@ -15,7 +15,7 @@ use fdw_engine::catalogue::retry::RetryPolicy;
 /// The version of the API that every request asks for, as header `clerk-api-version`.
 pub const API_VERSION: &str = "2026-05-12";
 
-/// What Clerk's Backend API has.
+/// The catalogue of Clerk's Backend API.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Clerk",
     fdw_name: "ClerkFdw",
@@ -32,7 +32,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         position: "offset",
         first_position: 0,
         row_id: Some("starting_after"),
-        token: None,
+        cursor: None,
         last_page: LastPage::Short,
         list: &["data"],
         omits_empty_list: false,

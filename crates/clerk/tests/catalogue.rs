@@ -111,7 +111,7 @@ fn check(object: &Object, access: &Access) {
             FilterOperator::After | FilterOperator::Before => Kind::Time,
         };
         assert_eq!(kind, fits, "{what}: {}", filter.column);
-        assert!((1..=100).contains(&filter.batch), "{what}: {}", filter.column);
+        assert!((1..=100).contains(&filter.max_values), "{what}: {}", filter.column);
         assert!(!matches!(filter.values, Values::OneOf([])), "{what}: {}", filter.column);
         // Filters of a parameter stand together.
         let parameter = filter.target.parameter();

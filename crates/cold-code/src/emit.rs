@@ -15,7 +15,7 @@ use crate::bytecode::Width;
 use crate::interpreter::{self, Indices};
 use crate::layout::{Arms, Contents, Layout};
 use crate::stubs;
-use crate::{Callees, Error, MAX_PARAMETERS};
+use crate::{Callees, Error, has_room_for_parameter};
 
 /// What the names of custom sections begin with that would no longer be true: they go by indices and positions of code, or
 /// tell which features are used.
@@ -105,7 +105,7 @@ impl Sections {
 struct Emitter<'a> {
     parts: &'a Parts<'a>,
     indices: Indices,
-    /// The types of which there are several stubs, or calls through the private table. They share a function.
+    /// The types whose stubs share a function: types with several stubs, and dispatched types.
     shared_types: Vec<u32>,
     /// The types by which compiled code calls functions of the private table that may be bytecode.
     dispatched_types: Vec<u32>,
@@ -142,11 +142,9 @@ impl<'a> Emitter<'a> {
         }
         let dispatched: BTreeSet<u32> =
             dispatched.iter().map(|function| module.type_number(module.functions[*function as usize])).collect();
-        let dispatched_types: Vec<u32> = (0..module.types.len() as u32)
-            .filter(|ty| dispatched.contains(&module.type_number(*ty)) && module.type_number(*ty) == *ty)
-            .collect();
+        let dispatched_types: Vec<u32> = dispatched.into_iter().collect();
         let is_shared = |ty: &u32| {
-            let is_short = module.types[*ty as usize].params().len() < MAX_PARAMETERS;
+            let is_short = has_room_for_parameter(&module.types[*ty as usize]);
             dispatched_types.contains(ty) || (is_short && stubs.get(ty).is_some_and(|stubs| *stubs > 1))
         };
         let shared_types = (0..module.types.len() as u32).filter(is_shared).collect();
@@ -159,14 +157,14 @@ impl<'a> Emitter<'a> {
     }
 
     /// The index of the function to call in place of a call through the private table.
-    fn dispatch(&self, ty: u32) -> Option<u32> {
+    fn dispatch_function(&self, ty: u32) -> Option<u32> {
         let number = self.parts.contents.module.type_number(ty);
         let place = self.dispatched_types.iter().position(|dispatched| *dispatched == number)?;
         Some(self.first_shared() + (self.shared_types.len() + place) as u32)
     }
 
     /// The index of what stubs of a type share.
-    fn shared(&self, ty: u32) -> Option<u32> {
+    fn shared_function(&self, ty: u32) -> Option<u32> {
         let place = self.shared_types.iter().position(|shared| *shared == ty)?;
         Some(self.first_shared() + place as u32)
     }
@@ -244,7 +242,7 @@ impl<'a> Emitter<'a> {
                 compiled.functions += sections.code.byte_len() - before;
             } else if entered.contains(&function) {
                 let entry = layout.entry(function);
-                let stub = stubs::stub(module.function_type(function), entry, self.shared(*ty), &self.indices);
+                let stub = stubs::stub(module.function_type(function), entry, self.shared_function(*ty), &self.indices);
                 compiled.stubs += add(sections, *ty, &stub);
             }
         }
@@ -258,7 +256,7 @@ impl<'a> Emitter<'a> {
             compiled.stubs += add(sections, own_types + 3 + place as u32, &shared);
         }
         for ty in &self.dispatched_types {
-            let Some(shared) = self.shared(*ty) else { continue };
+            let Some(shared) = self.shared_function(*ty) else { continue };
             let dispatch = stubs::dispatch(module, *ty, shared, layout, &self.indices);
             compiled.stubs += add(sections, own_types + 3 + shared - self.first_shared(), &dispatch);
         }
@@ -285,7 +283,7 @@ impl Reencode for Emitter<'_> {
 
     fn instruction<'a>(&mut self, operator: Operator<'a>) -> Result<Instruction<'a>, ReencodeError<Infallible>> {
         if let Operator::CallIndirect { type_index, .. } = operator
-            && let Some(dispatch) = self.dispatch(type_index)
+            && let Some(dispatch) = self.dispatch_function(type_index)
         {
             return Ok(Instruction::Call(dispatch));
         }

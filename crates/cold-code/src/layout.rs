@@ -82,7 +82,7 @@ pub(crate) struct Layout {
     pub(crate) dispatch_table: u32,
     /// Its entries.
     pub(crate) dispatch_entries: u32,
-    /// The address of the way into each function that is called from outside.
+    /// The entry point of each function that is called from outside of the interpreter.
     entries: BTreeMap<u32, u32>,
     constants: BTreeMap<i64, u32>,
     /// Where the code ends.

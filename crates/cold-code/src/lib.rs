@@ -58,8 +58,8 @@ pub struct Rewritten {
     pub compiled: CompiledBytes,
 }
 
-/// The most parameters that a function can have. Functions that stubs share have one more than the stubs.
-pub(crate) const MAX_PARAMETERS: usize = 1000;
+/// The most parameters that a function can have.
+const MAX_PARAMETERS: usize = 1000;
 
 /// Rewrites a module. Functions for which `stays_compiled` returns true, by their index in the module's function index
 /// space, stay as they are; all others become bytecode. The same input gives the same bytes.
@@ -101,16 +101,15 @@ fn called_table<'a>(module: &'a Module, functions: &Functions) -> &'a [Option<u3
     module.private_table.as_deref().filter(|_| is_called).unwrap_or_default()
 }
 
-/// Ways from bytecode to the functions of a table that did not become bytecode.
+/// Bytecode that calls the functions of a table that did not become bytecode.
 fn detours(module: &Module, table: &[Option<u32>], functions: &Functions) -> Functions {
     let compiled = table.iter().flatten().filter(|function| !functions.contains_key(function));
     compiled.map(|function| (*function, translate::detour(module, *function))).collect()
 }
 
-/// Whether a call of a function through the private table can be replaced: what is called in its place has a parameter
-/// more.
-fn can_be_dispatched(module: &Module, function: u32) -> bool {
-    module.function_type(function).params().len() < MAX_PARAMETERS
+/// Whether a function of this type can be called by way of one that takes another parameter.
+pub(crate) fn has_room_for_parameter(ty: &FuncType) -> bool {
+    ty.params().len() < MAX_PARAMETERS
 }
 
 /// What the functions that stay compiled call.
@@ -155,7 +154,9 @@ impl Callees {
         match &module.private_table {
             Some(_) => {
                 let called = self.called_through_table(module);
-                entered.extend(called.into_iter().filter(|function| !can_be_dispatched(module, *function)));
+                entered.extend(
+                    called.into_iter().filter(|function| !has_room_for_parameter(module.function_type(*function))),
+                );
             }
             None => entered.extend(&module.in_segments),
         }
@@ -167,7 +168,9 @@ impl Callees {
     /// interpreter itself does not call through one.
     fn dispatched(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
         let mut called = self.called_through_table(module);
-        called.retain(|function| functions.contains_key(function) && can_be_dispatched(module, *function));
+        called.retain(|function| {
+            functions.contains_key(function) && has_room_for_parameter(module.function_type(*function))
+        });
         called
     }
 

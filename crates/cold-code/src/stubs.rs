@@ -1,4 +1,5 @@
-//! The small functions beside the interpreter: stubs, by which outside calls bytecode, and the one that overflows the stack.
+//! The small functions beside the interpreter: stubs, through which compiled code and the host call bytecode, and the one
+//! that overflows the stack.
 
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
 
@@ -24,7 +25,7 @@ pub(crate) fn zeros(code: &mut InstructionSink, count: usize) {
     }
 }
 
-/// Generates the function that outside calls in place of one that became bytecode. `entry` is where the interpreter
+/// Generates the stub that compiled code or the host calls in place of a function that became bytecode. `entry` is where the interpreter
 /// starts; `shared` is the function that does the rest, where several stubs share one.
 pub(crate) fn stub(ty: &wasmparser::FuncType, entry: u32, shared: Option<u32>, indices: &Indices) -> Function {
     let mut function = Function::new([]);

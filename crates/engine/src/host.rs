@@ -51,9 +51,9 @@ impl HttpResponse {
     }
 }
 
-/// Whose options they are.
+/// Where an option is set: on the foreign server or on the foreign table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OptionsOf {
+pub enum OptionSource {
     /// The foreign server's.
     Server,
     /// The foreign table's.
@@ -76,7 +76,7 @@ pub enum Metric {
 /// The world outside the engine.
 pub trait Host {
     /// An option.
-    fn option(&self, of: OptionsOf, name: &str) -> Option<String>;
+    fn option(&self, of: OptionSource, name: &str) -> Option<String>;
     /// A secret from Vault, by its id.
     fn vault_secret(&self, id: &str) -> Option<String>;
     /// Sends a request. The error is the host's text, where no answer came.

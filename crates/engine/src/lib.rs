@@ -8,13 +8,13 @@
 //! |---|---|
 //! | what an API has: objects, columns, access paths, filters, pagination, errors, authorisation, options | [`catalogue`] |
 //! | what a query asks, in types, and what the options say | [`request`] |
-//! | which quals are pushed down, by which access path the rows are read: a plan | [`planner`] |
-//! | one authorised request, sent again where that may help | [`client`] |
+//! | which quals are pushed down, by which access path the rows are read: a plan | `planner` |
+//! | one authorised request, sent again where that may help | `client` |
 //! | from an answer's text to pages, rows and cells | [`reader`] |
 //! | one list after the other, page by page, one row at a time | [`scan`] |
 //! | the scans of one plan node | [`scan_cache`] |
 //!
-//! [`import`] answers IMPORT FOREIGN SCHEMA. All steps use [`json`], [`text`] and [`secrets`], and everything outside, HTTP
+//! [`import`] answers IMPORT FOREIGN SCHEMA. All steps use [`json`], `text` and `secrets`, and everything outside, HTTP
 //! and clock and Vault, is behind [`host::Host`].
 //!
 //! Wrappers compiles a component anew for every query. The functions that do most of the work for each row or byte of an
@@ -26,14 +26,14 @@
 #![warn(missing_docs)]
 
 pub mod catalogue;
-pub mod client;
+mod client;
 pub mod host;
 pub mod import;
 pub mod json;
-pub mod planner;
+mod planner;
 pub mod reader;
 pub mod request;
 pub mod scan;
 pub mod scan_cache;
-pub mod secrets;
-pub mod text;
+mod secrets;
+mod text;

@@ -4,22 +4,22 @@
 use crate::catalogue::Catalogue;
 use crate::client::Client;
 use crate::host::Host;
-use crate::planner::PlannerSettings;
+use crate::planner::{self, PlannerSettings};
 use crate::reader::rows::Cell;
 use crate::request::ScanRequest;
 use crate::request::settings::Settings;
 use crate::request::types::Type;
 use crate::scan::error::Error;
-use crate::scan::{Connection, Scan};
+use crate::scan::{ApiContext, Scan};
 
-/// So many times a qual with a parameter is pushed down, each time with another value; from then on the list is read once
-/// for all values. Read in full, a list of unknown length is taken for as many pages.
-const MAX_PARAMETERS: u32 = 10;
+/// A qual with a parameter is pushed down in so many scans at most; after that the list is read once for all values, which
+/// is assumed to cost as much.
+const MAX_PARAMETER_SCANS: u64 = planner::LIST_COST;
 
 /// The current scan, and earlier ones as far as they fit the budget of the option `replay_budget_mib`.
 #[derive(Default)]
 pub struct ScanCache {
-    connection: Option<Connection>,
+    api: Option<ApiContext>,
     current: Option<Box<Scan>>,
     /// Earlier scans, the one used last at the end.
     #[expect(clippy::vec_box, reason = "a scan is half a kilobyte: it is not moved about")]
@@ -27,7 +27,7 @@ pub struct ScanCache {
     /// The sum of the sizes of the kept scans, which do not change.
     bytes: usize,
     /// Scans begun with a parameter.
-    parameterised: u32,
+    parameter_scans: u64,
     /// Whether a scan had more rows than the budget holds.
     is_past_budget: bool,
 }
@@ -35,16 +35,16 @@ pub struct ScanCache {
 impl ScanCache {
     /// What the options say: they are read once, and credentials with them. Makes no request.
     pub fn settings(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&Settings, Error> {
-        Ok(&self.connect(catalogue, host)?.settings)
+        Ok(&self.api(catalogue, host)?.settings)
     }
 
-    fn connect(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&Connection, Error> {
-        if self.connection.is_none() {
+    fn api(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&ApiContext, Error> {
+        if self.api.is_none() {
             let settings = Settings::read(catalogue, host)?;
             let client = Client::new(catalogue, &settings, host)?;
-            self.connection = Some(Connection { catalogue, settings, client });
+            self.api = Some(ApiContext { catalogue, settings, client });
         }
-        self.connection.as_ref().ok_or(Error::NoScan)
+        self.api.as_ref().ok_or(Error::NoScan)
     }
 
     /// Begins a scan: checks options, names and types, and makes no request.
@@ -58,7 +58,7 @@ impl ScanCache {
         let settings = self.settings(catalogue, host)?;
         let (top_n, replay_budget) = (settings.top_n, settings.replay_budget);
         let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
-        let leaves_parameters = has_parameter && self.parameterised >= MAX_PARAMETERS && !self.is_past_budget;
+        let leaves_parameters = has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
         let planner_settings = PlannerSettings { top_n, leaves_parameters };
         let mut scan = Box::new(Scan::begin(catalogue, request, planner_settings, replay_budget)?);
         if let Some(at) = self.kept.iter().position(|kept| kept.plan.gives_same_rows(&scan.plan)) {
@@ -66,7 +66,7 @@ impl ScanCache {
             self.bytes -= scan.size();
             scan.rewind();
         } else {
-            self.parameterised += u32::from(has_parameter);
+            self.parameter_scans += u64::from(has_parameter);
         }
         self.current = Some(scan);
         Ok(())
@@ -89,10 +89,10 @@ impl ScanCache {
         &'a mut self,
         host: &mut dyn Host,
     ) -> Result<Option<impl Iterator<Item = (Type, Option<Cell<'a>>)> + use<'a>>, Error> {
-        let (Some(scan), Some(connection)) = (&mut self.current, &mut self.connection) else {
+        let (Some(scan), Some(api)) = (&mut self.current, &mut self.api) else {
             return Err(Error::NoScan);
         };
-        let found = match scan.next(connection, host) {
+        let found = match scan.next(api, host) {
             Ok(found) => found,
             Err(error) => {
                 self.current = None;
@@ -108,7 +108,7 @@ impl ScanCache {
     /// Drops the earliest scans until the rest fits the budget.
     #[inline(never)] // Cold: few plan nodes keep scans.
     fn drop_oldest(&mut self) {
-        let budget = self.connection.as_ref().map_or(0, |connection| connection.settings.replay_budget);
+        let budget = self.api.as_ref().map_or(0, |api| api.settings.replay_budget);
         let current = self.current.as_ref().map_or(0, |scan| scan.size());
         while !self.kept.is_empty() && self.bytes + current > budget {
             self.bytes -= self.kept.remove(0).size();

@@ -3,53 +3,57 @@
 use crate::json;
 
 /// How much of a foreign text an error shows, in characters.
-const SHOWN: usize = 200;
+const MAX_SHOWN: usize = 200;
 
-/// The beginning of a secret that reveals too much of it, in bytes. Keys begin with what they are for, which is no secret.
-const REVEALING: usize = 8;
+/// A text that ends with this many bytes of a secret, or more, has them redacted. Fewer only say what kind of key it is, such
+/// as `sk_test`.
+const MIN_SECRET_PREFIX: usize = 8;
+
+/// Bytes of a JSON escape such as `\u0041`.
+const UNICODE_ESCAPE: usize = 6;
 
 /// What must never be shown, wherever it may come back from. There is no `Debug`, so that it cannot end in a log.
 #[derive(Default)]
 pub struct Secrets {
-    lasting: Vec<String>,
-    /// The tokens in use last, the newest at the end.
+    permanent: Vec<String>,
+    /// The latest tokens, the newest at the end.
     tokens: Vec<String>,
 }
 
 /// So many tokens are remembered: an answer may still name one that was renewed.
-const TOKENS: usize = 4;
+const MAX_TOKENS: usize = 4;
 
 impl Secrets {
     /// Adds a secret.
     pub fn add(&mut self, secret: &str) {
         if !secret.is_empty() {
-            self.lasting.push(secret.to_owned());
+            self.permanent.push(secret.to_owned());
         }
     }
 
     /// Adds a token, which is renewed after a while.
     pub fn add_token(&mut self, token: &str) {
-        if self.tokens.len() == TOKENS {
+        if self.tokens.len() == MAX_TOKENS {
             self.tokens.remove(0);
         }
         self.tokens.push(token.to_owned());
     }
 
-    /// Text from outside, fit for an error: without secrets, on one line, cut to a bounded length. Secrets are masked
+    /// Text from outside, fit for an error: without secrets, on one line, cut to a bounded length. Secrets are redacted
     /// first, so that the cut cannot leave half of one.
-    pub fn quote(&self, foreign: &str) -> String {
+    pub fn redact(&self, foreign: &str) -> String {
         let mut out = String::new();
         let mut rest = foreign;
-        for _ in 0..SHOWN {
+        for _ in 0..MAX_SHOWN {
             let Some(c) = rest.chars().next() else { return out };
-            let all = self.lasting.iter().chain(&self.tokens);
-            let masked = all.map(|secret| secret_length(rest, secret)).max().unwrap_or(0);
-            if masked > 0 {
+            let all = self.permanent.iter().chain(&self.tokens);
+            let redacted = all.map(|secret| secret_length(rest, secret)).max().unwrap_or(0);
+            if redacted > 0 {
                 out.push_str("***");
             } else {
                 out.push(if c.is_control() { ' ' } else { c });
             }
-            rest = rest.get(masked.max(c.len_utf8())..).unwrap_or("");
+            rest = rest.get(redacted.max(c.len_utf8())..).unwrap_or("");
         }
         if !rest.is_empty() {
             out.push('…');
@@ -64,11 +68,11 @@ fn secret_length(text: &str, secret: &str) -> usize {
     let mut rest = text;
     for (at, byte) in secret.bytes().enumerate() {
         let (c, length) = match rest.chars().next() {
-            None if at >= REVEALING => break,
+            None if at >= MIN_SECRET_PREFIX => break,
             None => return 0,
             Some('\\') => match json::escape(rest) {
                 Some((Some(c), length)) => (c, length),
-                None if at >= REVEALING && rest.len() < 6 => break,
+                None if at >= MIN_SECRET_PREFIX && rest.len() < UNICODE_ESCAPE => break,
                 _ => return 0,
             },
             Some(c) => (c, c.len_utf8()),
@@ -92,8 +96,8 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_has_no_secret_no_control_characters_and_an_end() {
-        assert_eq!(secrets(&[""]).quote("a\nb\u{7}c"), "a b c");
+    fn redacted_text_has_no_secret_no_control_characters_and_an_end() {
+        assert_eq!(secrets(&[""]).redact("a\nb\u{7}c"), "a b c");
         let cases = [
             ("key sk_test_1, again sk_test_1", "key ***, again ***"),
             ("both sk_test_1 and other-secret", "both *** and ***"),
@@ -106,18 +110,18 @@ mod tests {
             ("sk_test_2", "sk_test_2"),
         ];
         for (text, want) in cases {
-            assert_eq!(secrets(&["sk_test_1", "other-secret"]).quote(text), want);
+            assert_eq!(secrets(&["sk_test_1", "other-secret"]).redact(text), want);
         }
-        let long = format!("{}sk_test_123456", "x".repeat(SHOWN - 4));
-        assert!(!secrets(&["sk_test_123456"]).quote(&long).contains("sk_"));
-        assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN + 1)).chars().count(), SHOWN + 1);
-        assert_eq!(secrets(&[]).quote(&"é".repeat(SHOWN)).chars().count(), SHOWN);
+        let long = format!("{}sk_test_123456", "x".repeat(MAX_SHOWN - 4));
+        assert!(!secrets(&["sk_test_123456"]).redact(&long).contains("sk_"));
+        assert_eq!(secrets(&[]).redact(&"é".repeat(MAX_SHOWN + 1)).chars().count(), MAX_SHOWN + 1);
+        assert_eq!(secrets(&[]).redact(&"é".repeat(MAX_SHOWN)).chars().count(), MAX_SHOWN);
     }
 
     #[test]
     fn the_latest_tokens_are_secrets() {
         let mut secrets = Secrets::default();
-        (0..TOKENS + 1).for_each(|n| secrets.add_token(&format!("token-{n}")));
-        assert_eq!(secrets.quote("token-0 token-1 token-4"), "token-0 *** ***");
+        (0..MAX_TOKENS + 1).for_each(|n| secrets.add_token(&format!("token-{n}")));
+        assert_eq!(secrets.redact("token-0 token-1 token-4"), "token-0 *** ***");
     }
 }

@@ -39,7 +39,8 @@ fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Whether text can stand in a url's path, encoded: `.` and `..` lead elsewhere, and nothing names another endpoint.
+/// Whether text can be a segment of a url's path, encoded: `.` and `..` would lead to another path, and an empty segment to
+/// another endpoint.
 pub fn is_path_segment(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && !text.contains(char::is_control)
 }

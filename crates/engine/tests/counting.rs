@@ -45,5 +45,5 @@ fn rows_that_are_all_the_same_are_counted() {
     assert_eq!(host.sent, ["/depots?limit=1", "/depots?limit=3"]);
     let mut host = Script::new().answer("{}");
     let error = read(&mut host, request("parcels", &[])).unwrap_err();
-    assert_eq!(error, "parcels: GET /parcels/count: the answer has no list of objects, it begins: {}");
+    assert_eq!(error, "parcels: GET /parcels/count: the answer has no count, it begins: {}");
 }

@@ -18,9 +18,9 @@ fn cell(ty: Type, text: &str) -> String {
     let out = shown(chunk.cell(0));
     match change {
         Err(_) => "misfit".into(),
-        Ok(Change::None) => out,
-        Ok(Change::Replaced) => format!("replaced {out}"),
-        Ok(Change::OutOfRange) => format!("out of range {out}"),
+        Ok(None) => out,
+        Ok(Some(Change::Replaced)) => format!("replaced {out}"),
+        Ok(Some(Change::OutOfRange)) => format!("out of range {out}"),
     }
 }
 

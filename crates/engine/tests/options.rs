@@ -10,20 +10,20 @@ const ID: &[(&str, Type)] = &[("id", Type::Text)];
 #[test]
 fn options_are_checked_before_any_request() {
     let cases = [
-        (Script::new().without("key"), "option key is not set, nor is key_id, which names a Vault secret"),
-        (
-            Script::new().option("key_id", "1"),
-            "option key is set, and so is key_id, which names a Vault secret: drop one",
-        ),
-        (Script::new().option("key", ""), "option key gives an empty key"),
-        (Script::new().option("key", "a\nb"), "option key gives a key with a space, a newline,"),
-        (Script::new().option("key", "ké"), "option key gives a key with a space, a newline,"),
+        (Script::new().without("key"), "option key or key_id (the id of a Vault secret) must be set"),
+        (Script::new().option("key_id", "1"), "option key and key_id (the id of a Vault secret) are both set"),
+        (Script::new().option("key", ""), "option key gives an empty secret"),
+        (Script::new().option("key", "a\nb"), "option key gives a secret with a space, a newline,"),
+        (Script::new().option("key", "ké"), "option key gives a secret with a space, a newline,"),
         (
             Script::new().without("key").option("key_id", "none"),
             "option key_id names a secret that Vault does not have",
         ),
-        (Script::new().without("key").option("key_id", "empty"), "option key_id gives an empty key"),
-        (Script::new().without("key").option("key_id", "line"), "option key_id gives a key with a space, a newline,"),
+        (Script::new().without("key").option("key_id", "empty"), "option key_id gives an empty secret"),
+        (
+            Script::new().without("key").option("key_id", "line"),
+            "option key_id gives a secret with a space, a newline,",
+        ),
         (
             Script::new().option("api_url", "api.example.com"),
             "option api_url must be https://host/path or http://host:port/path in ASCII",

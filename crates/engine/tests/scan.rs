@@ -100,7 +100,7 @@ fn requests_and_their_parameters() {
     read(&mut host, request("widgets", &columns)).unwrap();
     assert_eq!(host.sent, ["/widgets?order=age&with_stock=true&limit=3"]);
 
-    // The cursor is encoded.
+    // The row id is encoded.
     let mut host = Script::new().answer(r#"[{"id":"a"},{"id":"+b/é"},{"id":"c"}]"#).answer(r#"[{"id":"c"}]"#);
     read(&mut host, request("gadgets", ID)).unwrap();
     assert_eq!(host.sent[1], "/gadgets?limit=3&after=%2Bb%2F%C3%A9");
@@ -262,8 +262,8 @@ fn changed_values_are_told_once_a_column() {
     let columns = [("meta_x", Type::Text), ("made_at", Type::Timestamptz)];
     assert_eq!(read(&mut host, request("widgets", &columns)).unwrap(), ["\u{fffd}|NULL", "\u{fffd}|NULL"]);
     let want = [
-        "column widgets.meta_x of row a: what Postgres cannot hold was replaced (told once a column)",
-        "column widgets.made_at of row a: a time that Postgres cannot hold became NULL (told once a column)",
+        "column widgets.meta_x of row a: a value that Postgres cannot store was changed (reported once per column)",
+        "column widgets.made_at of row a: a time outside Postgres' range became NULL (reported once per column)",
     ];
     assert_eq!(host.warnings, want);
 }
@@ -281,7 +281,7 @@ fn what_is_no_row_is_an_error() {
 }
 
 #[test]
-fn rows_without_an_id_are_told_apart_by_the_rest() {
+fn rows_without_an_id_are_distinguished_by_their_text() {
     let columns = [("weight", Type::I64)];
     let mut host = Script::new()
         .answer(r#"[{"id":null,"weight":1},{"id":null,"weight":2},{"weight":3}]"#)

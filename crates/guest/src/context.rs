@@ -1,4 +1,4 @@
-//! What the host's context says of a query, in the engine's types, without what only looks like a condition of the query.
+//! Translates the host's context into the engine's types, and drops conditions that the host does not report reliably.
 
 use fdw_engine::request::qual::{Condition, Constant, Qual};
 use fdw_engine::request::types::Type;
@@ -9,7 +9,7 @@ use crate::bindings::types::{self, Cell, Context, OptionsType, TypeOid, Value};
 /// 2000-01-01 in microseconds since the Unix epoch: Postgres' own epoch.
 const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 
-/// Reads what a query asks for. `pushdown_comparisons` says whether `<`, `<=`, `>` and `>=` mean what they say.
+/// Reads what a query asks for. `pushdown_comparisons` says whether `<`, `<=`, `>` and `>=` are pushed down.
 pub fn scan_request(context: &Context, pushdown_comparisons: bool) -> ScanRequest {
     let columns = context.get_columns();
     let quals = context.get_quals();
@@ -62,7 +62,7 @@ fn column_type(oid: TypeOid) -> Result<Type, String> {
     })
 }
 
-/// What a qual says, as far as the host can be believed. `is_any` says that the values of an array are alternatives.
+/// What a qual says, as far as the host reports it reliably. `is_any` says that the values of an array are alternatives.
 fn condition(operator: &str, value: Value, is_any: bool, is_parameter: bool, pushdown_comparisons: bool) -> Condition {
     let values = match value {
         Value::Cell(cell) => vec![cell],
@@ -72,7 +72,7 @@ fn condition(operator: &str, value: Value, is_any: bool, is_parameter: bool, pus
     let Some(mut values) = values.into_iter().map(constant).collect::<Option<Vec<Constant>>>() else {
         return Condition::Other;
     };
-    if is_parameter && values.iter().any(is_dummy) {
+    if is_parameter && values.iter().any(is_placeholder) {
         return Condition::Other;
     }
     if operator == "=" {
@@ -113,8 +113,8 @@ fn constant(cell: Cell) -> Option<Constant> {
     })
 }
 
-/// Whether the host may show this value of a parameter that has no value yet.
-fn is_dummy(value: &Constant) -> bool {
+/// Whether the host may have passed this in place of a parameter that has no value yet.
+fn is_placeholder(value: &Constant) -> bool {
     match value {
         Constant::Bool(value) => !value,
         Constant::Int(value) => *value == 0,
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_are_believed_where_the_option_says_so() {
+    fn comparisons_become_conditions_only_with_the_option() {
         let value = || Value::Cell(Cell::Timestamptz(5));
         let constant = || Constant::Timestamptz(5);
         for (operator, want) in [
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_parameter_without_a_value_says_nothing() {
-        let dummies = [
+        let placeholders = [
             Cell::Bool(false),
             Cell::I64(0),
             Cell::Timestamptz(POSTGRES_EPOCH),
@@ -186,10 +186,14 @@ mod tests {
             text("0"),
             text("null"),
         ];
-        for dummy in dummies {
-            let shown = format!("{dummy:?}");
-            assert_eq!(condition("=", Value::Cell(dummy.clone()), false, true, false), Condition::Other, "{shown}");
-            assert_ne!(condition("=", Value::Cell(dummy), false, false, false), Condition::Other, "{shown}");
+        for placeholder in placeholders {
+            let shown = format!("{placeholder:?}");
+            assert_eq!(
+                condition("=", Value::Cell(placeholder.clone()), false, true, false),
+                Condition::Other,
+                "{shown}"
+            );
+            assert_ne!(condition("=", Value::Cell(placeholder), false, false, false), Condition::Other, "{shown}");
         }
         assert_eq!(condition("=", Value::Cell(text("a")), false, true, false), texts(&["a"]));
     }

@@ -1,6 +1,6 @@
 //! The engine's view of the host.
 
-use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionsOf};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionSource};
 
 use crate::bindings::types::{Context, OptionsType};
 use crate::bindings::{http, stats, time, utils};
@@ -12,10 +12,10 @@ pub struct Wrappers<'a> {
 }
 
 impl Host for Wrappers<'_> {
-    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+    fn option(&self, of: OptionSource, name: &str) -> Option<String> {
         let options = match of {
-            OptionsOf::Server => OptionsType::Server,
-            OptionsOf::Table => OptionsType::Table,
+            OptionSource::Server => OptionsType::Server,
+            OptionSource::Table => OptionsType::Table,
         };
         self.context.get_options(&options).get(name)
     }

@@ -1,5 +1,5 @@
-//! The edge of a Wrappers guest: it turns the host's calls into the engine's and back, and decides nothing but what the
-//! host's own habits demand.
+//! The bindings of a Wrappers guest: they turn the host's calls into the engine's and back. The only logic here works
+//! around quirks of the host.
 //!
 //! A component names its catalogue by implementing [`Component`], and exports [`Routines`] of itself with
 //! [`bindings::export`].

@@ -26,9 +26,9 @@ const READ_ONLY: &str = "this foreign table is read-only";
 #[cfg(not(target_arch = "wasm32"))]
 fn push(_: &Row, _: Type, _: Option<EngineCell>) {}
 
-/// A component: what it is made for.
+/// A component: it names the catalogue of its API.
 pub trait Component {
-    /// What its API has.
+    /// The catalogue.
     const CATALOGUE: &'static Catalogue;
 }
 
@@ -65,6 +65,7 @@ impl<C: Component> Guest for Routines<C> {
         with_scans(|scans| {
             let Some(cells) = scans.next(&mut Wrappers { context })? else { return Ok(None) };
             cells.for_each(|(ty, cell)| push(row, ty, cell));
+            // The host only checks whether there is a number.
             Ok(Some(0))
         })
     }

@@ -1,5 +1,5 @@
 //! Doors, a made-up API that knows who may enter which building. It authorises clients by tokens that expire, pages bare
-//! arrays by position from 0 until a page is empty, filters by an expression of terms, and tells errors as one object.
+//! arrays by position from 0 until a page is empty, filters by an expression of terms, and returns an error as one object.
 
 use fdw_engine::catalogue::access::{Access, KeyValues, Order, Parts};
 use fdw_engine::catalogue::auth::{Auth, SecretOption};
@@ -11,7 +11,7 @@ use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat};
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
 
-/// What Doors has.
+/// The catalogue of Doors.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Doors",
     fdw_name: "DoorsFdw",
@@ -28,7 +28,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         position: "first",
         first_position: 0,
         row_id: None,
-        token: None,
+        cursor: None,
         last_page: LastPage::Empty,
         list: &[],
         omits_empty_list: false,
@@ -119,8 +119,8 @@ const PEOPLE: Object = Object::new(
             Filter::term("floor", QUERY, "floor:").inexact(),
             Filter::after("created", "createdAfter"),
             Filter::before("created", "createdBefore"),
-            Filter::after("seen", "seenFrom").times_as(TimeFormat::Date),
-            Filter::before("seen", "seenTo").times_as(TimeFormat::Date),
+            Filter::after("seen", "seenFrom").time_format(TimeFormat::Date),
+            Filter::before("seen", "seenTo").time_format(TimeFormat::Date),
         ]),
     ],
 );
@@ -182,8 +182,9 @@ const EVENTS: Object = Object::new(
         Column::text("door", "Where"),
         Column::text("type", "What"),
     ],
-    &[Access::list("/sites/{site}/events", MAX)
-        .ordered(&[Order::by("time")])
-        .filtered(&[Filter::equals("type", "type").one_of(&["in", "out"]).batch(2), Filter::equals("door", "door")])],
+    &[Access::list("/sites/{site}/events", MAX).ordered(&[Order::by("time")]).filtered(&[
+        Filter::equals("type", "type").one_of(&["in", "out"]).max_values(2),
+        Filter::equals("door", "door"),
+    ])],
 )
 .identified_by(&[&["time"], &["person"]]);

@@ -7,11 +7,11 @@ use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
 use fdw_engine::catalogue::filter::{Expression, Filter, FilterOperator, TimeFormat};
 use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
-use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination, TokenFormat};
+use fdw_engine::catalogue::pagination::{CursorFormat, LastPage, OrderFormat, PageFormat, Pagination};
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
 
-/// What Roster has.
+/// The catalogue of Roster.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Roster",
     fdw_name: "RosterFdw",
@@ -24,7 +24,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         position: "startIndex",
         first_position: 1,
         row_id: None,
-        token: Some(TokenFormat { parameter: "cursor", next: &["paging", "next"] }),
+        cursor: Some(CursorFormat { parameter: "cursor", next: &["paging", "next"] }),
         last_page: LastPage::Empty,
         list: &["Resources"],
         omits_empty_list: true,
@@ -94,8 +94,8 @@ const USERS: Object = Object::new(
             &[
                 Filter::term("user_name", FILTER, "userName eq ").inexact(),
                 Filter::term("last_modified", FILTER, "meta.lastModified ge ")
-                    .of(FilterOperator::After)
-                    .times_as(TimeFormat::Rfc3339),
+                    .with_operator(FilterOperator::After)
+                    .time_format(TimeFormat::Rfc3339),
             ],
         ),
     ],
@@ -123,6 +123,6 @@ const CHANGES: Object = Object::new(
     "changes",
     "What was changed.",
     &[Column::integer("number", "Its number"), Column::text("text", "What was changed")],
-    &[Access::list("/{organization}/changes", 0).paged(Pagination::Token { max: MAX }).list_at(&["data", "entries"])],
+    &[Access::new("/{organization}/changes", Pagination::Cursor { max: MAX }).list_at(&["data", "entries"])],
 )
 .identified_by(&[&["number"]]);

@@ -16,7 +16,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS: &[Access] = &[Access::list("/enterprise_connections/{enterprise_connection_id}/test_runs", MAX_PAGE)
     .for_each("enterprise_connection_id", "enterprise_connections")
-    .filtered(&[Filter::equals("status", "status").one_of(&["pending", "success", "failed"]).batch(3)])];
+    .filtered(&[Filter::equals("status", "status").one_of(&["pending", "success", "failed"]).max_values(3)])];
 
 pub const COLUMNS: &[Column] = &[
     Column::key("enterprise_connection_id", "The connection that was tested"),

@@ -12,7 +12,7 @@ pub const OBJECT: Object =
 const ACCESS: &[Access] =
     &[Access::list("/organization_domains", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
         Filter::equals("organization_id", "organization_id"),
-        Filter::equals("name", "domains").lower_case().inexact().batch(MAX_VALUES),
+        Filter::equals("name", "domains").lower_case().inexact().max_values(MAX_VALUES),
         Filter::contains_any_case("name", "query"),
         Filter::equals("enrollment_mode", "enrollment_mode").one_of(&[
             "manual_invitation",

@@ -14,9 +14,9 @@ const ACCESS: &[Access] = &[
     Access::list("/organizations/{organization_id}/memberships", MAX_PAGE)
         .ordered(&[Order::by("created_at")])
         .filtered(&[
-            Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
-            Filter::equals("role", "role").inexact().batch(MAX_VALUES),
-            Filter::equals("public_user_data_username", "username").lower_case().inexact().batch(MAX_VALUES),
+            Filter::equals("user_id", "user_id").signed().max_values(MAX_VALUES),
+            Filter::equals("role", "role").inexact().max_values(MAX_VALUES),
+            Filter::equals("public_user_data_username", "username").lower_case().inexact().max_values(MAX_VALUES),
             Filter::contains_any_case("public_user_data_username", "username_query"),
             Filter::contains_any_case("public_user_data_first_name", "name_query"),
             Filter::contains_any_case("public_user_data_last_name", "name_query"),

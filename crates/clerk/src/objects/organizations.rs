@@ -12,7 +12,7 @@ pub const OBJECT: Object = Object::new("organizations", "Organizations.", COLUMN
 const ACCESS: &[Access] = &[
     Access::single("/organizations/{id}"),
     Access::list("/organizations", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
-        Filter::equals("id", "organization_id").signed().batch(MAX_VALUES),
+        Filter::equals("id", "organization_id").signed().max_values(MAX_VALUES),
         Filter::contains("name", "query"),
         Filter::contains("slug", "query"),
     ]),

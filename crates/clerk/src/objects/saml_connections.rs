@@ -16,7 +16,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS: &[Access] = &[
     Access::single("/saml_connections/{id}"),
     Access::list("/saml_connections", MAX_PAGE).ordered(&[Order::by("created_at")]).filtered(&[
-        Filter::equals("organization_id", "organization_id").signed().batch(MAX_VALUES),
+        Filter::equals("organization_id", "organization_id").signed().max_values(MAX_VALUES),
         Filter::contains_any_case("name", "query"),
     ]),
 ];

@@ -13,8 +13,8 @@ const ACCESS: &[Access] = &[
     Access::single("/email_addresses/{id}"),
     users::one(&["email_addresses"]),
     users::list(&["email_addresses"]).filtered(&[
-        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::equals("email_address", "email_address").lower_case().inexact().batch(MAX_VALUES),
+        Filter::equals("user_id", "user_id").signed().max_values(MAX_VALUES),
+        Filter::equals("email_address", "email_address").lower_case().inexact().max_values(MAX_VALUES),
         Filter::contains_any_case("email_address", "email_address_query"),
     ]),
 ];

@@ -13,8 +13,8 @@ const ACCESS: &[Access] = &[
     Access::single("/phone_numbers/{id}"),
     users::one(&["phone_numbers"]),
     users::list(&["phone_numbers"]).filtered(&[
-        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::equals("phone_number", "phone_number").inexact().batch(MAX_VALUES),
+        Filter::equals("user_id", "user_id").signed().max_values(MAX_VALUES),
+        Filter::equals("phone_number", "phone_number").inexact().max_values(MAX_VALUES),
         Filter::contains_any_case("phone_number", "phone_number_query"),
     ]),
 ];

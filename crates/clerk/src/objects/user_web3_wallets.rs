@@ -11,8 +11,8 @@ pub const OBJECT: Object = Object::new("user_web3_wallets", "Wallets of users.",
 const ACCESS: &[Access] = &[
     users::one(&["web3_wallets"]),
     users::list(&["web3_wallets"]).filtered(&[
-        Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES),
-        Filter::equals("web3_wallet", "web3_wallet").lower_case().inexact().batch(MAX_VALUES),
+        Filter::equals("user_id", "user_id").signed().max_values(MAX_VALUES),
+        Filter::equals("web3_wallet", "web3_wallet").lower_case().inexact().max_values(MAX_VALUES),
     ]),
 ];
 

@@ -16,8 +16,7 @@ const BY_CREATED_AT: &[Order] = &[Order::by("created_at")];
 
 const ACCESS: &[Access] = &[
     Access::single("/users/{id}"),
-    Access::list("/users", MAX_PAGE)
-        .paged(BY_ROW_ID)
+    Access::new("/users", BY_ROW_ID)
         .ordered(&[Order::by("created_at"), Order::by("updated_at")])
         .counted("/users/count", &["total_count"])
         .filtered(FILTERS),
@@ -26,12 +25,12 @@ const ACCESS: &[Access] = &[
 /// The addresses that Clerk compares are all of a user's, not the primary one alone. `last_active_at` is told to the
 /// day and compared to the millisecond, so what bounds it from above stays here.
 const FILTERS: &[Filter] = &[
-    Filter::equals("id", "user_id").signed().batch(MAX_VALUES),
-    Filter::equals("external_id", "external_id").signed().inexact().batch(MAX_VALUES),
-    Filter::equals("username", "username").lower_case().inexact().batch(MAX_VALUES),
-    Filter::equals("primary_email_address", "email_address").lower_case().inexact().batch(MAX_VALUES),
-    Filter::equals("primary_phone_number", "phone_number").inexact().batch(MAX_VALUES),
-    Filter::equals("primary_web3_wallet", "web3_wallet").lower_case().inexact().batch(MAX_VALUES),
+    Filter::equals("id", "user_id").signed().max_values(MAX_VALUES),
+    Filter::equals("external_id", "external_id").signed().inexact().max_values(MAX_VALUES),
+    Filter::equals("username", "username").lower_case().inexact().max_values(MAX_VALUES),
+    Filter::equals("primary_email_address", "email_address").lower_case().inexact().max_values(MAX_VALUES),
+    Filter::equals("primary_phone_number", "phone_number").inexact().max_values(MAX_VALUES),
+    Filter::equals("primary_web3_wallet", "web3_wallet").lower_case().inexact().max_values(MAX_VALUES),
     Filter::boolean("banned", "banned"),
     Filter::contains_any_case("username", "username_query"),
     Filter::contains_any_case("primary_email_address", "email_address_query"),
@@ -52,11 +51,11 @@ pub const fn one(parts: Path) -> Access {
 
 /// Parts of every user, in the tables of their own.
 pub const fn list(parts: Path) -> Access {
-    Access::list("/users", MAX_PAGE).paged(BY_ROW_ID).ordered(BY_CREATED_AT).parts(parts)
+    Access::new("/users", BY_ROW_ID).ordered(BY_CREATED_AT).parts(parts)
 }
 
 /// The filter of those that have no other.
-pub const BY_USER: &[Filter] = &[Filter::equals("user_id", "user_id").signed().batch(MAX_VALUES)];
+pub const BY_USER: &[Filter] = &[Filter::equals("user_id", "user_id").signed().max_values(MAX_VALUES)];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Its id"),

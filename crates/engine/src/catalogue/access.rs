@@ -103,12 +103,12 @@ pub struct Count {
 }
 
 impl Access {
-    /// A list in pages by position.
-    pub const fn list(path: &'static str, max: u16) -> Self {
+    /// An answer with this pagination.
+    pub const fn new(path: &'static str, pagination: Pagination) -> Self {
         Access {
             path,
             key_source: None,
-            pagination: Pagination::Position { max },
+            pagination,
             list: None,
             rows: Rows::Elements,
             partitions: &[],
@@ -118,14 +118,19 @@ impl Access {
         }
     }
 
+    /// A list in pages by position.
+    pub const fn list(path: &'static str, max: u16) -> Self {
+        Self::new(path, Pagination::Position { max })
+    }
+
     /// A list that one request gives.
     pub const fn unpaged(path: &'static str) -> Self {
-        Access { pagination: Pagination::Unpaged, ..Self::list(path, 0) }
+        Self::new(path, Pagination::Unpaged)
     }
 
     /// A single object.
     pub const fn single(path: &'static str) -> Self {
-        Access { pagination: Pagination::Single, ..Self::list(path, 0) }
+        Self::new(path, Pagination::Single)
     }
 
     /// The same path; if the query gives no value of the key column, every `id` of another object is taken.
@@ -141,11 +146,6 @@ impl Access {
     /// The same path; if the query gives no value of the key column, these are taken.
     pub const fn key_from(self, column: &'static str, values: KeyValues) -> Self {
         Access { key_source: Some(KeySource { column, values }), ..self }
-    }
-
-    /// The same path, in pages of another kind.
-    pub const fn paged(self, pagination: Pagination) -> Self {
-        Access { pagination, ..self }
     }
 
     /// The same path, with the list elsewhere in the answer.
@@ -185,16 +185,11 @@ impl Access {
 
     /// The names in the path's placeholders, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &'static str> {
-        placeholders(self.path)
+        self.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
     }
 
     /// Whether its rows are parts of the answer's elements.
     pub fn has_parts(&self) -> bool {
         matches!(self.rows, Rows::Parts { .. })
     }
-}
-
-/// The names in a path's placeholders, in order.
-pub fn placeholders(path: &'static str) -> impl Iterator<Item = &'static str> {
-    path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }

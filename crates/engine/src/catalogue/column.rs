@@ -65,6 +65,7 @@ pub enum Source {
 }
 
 /// The attribute `take` of an element of the array `list`.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Lookup {
     /// An array of objects.
     pub list: Path,
@@ -75,7 +76,7 @@ pub struct Lookup {
 }
 
 /// An element of an array of objects.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// The first one whose attribute `key` equals the row's attribute `reference`.
     Referenced {
@@ -194,31 +195,13 @@ pub enum Place {
     /// A key below an attribute that is a [`Kind::Map`]. It may be several keys, one in the other, joined by `_`.
     MapKey(Vec<&'static str>, String),
     /// An attribute of an element of an array.
-    Lookup(LookupRef),
+    Lookup(&'static Lookup),
     /// The value of this key column, or the `id` of the object that the row is a part of.
     Key(&'static str),
     /// See [`Source::PairKey`].
     PairKey,
     /// Several places, joined.
     Joined(Vec<Place>),
-}
-
-/// A lookup, compared by where it is declared.
-#[derive(Clone, Copy)]
-pub struct LookupRef(pub &'static Lookup);
-
-impl PartialEq for LookupRef {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
-    }
-}
-
-impl Eq for LookupRef {}
-
-impl std::fmt::Debug for LookupRef {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} in {:?}", self.0.take, self.0.list)
-    }
 }
 
 /// Finds a column by its full name; `None` if there is no such column.
@@ -262,7 +245,7 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
     Some(match column.source {
         Source::Same | Source::Nested(_) => own(),
         Source::At(path) => Resolved::attribute([outer, path].concat(), kind),
-        Source::Lookup(lookup) => Resolved::at(Place::Lookup(LookupRef(lookup)), kind),
+        Source::Lookup(lookup) => Resolved::at(Place::Lookup(lookup), kind),
         // The parameter belongs to the object's own endpoint: there is none where the object is nested in another.
         Source::OnRequest(parameter) => Resolved { on_request: outer.is_empty().then_some(parameter), ..own() },
         Source::Key => Resolved::at(Place::Key(column.name), kind),

@@ -1,11 +1,11 @@
 //! What the answers to failed requests look like. Attributes are given as JSON pointers (RFC 6901), because errors may
 //! stand in arrays.
 
-/// Where the body of an error holds what a person needs.
+/// Where the body of an error has its message, code and trace id.
 pub struct ErrorFormat {
     /// Messages, the best first. A body without any of them is shown as it is.
     pub messages: &'static [&'static str],
-    /// The code of the error.
+    /// Codes of the error, the best first.
     pub codes: &'static [&'static str],
     /// An id by which the provider's support finds the request.
     pub trace: Option<&'static str>,

@@ -14,9 +14,9 @@ pub struct Filter {
     /// Whether the API gives exactly the rows that meet the condition, or more.
     pub precision: Precision,
     /// How many values a request takes at most. The parameter is repeated for each.
-    pub batch: u16,
+    pub max_values: u16,
     /// How times are written.
-    pub time: TimeFormat,
+    pub time_format: TimeFormat,
 }
 
 /// Which condition a filter answers.
@@ -39,8 +39,7 @@ pub enum FilterOperator {
 /// Where in a request a filter stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum FilterTarget {
-    /// A parameter of its own, or one that other filters of the same access path take too, of which a request can then
-    /// have one.
+    /// A parameter. Filters may share one; a request then has only one of them.
     Parameter(&'static str),
     /// A term of an expression in one parameter: the text before the value.
     Term(&'static Expression, &'static str),
@@ -81,7 +80,8 @@ pub enum Precision {
 pub enum Values {
     /// Any that is not empty.
     Any,
-    /// Any, after a plus where it begins with a plus or a minus, which say whether to include or exclude it.
+    /// Any. A value that begins with `+` or `-` is sent with a `+` before it, because the API reads a leading sign as
+    /// include or exclude.
     Signed,
     /// Text in lower case alone, because the API may ignore case.
     LowerCase,
@@ -101,17 +101,21 @@ pub enum TimeFormat {
 }
 
 impl Filter {
-    /// The column equals the value of a parameter.
-    pub const fn equals(column: &'static str, parameter: &'static str) -> Self {
+    const fn new(column: &'static str, target: FilterTarget) -> Self {
         Filter {
             column,
             operator: FilterOperator::Equals,
-            target: FilterTarget::Parameter(parameter),
+            target,
             values: Values::Any,
             precision: Precision::Exact,
-            batch: 1,
-            time: TimeFormat::Milliseconds,
+            max_values: 1,
+            time_format: TimeFormat::Milliseconds,
         }
+    }
+
+    /// The column equals the value of a parameter.
+    pub const fn equals(column: &'static str, parameter: &'static str) -> Self {
+        Self::new(column, FilterTarget::Parameter(parameter))
     }
 
     /// A boolean column equals the value of a parameter.
@@ -142,17 +146,17 @@ impl Filter {
 
     /// The column equals the value in a term of an expression, which begins with `before`.
     pub const fn term(column: &'static str, expression: &'static Expression, before: &'static str) -> Self {
-        Filter { target: FilterTarget::Term(expression, before), ..Self::equals(column, "") }
+        Self::new(column, FilterTarget::Term(expression, before))
     }
 
-    /// The same filter, for another condition, whose answer may have more rows.
-    pub const fn of(self, operator: FilterOperator) -> Self {
+    /// The same filter for another operator; the API may give more rows than meet the condition.
+    pub const fn with_operator(self, operator: FilterOperator) -> Self {
         Filter { operator, ..self }.inexact()
     }
 
     /// The same filter, with several values in a request.
-    pub const fn batch(self, batch: u16) -> Self {
-        Filter { batch, ..self }
+    pub const fn max_values(self, max_values: u16) -> Self {
+        Filter { max_values, ..self }
     }
 
     /// The same filter, of a parameter in which a sign before a value has a meaning.
@@ -176,7 +180,7 @@ impl Filter {
     }
 
     /// The same filter, with times in another format than milliseconds.
-    pub const fn times_as(self, time: TimeFormat) -> Self {
-        Filter { time, ..self }
+    pub const fn time_format(self, time_format: TimeFormat) -> Self {
+        Filter { time_format, ..self }
     }
 }

@@ -83,7 +83,7 @@ pub static MAX_PARENTS: OptionSpec = OptionSpec {
     name: "max_parents",
     kind: OptionKind::Number { default: 1000, max: i32::MAX as u32 },
     scope: Scope::Both,
-    meaning: "how many parents (users, organizations or others) a scan may ask for their rows, one by one",
+    meaning: "the most parents (users, organizations or others) whose rows a scan may request one parent at a time",
 };
 
 /// Memory for rows that are read again. Its largest value leaves room in the 4 GiB that a component can have, because
@@ -102,7 +102,8 @@ pub static STATS: OptionSpec = OptionSpec {
     scope: Scope::Both,
     meaning: "`true` counts scans, rows and bytes in the wrappers' statistics table. Each page that a scan reads locks \
               one row of it until the transaction ends, and every other query of the component waits, so leave it off \
-              unless you read it. Rows that Postgres takes of the last page before it stops a scan early are not counted",
+              unless you read it. Where Postgres ends a scan early, the \
+              rows that it took from the last page are not counted",
 };
 
 /// Whether LIMIT may end a scan.

@@ -19,8 +19,8 @@ pub enum Pagination {
         /// Rows in a page at most.
         max: u16,
     },
-    /// Pages by a token from the page before them.
-    Token {
+    /// Pages by an opaque cursor from the page before them.
+    Cursor {
         /// Rows in a page at most.
         max: u16,
     },
@@ -31,7 +31,7 @@ impl Pagination {
     pub fn max(self) -> Option<u32> {
         match self {
             Pagination::Single | Pagination::Unpaged => None,
-            Pagination::Position { max } | Pagination::RowId { max } | Pagination::Token { max } => {
+            Pagination::Position { max } | Pagination::RowId { max } | Pagination::Cursor { max } => {
                 Some(u32::from(max))
             }
         }
@@ -48,8 +48,8 @@ pub struct PageFormat {
     pub first_position: u64,
     /// The parameter for the id of the row before a page.
     pub row_id: Option<&'static str>,
-    /// Pages by token: their parameter, and the attribute of an answer that holds the next page's token.
-    pub token: Option<TokenFormat>,
+    /// Pages by cursor: their parameter, and the attribute of an answer that holds the next page's cursor.
+    pub cursor: Option<CursorFormat>,
     /// Which page is the last.
     pub last_page: LastPage,
     /// Where an answer holds its list, unless the access path says otherwise. A bare array is accepted everywhere.
@@ -62,11 +62,11 @@ pub struct PageFormat {
     pub order: OrderFormat,
 }
 
-/// How pages by token are asked for. The first page is asked for with an empty token (RFC 9865, section 2).
-pub struct TokenFormat {
-    /// The parameter for the token.
+/// How pages by cursor are requested. The first page is requested with an empty cursor (RFC 9865, section 2).
+pub struct CursorFormat {
+    /// The parameter for the cursor.
     pub parameter: &'static str,
-    /// The attribute beside a list that holds the next page's token; it is missing or empty on the last page.
+    /// The attribute beside a list that holds the next page's cursor; it is missing or empty on the last page.
     pub next: Path,
 }
 

@@ -133,7 +133,7 @@ mod tests {
             let Some(used) = want else { continue };
             assert_eq!(source.token(100 + used - 1), Some("t"), "{body}");
             assert_eq!(source.token(100 + used), None, "{body}");
-            assert_eq!(secrets.quote("t"), "***");
+            assert_eq!(secrets.redact("t"), "***");
             source.forget();
             assert_eq!(source.token(0), None);
         }

@@ -78,7 +78,7 @@ impl Failure {
         let body: Value = serde_json::from_str(&response.body).unwrap_or_default();
         let find = |pointers: &[&str]| {
             let texts = pointers.iter().filter_map(|pointer| body.pointer(pointer)?.as_str());
-            texts.map(|text| secrets.quote(text)).find(|text| !text.is_empty())
+            texts.map(|text| secrets.redact(text)).find(|text| !text.is_empty())
         };
         let code = find(format.codes);
         let mut detail = match (find(format.messages), &code) {
@@ -91,7 +91,7 @@ impl Failure {
             detail.push_str(&format!(", trace {trace}"));
         }
         if detail.is_empty() {
-            detail = secrets.quote(&response.body);
+            detail = secrets.redact(&response.body);
         }
         let is_unknown_id = response.status == 404
             && match format.unknown_id {

@@ -100,13 +100,13 @@ impl Client {
                     if !retry::is_transient(response.status) {
                         return Err(failure);
                     }
-                    (failure, retry::asked_wait(policy, &response, now), response.body)
+                    (failure, retry::retry_after(policy, &response, now), response.body)
                 }
-                Err(text) => (Failure::NoAnswer { detail: self.secrets.quote(&text) }, None, text),
+                Err(text) => (Failure::NoAnswer { detail: self.secrets.redact(&text) }, None, text),
             };
             // The host's clock has seconds only; what was slept is known better.
             attempts.elapsed = slept.max(1000 * u64::try_from(now - started).unwrap_or(0));
-            match retry::decide(policy, attempts, *waited, asked, retry::noise(&salt, now, attempts.sent)) {
+            match retry::decide(policy, attempts, *waited, asked, retry::jitter(&salt, now, attempts.sent)) {
                 Decision::Wait(millis) => {
                     host.sleep(millis);
                     slept += millis;

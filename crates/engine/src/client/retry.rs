@@ -10,6 +10,9 @@ use crate::text::fingerprint;
 /// Milliseconds before the second attempt, at most; twice that before the third, and so on.
 const FIRST_WAIT: u64 = 1_000;
 
+/// The wait is doubled so many times at most.
+const MAX_DOUBLINGS: u32 = 20;
+
 /// What became of a request so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attempts {
@@ -33,9 +36,9 @@ pub fn is_transient(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..)
 }
 
-/// Decides after a transient failure. `asked` is what the answer asks to wait, in milliseconds; `noise` spreads the
-/// clients. `waited` is how many milliseconds the scan has waited for all its requests.
-pub fn decide(policy: &RetryPolicy, so_far: Attempts, waited: u64, asked: Option<u64>, noise: u64) -> Decision {
+/// Decides after a transient failure. `asked` is what the answer asks to wait, in milliseconds; `jitter` keeps clients
+/// from retrying at the same moment. `waited` is how many milliseconds the scan has waited for all its requests.
+pub fn decide(policy: &RetryPolicy, so_far: Attempts, waited: u64, asked: Option<u64>, jitter: u64) -> Decision {
     if so_far.sent >= policy.max_attempts {
         return Decision::GiveUp(None);
     }
@@ -44,14 +47,14 @@ pub fn decide(policy: &RetryPolicy, so_far: Attempts, waited: u64, asked: Option
     if let Some(asked) = asked {
         return if asked > left { Decision::GiveUp(Some(asked)) } else { Decision::Wait(asked) };
     }
-    let longest = FIRST_WAIT << so_far.sent.saturating_sub(1).min(20);
+    let longest = FIRST_WAIT << so_far.sent.saturating_sub(1).min(MAX_DOUBLINGS);
     // Between half of it and all of it.
-    let wait = longest / 2 + noise % (longest / 2 + 1);
+    let wait = longest / 2 + jitter % (longest / 2 + 1);
     if wait > left { Decision::GiveUp(None) } else { Decision::Wait(wait) }
 }
 
 /// What an answer asks to wait, in milliseconds. `now` is in seconds since the Unix epoch.
-pub fn asked_wait(policy: &RetryPolicy, response: &HttpResponse, now: i64) -> Option<u64> {
+pub fn retry_after(policy: &RetryPolicy, response: &HttpResponse, now: i64) -> Option<u64> {
     policy.wait_headers.iter().find_map(|name| wait(response.header(name)?.trim(), now))
 }
 
@@ -65,7 +68,7 @@ fn wait(value: &str, now: i64) -> Option<u64> {
 }
 
 /// A number that differs between clients and attempts: there is no randomness in a guest, but answers carry trace ids.
-pub fn noise(answer: &str, now: i64, attempt: u32) -> u64 {
+pub fn jitter(answer: &str, now: i64, attempt: u32) -> u64 {
     let salt = (now as u64).wrapping_mul(31).wrapping_add(u64::from(attempt));
     (fingerprint(answer) ^ salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
 }
@@ -79,7 +82,7 @@ mod tests {
         let after = |sent, elapsed| Attempts { sent, elapsed };
         let policy = RetryPolicy::STANDARD;
         let cases = [
-            // Half of the longest wait plus noise up to the other half.
+            // Half of the longest wait plus jitter up to the other half.
             (after(1, 0), None, 0, Decision::Wait(500)),
             (after(1, 0), None, 500, Decision::Wait(1000)),
             (after(1, 0), None, 501, Decision::Wait(500)),
@@ -95,8 +98,8 @@ mod tests {
             (after(2, 1), Some(60_000), 7, Decision::GiveUp(Some(60_000))),
             (after(1, 0), Some(3_600_000), 7, Decision::GiveUp(Some(3_600_000))),
         ];
-        for (so_far, asked, noise, want) in cases {
-            assert_eq!(decide(&policy, so_far, 0, asked, noise), want, "{so_far:?} {asked:?} {noise}");
+        for (so_far, asked, jitter, want) in cases {
+            assert_eq!(decide(&policy, so_far, 0, asked, jitter), want, "{so_far:?} {asked:?} {jitter}");
         }
         assert_eq!(decide(&policy, after(1, 0), policy.max_scan_wait - 1000, None, 500), Decision::Wait(1000));
         assert_eq!(decide(&policy, after(1, 0), policy.max_scan_wait - 999, None, 500), Decision::GiveUp(None));
@@ -112,8 +115,8 @@ mod tests {
 
     #[test]
     fn noise_differs_with_answer_time_and_attempt() {
-        let base = noise("trace-1", 1, 1);
-        assert!([noise("trace-2", 1, 1), noise("trace-1", 2, 1), noise("trace-1", 1, 2)].iter().all(|n| *n != base));
+        let base = jitter("trace-1", 1, 1);
+        assert!([jitter("trace-2", 1, 1), jitter("trace-1", 2, 1), jitter("trace-1", 1, 2)].iter().all(|n| *n != base));
     }
 
     #[test]
@@ -135,7 +138,7 @@ mod tests {
         for (headers, want) in cases {
             let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             let response = HttpResponse { status: 429, headers, body: String::new() };
-            assert_eq!(asked_wait(&policy, &response, now), want, "{:?}", response.headers);
+            assert_eq!(retry_after(&policy, &response, now), want, "{:?}", response.headers);
         }
     }
 }

@@ -10,4 +10,4 @@ mod scanner;
 mod strings;
 
 pub use scanner::{MAX_DEPTH, Malformed, Scanner, Span};
-pub use strings::{escape, member, mend, push_string, raw_string, same, unescape};
+pub use strings::{escape, member, mend, raw_string, same, to_string_literal, unescape};

@@ -36,7 +36,7 @@ pub struct Scanner<'a> {
     open: Vec<u8>,
     /// Whether the string passed last has escapes.
     pub has_escapes: bool,
-    /// Whether a value passed that has to go through [`mend`] before Postgres sees it.
+    /// Whether a value passed that has to go through [`super::mend`] before Postgres sees it.
     pub needs_mending: bool,
 }
 

@@ -92,7 +92,7 @@ pub fn mend(text: &str, out: &mut String) -> bool {
             if byte == b'"' {
                 changed |= mend_string(value, out);
             } else if is_too_deep || number::double(value).is_none() {
-                push_string(out, value);
+                out.push_str(&to_string_literal(value));
                 changed = true;
             } else {
                 out.push_str(value);
@@ -129,9 +129,9 @@ fn mend_string(quoted: &str, out: &mut String) -> bool {
     changed
 }
 
-/// Appends a text as a JSON string.
-pub fn push_string(out: &mut String, text: &str) {
-    out.push_str(&serde_json::Value::from(text).to_string());
+/// A text as a JSON string.
+pub fn to_string_literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The attribute `key` of the object that `text` is; `None` if it is no object or has none such.

@@ -1,4 +1,4 @@
-//! From what a query asks to what will be read: every name and type is checked against the catalogue, quals are pushed
+//! From what a query asks to what will be read: every name and type is checked against the catalogue, quals are path
 //! down, and the cheapest access path is taken. Nothing is requested here, and a plan does not change while it runs.
 
 mod access_path;
@@ -7,7 +7,7 @@ pub mod plan;
 mod pushdown;
 mod value;
 
-use crate::catalogue::access::Order;
+use crate::catalogue::access::{Access, Order};
 use crate::catalogue::column::{self, Place};
 use crate::catalogue::pagination::{OrderFormat, PageFormat, Pagination};
 use crate::catalogue::{Catalogue, FixedParameter, Object};
@@ -15,17 +15,18 @@ use crate::request::qual::Qual;
 use crate::request::types::Type;
 use crate::request::{RequestedColumn, ScanRequest, Sort};
 
+pub use access_path::LIST_COST;
 use error::PlanError;
-use plan::{Field, Parameter, Plan, PushedQual};
-use pushdown::PushedQuals;
+use plan::{Field, Parameter, Plan, PlannedQual, Pushdown};
+use pushdown::CandidatePath;
 
 /// How a query may be planned.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlannerSettings {
     /// Whether LIMIT may end a scan that has the query's order.
     pub top_n: bool,
-    /// Whether quals with parameters are left to Postgres, as long as the whole list can be read instead: its rows do
-    /// for any parameter.
+    /// Whether quals with parameters are left to Postgres, provided that the whole list can be read instead: its rows
+    /// answer every value of the parameter.
     pub leaves_parameters: bool,
 }
 
@@ -42,21 +43,19 @@ pub fn plan(
         fields.push(resolve_field(object, column, &mut on_request)?);
     }
     let quals = &request.quals;
-    let mut pushed = choose_path(catalogue, object, &fields, quals, settings.leaves_parameters)?;
-    let access = pushed.access;
-    let newest_first = pushed.stop_at_bound(&fields, quals);
+    let mut path = choose_path(catalogue, object, &fields, quals, settings.leaves_parameters)?;
+    let access = path.access;
+    let newest_first = path.stop_at_bound(quals);
     let limit = request.limit.and_then(|limit| u32::try_from(limit).ok());
-    let limit = limit.filter(|_| pushed.are_exact() && pushed.is_one_list());
-    let sorted = requested_order(&pushed, request, &fields).filter(|_| settings.top_n && limit.is_some());
+    let limit = limit.filter(|_| path.is_exact() && path.is_one_list());
+    let sorted = requested_order(&path, request, &fields).filter(|_| settings.top_n && limit.is_some());
     let stopped = newest_first.map(|newest_first| ListOrder { order: newest_first.order, descending: true });
     let first = access.orders.first().map(|order| ListOrder { order, descending: false });
     let order = sorted.or(stopped).or(first);
     let row_limit = limit.filter(|_| sorted.is_some());
-    let sizes_page = request.sort == Sort::Unsorted || row_limit.is_some();
-    let max_page = access.pagination.max();
-    let first_page = max_page.map(|max| limit.filter(|_| sizes_page).map_or(max, |limit| limit.max(1).min(max)));
-    let counts = max_page.is_some() && row_limit.is_none() && fix_values(&mut fields, &pushed, quals);
-    let mut parameters = pushed.parameters;
+    let is_limited = request.sort == Sort::Unsorted || row_limit.is_some();
+    let counts = access.pagination.max().is_some() && row_limit.is_none() && fix_values(&mut fields, &path, quals);
+    let mut parameters = path.parameters;
     // A count has no order.
     if let Some(order) = order
         && !(counts && access.count.is_some())
@@ -64,30 +63,34 @@ pub fn plan(
         order.push(&catalogue.pages, &mut parameters);
     }
     parameters.extend(on_request);
-    let pushdown = quals.iter().zip(pushed.pushdown);
-    let pushdown = pushdown.map(|(qual, pushdown)| PushedQual {
-        column: qual.column.clone(),
-        operator: qual.operator.clone(),
-        pushdown,
-    });
     Ok(Plan {
         object,
         access,
         fields,
-        keys: pushed.keys,
+        keys: path.keys,
         parameters,
-        partitions: pushed.partitions,
+        partitions: path.partitions,
         pagination: match access.pagination {
             // The id of a row leads through the first order alone.
             Pagination::RowId { max } if order != first => Pagination::Position { max },
             pagination => pagination,
         },
-        first_page,
+        first_page: first_page(access, limit.filter(|_| is_limited)),
         newest_first,
         row_limit: row_limit.map(u64::from),
         counts,
-        quals: pushdown.collect(),
+        quals: quals.iter().zip(path.pushdown).map(planned_qual).collect(),
     })
+}
+
+fn planned_qual((qual, pushdown): (&Qual, Pushdown)) -> PlannedQual {
+    PlannedQual { column: qual.column.clone(), operator: qual.operator.clone(), pushdown }
+}
+
+/// How many rows to ask for first, where there are pages.
+fn first_page(access: &Access, limit: Option<u32>) -> Option<u32> {
+    let max = access.pagination.max()?;
+    Some(limit.map_or(max, |limit| limit.max(1).min(max)))
 }
 
 fn find_object(catalogue: &'static Catalogue, request: &ScanRequest) -> Result<&'static Object, PlanError> {
@@ -117,13 +120,13 @@ fn resolve_field(
 }
 
 /// Pushes the quals down on the cheapest access path.
-fn choose_path(
+fn choose_path<'a>(
     catalogue: &'static Catalogue,
     object: &'static Object,
     fields: &[Field],
-    quals: &[Qual],
+    quals: &'a [Qual],
     leaves_parameters: bool,
-) -> Result<PushedQuals, PlanError> {
+) -> Result<CandidatePath<'a>, PlanError> {
     let choose = |leaves_parameters| access_path::cheapest(catalogue, object, fields, quals, leaves_parameters);
     let cheapest = choose(leaves_parameters);
     let is_whole_list = cheapest.as_ref().is_some_and(access_path::is_whole_list);
@@ -156,25 +159,25 @@ impl ListOrder {
 }
 
 /// The query's own order, where the list can have it.
-fn requested_order(pushed: &PushedQuals, request: &ScanRequest, fields: &[Field]) -> Option<ListOrder> {
+fn requested_order(path: &CandidatePath, request: &ScanRequest, fields: &[Field]) -> Option<ListOrder> {
     let Sort::By { column, descending } = &request.sort else { return None };
     let is_moment = fields.iter().any(|field| field.name == *column && field.ty.is_moment());
-    let order = pushed.access.orders.iter().find(|order| is_moment && order.column == column)?;
+    let order = path.access.orders.iter().find(|order| is_moment && order.column == column)?;
     Some(ListOrder { order, descending: *descending })
 }
 
 /// Writes the values that quals fix into the fields. Returns whether every field has one, so that the rows need not be
 /// read to know them.
-fn fix_values(fields: &mut [Field], pushed: &PushedQuals, quals: &[Qual]) -> bool {
-    for (qual, pushdown) in quals.iter().zip(&pushed.pushdown) {
-        if *pushdown == plan::Pushdown::Exact
+fn fix_values(fields: &mut [Field], path: &CandidatePath, quals: &[Qual]) -> bool {
+    for (qual, pushdown) in quals.iter().zip(&path.pushdown) {
+        if *pushdown == Pushdown::Exact
             && let Some(value) = qual.condition.single_value()
         {
             let named = fields.iter_mut().filter(|field| field.name == qual.column);
             named.for_each(|field| field.fixed = Some(value.clone()));
         }
     }
-    !pushed.access.has_parts()
+    !path.access.has_parts()
         && fields.iter().all(|field| field.fixed.is_some())
         && quals.iter().all(|qual| type_of(&qual.column, fields).is_some())
 }

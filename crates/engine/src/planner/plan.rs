@@ -35,7 +35,7 @@ pub struct Plan {
     /// Whether the rows are all the same, so that it is enough to count them.
     pub counts: bool,
     /// What became of each qual.
-    pub quals: Vec<PushedQual>,
+    pub quals: Vec<PlannedQual>,
 }
 
 /// A column to fill.
@@ -65,8 +65,8 @@ pub struct Key {
 pub enum KeyPlan {
     /// Those that the query names.
     Known(Vec<String>),
-    /// All that there are.
-    Every(&'static [&'static str]),
+    /// The fixed values that the catalogue lists.
+    Fixed(&'static [&'static str]),
     /// Those of a column of another object, which have to be read first.
     Parents {
         /// The object.
@@ -98,7 +98,7 @@ pub struct NewestFirst {
 
 /// What became of a qual.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PushedQual {
+pub struct PlannedQual {
     /// Its column.
     pub column: String,
     /// Its operator.
@@ -119,7 +119,7 @@ pub enum Pushdown {
 }
 
 /// For the option `debug`.
-impl fmt::Display for PushedQual {
+impl fmt::Display for PlannedQual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let by = match self.pushdown {
             Pushdown::Exact => "is answered by the request",

@@ -12,14 +12,14 @@ use crate::request::types::Type;
 use super::plan::{Field, Key, KeyPlan, NewestFirst, Parameter, Pushdown};
 use super::{type_of, value};
 
-/// A list for each value is not worth it beyond so many.
+/// Values are split into at most so many lists.
 const MAX_LISTS: usize = 10;
 
 /// What a qual says, where the planner may use it, with the type of its column.
-type Usable<'a> = Option<(&'a Condition, Type)>;
+type UsableQual<'a> = Option<(&'a Condition, Type)>;
 
-/// The quals of a query, pushed down on one access path.
-pub struct PushedQuals {
+/// An access path with the quals pushed down on it.
+pub struct CandidatePath<'a> {
     /// The path.
     pub access: &'static Access,
     /// The path's key columns.
@@ -32,36 +32,35 @@ pub struct PushedQuals {
     pub pushdown: Vec<Pushdown>,
     /// Whether a filter leaves few rows.
     pub is_selective: bool,
-    /// Whether quals with parameters were left to Postgres.
-    leaves_parameters: bool,
+    /// The quals, as far as the planner may use them.
+    usable: Vec<UsableQual<'a>>,
 }
 
-impl PushedQuals {
+impl<'a> CandidatePath<'a> {
     /// Pushes down what the path answers.
     pub fn new(
         catalogue: &'static Catalogue,
         access: &'static Access,
         fields: &[Field],
-        quals: &[Qual],
+        quals: &'a [Qual],
         leaves_parameters: bool,
     ) -> Self {
-        let mut pushed = PushedQuals {
+        let mut path = CandidatePath {
             access,
             keys: Vec::new(),
             parameters: Vec::new(),
             partitions: vec![Vec::new()],
             pushdown: vec![Pushdown::Local; quals.len()],
             is_selective: false,
-            leaves_parameters,
+            usable: usable_quals(fields, quals, leaves_parameters),
         };
-        let usable = usable(fields, quals, leaves_parameters);
-        pushed.take_keys(catalogue, quals, &usable);
-        pushed.push_filters(quals, &usable);
-        pushed
+        path.take_keys(catalogue, quals);
+        path.push_filters(quals);
+        path
     }
 
     /// Whether the API answers every qual exactly.
-    pub fn are_exact(&self) -> bool {
+    pub fn is_exact(&self) -> bool {
         self.pushdown.iter().all(|pushdown| *pushdown == Pushdown::Exact)
     }
 
@@ -72,16 +71,16 @@ impl PushedQuals {
     }
 
     /// Where the list can stop if it is read with the newest rows first: at a bound that a qual sets on an order.
-    pub fn stop_at_bound(&mut self, fields: &[Field], quals: &[Qual]) -> Option<NewestFirst> {
+    pub fn stop_at_bound(&mut self, quals: &[Qual]) -> Option<NewestFirst> {
         // What orders objects says nothing of their parts.
         if self.is_selective || self.partitions.len() > 1 || self.access.has_parts() {
             return None;
         }
-        for (at, usable) in usable(fields, quals, self.leaves_parameters).into_iter().enumerate() {
+        for (at, usable) in self.usable.iter().enumerate() {
             let is_local = self.pushdown[at] == Pushdown::Local;
             let order = self.access.orders.iter().find(|order| is_local && order.column == quals[at].column);
             if let (Some(order), Some((condition, ty))) = (order, usable)
-                && let Some(bound) = value::lower_bound(condition, ty)
+                && let Some(bound) = value::lower_bound(condition, *ty)
             {
                 self.pushdown[at] = Pushdown::Inexact;
                 return Some(NewestFirst { order, bound });
@@ -91,7 +90,7 @@ impl PushedQuals {
     }
 
     /// Finds the values of the key columns.
-    fn take_keys(&mut self, catalogue: &Catalogue, quals: &[Qual], usable: &[Usable]) {
+    fn take_keys(&mut self, catalogue: &Catalogue, quals: &[Qual]) {
         for column in self.access.placeholders() {
             if catalogue.path_options.iter().any(|option| option.name == column) {
                 continue;
@@ -99,13 +98,14 @@ impl PushedQuals {
             let mut values = match self.access.key_source {
                 Some(source) if source.column == column => match source.values {
                     KeyValues::Parents { object, column } => KeyPlan::Parents { object, column },
-                    KeyValues::Fixed(values) => KeyPlan::Every(values),
+                    KeyValues::Fixed(values) => KeyPlan::Fixed(values),
                 },
                 _ => KeyPlan::Missing,
             };
             for (at, _) in quals.iter().enumerate().filter(|(_, qual)| qual.column == column) {
-                let texts = usable[at].filter(|(_, ty)| *ty == Type::Text).and_then(|(condition, _)| condition.texts());
-                if let Some(texts) = texts.filter(|texts| texts.iter().all(|text| value::is_key(text))) {
+                let texts =
+                    self.usable[at].filter(|(_, ty)| *ty == Type::Text).and_then(|(condition, _)| condition.texts());
+                if let Some(texts) = texts.filter(|texts| texts.iter().all(|text| value::is_plain(text))) {
                     values = KeyPlan::Known(texts.into_iter().map(str::to_owned).collect());
                     self.pushdown[at] = Pushdown::Exact;
                     break;
@@ -115,17 +115,17 @@ impl PushedQuals {
         }
     }
 
-    fn push_filters(&mut self, quals: &[Qual], usable: &[Usable]) {
+    fn push_filters(&mut self, quals: &[Qual]) {
         let mut partitions = self.access.partitions;
         for filter in self.access.filters {
             for (at, qual) in quals.iter().enumerate() {
-                // A moment is sent as both of its sides; anything else once.
-                let is_side = matches!(filter.operator, FilterOperator::After | FilterOperator::Before);
-                let is_free = is_side || self.pushdown[at] == Pushdown::Local;
-                if qual.column != filter.column || !is_free || !self.has_room(filter) {
+                // Equality with a time is sent as a lower and an upper bound; any other qual is sent by one filter.
+                let is_bound = matches!(filter.operator, FilterOperator::After | FilterOperator::Before);
+                let is_free = is_bound || self.pushdown[at] == Pushdown::Local;
+                if qual.column != filter.column || !is_free || !self.can_take(filter) {
                     continue;
                 }
-                let values = usable[at].and_then(|(condition, ty)| value::to_send(filter, condition, ty));
+                let values = self.usable[at].and_then(|(condition, ty)| value::to_send(filter, condition, ty));
                 let Some(values) = values else { continue };
                 // Where a filter says which of the partitions is meant, it is the only one.
                 let name = filter.target.parameter();
@@ -137,7 +137,7 @@ impl PushedQuals {
                     partitions = &[];
                 }
                 // The bounds of times are widened.
-                let is_exact = filter.precision == Precision::Exact && !is_side;
+                let is_exact = filter.precision == Precision::Exact && !is_bound;
                 let pushdown = if is_exact { Pushdown::Exact } else { Pushdown::Inexact };
                 self.pushdown[at] = self.pushdown[at].max(pushdown);
                 let is_wide = matches!(filter.values, Values::OneOf(_));
@@ -150,8 +150,8 @@ impl PushedQuals {
         }
     }
 
-    /// Whether a request can have the filter beside what it has already.
-    fn has_room(&self, filter: &Filter) -> bool {
+    /// Whether a request can take the filter: its parameter is unused, or its expression can take another term.
+    fn can_take(&self, filter: &Filter) -> bool {
         let name = filter.target.parameter();
         let is_taken = |parameters: &[Parameter]| parameters.iter().any(|parameter| parameter.name == name);
         match filter.target {
@@ -168,7 +168,7 @@ impl PushedQuals {
         let name = filter.target.parameter();
         // All terms of an expression must hold: a term has one value.
         let is_term = matches!(filter.target, FilterTarget::Term(..));
-        let batch = if is_term { 1 } else { usize::from(filter.batch) };
+        let batch = if is_term { 1 } else { usize::from(filter.max_values) };
         let is_one_list = values.len() <= batch;
         let has_term = self.parameters.iter().any(|parameter| parameter.name == name);
         let may_split = may_split && self.partitions.len() == 1 && self.partitions[0].is_empty() && !has_term;
@@ -188,12 +188,12 @@ impl PushedQuals {
 }
 
 /// What the planner may use of each qual.
-fn usable<'a>(fields: &[Field], quals: &'a [Qual], leaves_parameters: bool) -> Vec<Usable<'a>> {
-    let usable = |qual: &'a Qual| {
+fn usable_quals<'a>(fields: &[Field], quals: &'a [Qual], leaves_parameters: bool) -> Vec<UsableQual<'a>> {
+    let use_of = |qual: &'a Qual| {
         let is_known = qual.condition != Condition::Other && !(qual.is_parameter && leaves_parameters);
         Some((&qual.condition, type_of(&qual.column, fields)?)).filter(|_| is_known)
     };
-    quals.iter().map(usable).collect()
+    quals.iter().map(use_of).collect()
 }
 
 /// Adds a parameter, or a term to the expression that is there already.

@@ -3,6 +3,7 @@
 use time::UtcDateTime;
 
 use crate::catalogue::filter::{Filter, FilterOperator, FilterTarget, TimeFormat, Values};
+use crate::json;
 use crate::request::qual::{Condition, Constant};
 use crate::request::types::Type;
 
@@ -45,14 +46,9 @@ pub fn to_send(filter: &Filter, condition: &Condition, ty: Type) -> Option<Vec<S
     }
 }
 
-/// The value of a key column in a path, if it certainly means the same there.
-pub fn is_key(text: &str) -> bool {
-    is_plain(text)
-}
-
-/// Whether text certainly means the same to an API. A comma may separate values, blanks may be trimmed, and letters
+/// Whether text certainly means the same to an API, in a parameter or as a key in a path. A comma may separate values, blanks may be trimmed, and letters
 /// outside ASCII folded or composed; `.` and `..` lead elsewhere in a path.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
 }
 
@@ -74,7 +70,7 @@ fn write_text(text: &str, filter: &Filter) -> Option<String> {
 fn write_quoted(text: &str, filter: &Filter) -> Option<String> {
     match filter.target {
         FilterTarget::Term(expression, _) if expression.quotes => {
-            Some(write_bare(&serde_json::Value::from(text).to_string(), filter))
+            Some(write_bare(&json::to_string_literal(text), filter))
         }
         FilterTarget::Term(..) => {
             let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
@@ -125,7 +121,7 @@ fn millis(value: &Constant, ty: Type) -> Option<i64> {
 /// A time as the filter takes it, wider where it is less precise; `None` where it cannot be written.
 fn write_time(millis: i64, filter: &Filter) -> Option<String> {
     let is_lower = filter.operator == FilterOperator::After;
-    let value = match filter.time {
+    let value = match filter.time_format {
         TimeFormat::Milliseconds => millis.to_string(),
         TimeFormat::Rfc3339 => {
             let time = utc(millis)?;

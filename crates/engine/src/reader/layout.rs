@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::access::{Parts, Rows};
 use crate::catalogue::column::{self, Element, Lookup, Place};
-use crate::json::{self, Scanner, push_string};
+use crate::json::{self, Scanner};
 use crate::planner::plan::Plan;
 
 use super::page::Page;
@@ -15,10 +15,10 @@ const OWNER_ID: &str = "id";
 
 /// What is looked for in the rows of a plan.
 pub struct RowLayout {
-    /// All of it.
+    /// Every attribute that is looked for.
     pub projection: Projection,
     /// Where the values of the plan's fields stand, in their order.
-    pub values: Vec<Value>,
+    pub values: Vec<ValueSource>,
     /// The attributes that identify a row together.
     pub identity: Vec<Slot>,
     /// The attributes that are never shown.
@@ -31,18 +31,18 @@ pub struct RowLayout {
 
 /// What is looked for in the elements of an answer whose parts are rows.
 pub struct OwnerLayout {
-    /// All of it.
+    /// Every attribute that is looked for.
     pub projection: Projection,
     /// The element's id.
     pub id: Slot,
     /// What holds the parts.
     pub parts: Slot,
-    /// What that is.
+    /// What kind of value holds the parts.
     pub shape: Parts,
 }
 
-/// Where a value stands.
-pub enum Value {
+/// Where a value comes from.
+pub enum ValueSource {
     /// At a slot.
     At(Slot),
     /// Below a slot that is an object, by a key or several, one in the other, joined by `_`.
@@ -61,14 +61,14 @@ pub enum Value {
     /// The key of a row that is an attribute.
     PairKey,
     /// Several values, joined by slashes.
-    Joined(Vec<Value>),
+    Joined(Vec<ValueSource>),
 }
 
 impl RowLayout {
     /// What a plan looks for.
     pub fn of(plan: &Plan) -> RowLayout {
         let mut projection = Projection::default();
-        let values = plan.fields.iter().map(|field| Value::of(&field.place, &mut projection)).collect();
+        let values = plan.fields.iter().map(|field| ValueSource::of(&field.place, &mut projection)).collect();
         let object = plan.object;
         let identity = object.identity.iter().map(|path| projection.add(path)).collect();
         let secrets = object.secrets.iter().map(|path| projection.add(path)).collect();
@@ -99,40 +99,42 @@ impl RowLayout {
     }
 }
 
-impl Value {
-    fn of(place: &Place, projection: &mut Projection) -> Value {
+impl ValueSource {
+    fn of(place: &Place, projection: &mut Projection) -> ValueSource {
         match place {
-            Place::Attribute(path) => Value::At(projection.add(path)),
-            Place::MapKey(path, name) => Value::MapKey(projection.add(path), name.clone()),
+            Place::Attribute(path) => ValueSource::At(projection.add(path)),
+            Place::MapKey(path, name) => ValueSource::MapKey(projection.add(path), name.clone()),
             Place::Lookup(lookup) => {
-                let list = projection.add(lookup.0.list);
-                let reference = match lookup.0.element {
+                let list = projection.add(lookup.list);
+                let reference = match lookup.element {
                     Element::Referenced { reference, .. } => Some(projection.add(reference)),
                     Element::Marked(_) => None,
                 };
-                Value::Lookup { list, reference, lookup: lookup.0 }
+                ValueSource::Lookup { list, reference, lookup }
             }
-            Place::Key(column) => Value::Key(column),
-            Place::PairKey => Value::PairKey,
-            Place::Joined(places) => Value::Joined(places.iter().map(|place| Value::of(place, projection)).collect()),
+            Place::Key(column) => ValueSource::Key(column),
+            Place::PairKey => ValueSource::PairKey,
+            Place::Joined(places) => {
+                ValueSource::Joined(places.iter().map(|place| ValueSource::of(place, projection)).collect())
+            }
         }
     }
 
     /// Its JSON text in a row; `None` if the row has no such value. `keys` has the values of the key columns, by name.
     pub fn find<'a>(&self, page: &'a Page, row: usize, keys: &'a [(&'static str, String)]) -> Option<Cow<'a, str>> {
         let found = match self {
-            Value::At(slot) => page.text(row, *slot),
-            Value::MapKey(slot, name) => page.text(row, *slot).and_then(|object| below(object, name)),
-            Value::Lookup { list, reference, lookup } => {
+            ValueSource::At(slot) => page.text(row, *slot),
+            ValueSource::MapKey(slot, name) => page.text(row, *slot).and_then(|object| map_value(object, name)),
+            ValueSource::Lookup { list, reference, lookup } => {
                 let reference = reference.and_then(|slot| page.text(row, slot));
                 page.text(row, *list).and_then(|list| look_up(list, reference, lookup))
             }
-            Value::Key(column) => {
+            ValueSource::Key(column) => {
                 let key = keys.iter().find(|(known, _)| known == column);
                 key.map(|(_, value)| value.as_str()).or_else(|| page.owner(row))
             }
-            Value::PairKey => page.pair_key(row),
-            Value::Joined(values) => return joined(values, page, row, keys).map(Cow::Owned),
+            ValueSource::PairKey => page.pair_key(row),
+            ValueSource::Joined(values) => return joined(values, page, row, keys).map(Cow::Owned),
         };
         found.map(Cow::Borrowed)
     }
@@ -140,7 +142,7 @@ impl Value {
 
 /// The values joined by slashes, as a JSON string; `None` if there is one missing.
 #[inline(never)] // Cold: few tables have such a column.
-fn joined(values: &[Value], page: &Page, row: usize, keys: &[(&'static str, String)]) -> Option<String> {
+fn joined(values: &[ValueSource], page: &Page, row: usize, keys: &[(&'static str, String)]) -> Option<String> {
     let mut text = String::new();
     for (at, value) in values.iter().enumerate() {
         let found = value.find(page, row, keys).filter(|found| *found != "null")?;
@@ -152,16 +154,14 @@ fn joined(values: &[Value], page: &Page, row: usize, keys: &[(&'static str, Stri
             None => text.push_str(&found),
         }
     }
-    let mut out = String::new();
-    push_string(&mut out, &text);
-    Some(out)
+    Some(json::to_string_literal(&text))
 }
 
 /// The value of a flattened name in an object whose keys users choose. `a_b` is the key `a_b`, or the key `b` of the
 /// object at `a`; the longer key wins. Where no key matches as written, case is ignored, because Postgres folds names
 /// that are not quoted.
 #[inline(never)] // Cold: runs once a row for a column that names a user's key.
-fn below<'a>(object: &'a str, name: &str) -> Option<&'a str> {
+fn map_value<'a>(object: &'a str, name: &str) -> Option<&'a str> {
     longest_key(object, name, false).or_else(|| longest_key(object, name, true))
 }
 
@@ -201,7 +201,7 @@ fn look_up<'a>(list: &'a str, reference: Option<&str>, lookup: &Lookup) -> Optio
     let walked = scanner.array(&mut |scanner| {
         let element = scanner.value()?;
         let element = scanner.text(element);
-        if found.is_none() && is_meant(element, reference, lookup.element) {
+        if found.is_none() && is_selected(element, reference, lookup.element) {
             found = take(element);
         }
         first = first.or(Some(element));
@@ -214,7 +214,7 @@ fn look_up<'a>(list: &'a str, reference: Option<&str>, lookup: &Lookup) -> Optio
     }
 }
 
-fn is_meant(element: &str, reference: Option<&str>, which: Element) -> bool {
+fn is_selected(element: &str, reference: Option<&str>, which: Element) -> bool {
     match which {
         Element::Referenced { key, .. } => {
             let key = json::member(element, key).and_then(json::raw_string);

@@ -18,8 +18,8 @@ pub struct AnswerShape {
     pub omits_empty_list: bool,
     /// Where the count of the whole list stands.
     pub total: Option<Path>,
-    /// Where the next page's token stands.
-    pub next_token: Option<Path>,
+    /// Where the next page's cursor stands.
+    pub next_cursor: Option<Path>,
 }
 
 /// Why an answer is no page.
@@ -29,6 +29,8 @@ pub enum Unreadable {
     NotJson,
     /// It is JSON without a list of objects where one should be.
     NoList,
+    /// It is without the count that was asked for.
+    NoCount,
 }
 
 impl From<Malformed> for Unreadable {
@@ -47,8 +49,8 @@ pub struct Page {
     parts: Vec<PartOf>,
     /// The count of the whole list, where the answer has one.
     pub total: Option<u64>,
-    /// The next page's token, where the answer has one.
-    pub next_token: Option<String>,
+    /// The next page's cursor, where the answer has one.
+    pub next_cursor: Option<String>,
     /// Whether values have to be mended when they are copied.
     pub needs_mending: bool,
 }
@@ -70,17 +72,17 @@ impl Page {
             projection,
             spans: Vec::new(),
             total: None,
-            next_token: None,
+            next_cursor: None,
             has_list: shape.is_single,
             has_other_values: false,
         };
         let mut scanner = Scanner::new(&body);
         let outcome = reader.read(&mut scanner);
         let needs_mending = scanner.needs_mending;
-        let Reader { spans, total, next_token, .. } = reader;
+        let Reader { spans, total, next_cursor, .. } = reader;
         let width = projection.width();
         match outcome {
-            Ok(()) => Ok(Page { body, spans, width, parts: Vec::new(), total, next_token, needs_mending }),
+            Ok(()) => Ok(Page { body, spans, width, parts: Vec::new(), total, next_cursor, needs_mending }),
             Err(unreadable) => Err((unreadable, body)),
         }
     }
@@ -151,7 +153,7 @@ impl Page {
     }
 
     /// A part of a row's text, with null in place of the values at these slots.
-    pub fn masked(&self, row: usize, text: &str, secrets: &[Slot]) -> String {
+    pub fn redacted(&self, row: usize, text: &str, secrets: &[Slot]) -> String {
         let mut out = String::new();
         let mut at = 0;
         loop {
@@ -172,7 +174,7 @@ impl Page {
         }
     }
 
-    /// A row's id for people, or all of it where rows have none.
+    /// A row's id for messages, or the row's whole text where it has none.
     pub fn id(&self, row: usize, identity: &[Slot]) -> &str {
         let text = self.text(row, identity.first().copied().unwrap_or(ROW)).unwrap_or_default();
         raw_string(text).unwrap_or(text)
@@ -188,7 +190,7 @@ impl Page {
         (0..self.rows()).map(unescaped).collect()
     }
 
-    /// A fingerprint of each row: of its identity, or of all of it where it has none.
+    /// A fingerprint of each row: of its identity, or of the whole row where it has none.
     pub fn fingerprints(&self, identity: &[Slot]) -> Vec<u64> {
         (0..self.rows()).map(|row| self.fingerprint(row, identity)).collect()
     }
@@ -220,7 +222,7 @@ struct Reader<'a> {
     projection: &'a Projection,
     spans: Vec<Span>,
     total: Option<u64>,
-    next_token: Option<String>,
+    next_cursor: Option<String>,
     has_list: bool,
     /// Whether something in the list is no object.
     has_other_values: bool,
@@ -236,7 +238,7 @@ impl Reader<'_> {
                 let envelope = Envelope {
                     list: Some(shape.list).filter(|list| !list.is_empty()),
                     total: shape.total,
-                    next_token: shape.next_token,
+                    next_cursor: shape.next_cursor,
                 };
                 self.envelope(scanner, envelope)?;
                 // An answer that does not even count is something else.
@@ -268,8 +270,8 @@ impl Reader<'_> {
             if ends(inner.total) {
                 self.total = read_count(text);
             }
-            if ends(inner.next_token) {
-                self.next_token = read_token(text);
+            if ends(inner.next_cursor) {
+                self.next_cursor = read_cursor(text);
             }
             Ok(())
         })
@@ -291,7 +293,7 @@ impl Reader<'_> {
 struct Envelope {
     list: Option<Path>,
     total: Option<Path>,
-    next_token: Option<Path>,
+    next_cursor: Option<Path>,
 }
 
 impl Envelope {
@@ -301,7 +303,7 @@ impl Envelope {
             [key, rest @ ..] if same(raw_key, key) => Some(rest),
             _ => None,
         };
-        Envelope { list: step(self.list), total: step(self.total), next_token: step(self.next_token) }
+        Envelope { list: step(self.list), total: step(self.total), next_cursor: step(self.next_cursor) }
     }
 
     fn is_at_list(self) -> bool {
@@ -309,7 +311,7 @@ impl Envelope {
     }
 
     fn leads_further(self) -> bool {
-        [self.list, self.total, self.next_token].iter().flatten().any(|path| !path.is_empty())
+        [self.list, self.total, self.next_cursor].iter().flatten().any(|path| !path.is_empty())
     }
 }
 
@@ -319,7 +321,7 @@ fn ends(path: Option<Path>) -> bool {
 }
 
 /// The count in an answer: a number, or a number written as text.
-pub fn read_count(text: &str) -> Option<u64> {
+fn read_count(text: &str) -> Option<u64> {
     number::int(raw_string(text).unwrap_or(text)).and_then(|count| u64::try_from(count).ok())
 }
 
@@ -329,9 +331,9 @@ pub fn count_at(body: &str, path: Path) -> Option<u64> {
     read_count(text)
 }
 
-/// The token in an answer: a text or a number. `None` where it is empty or null.
-fn read_token(text: &str) -> Option<String> {
-    let mut token = String::new();
-    unescape(raw_string(text).unwrap_or(text), &mut token);
-    Some(token).filter(|token| !matches!(token.as_str(), "" | "null"))
+/// The cursor in an answer: a text or a number. `None` where it is empty or null.
+fn read_cursor(text: &str) -> Option<String> {
+    let mut cursor = String::new();
+    unescape(raw_string(text).unwrap_or(text), &mut cursor);
+    Some(cursor).filter(|cursor| !matches!(cursor.as_str(), "" | "null"))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::catalogue::Catalogue;
 use crate::catalogue::auth::SecretOption;
 use crate::catalogue::option::{self, OptionKind, OptionSpec, Scope};
-use crate::host::{Host, OptionsOf};
+use crate::host::{Host, OptionSource};
 use crate::text::is_path_segment;
 
 /// What the options say of a scan, whatever it asks.
@@ -28,6 +28,9 @@ pub struct Settings {
     /// Bytes of rows kept for re-scans.
     pub replay_budget: usize,
 }
+
+/// Bytes of a MiB.
+const MIB: usize = 1 << 20;
 
 /// An option is missing or not what it should be.
 pub struct OptionError {
@@ -61,7 +64,8 @@ impl Settings {
             if is_path_segment(&value) {
                 Ok((option.name, value))
             } else {
-                Err(options.refuse(option, "must be text that can stand in a url's path".to_owned()))
+                Err(options
+                    .refuse(option, "must not be empty, . or .., and must not contain control characters".to_owned()))
             }
         };
         Ok(Settings {
@@ -72,12 +76,10 @@ impl Settings {
             keeps_statistics: options.switch(&option::STATS)?,
             reports_requests: options.switch(&option::DEBUG)?,
             max_parents: options.number(&option::MAX_PARENTS)?,
-            replay_budget: options.number(&option::REPLAY_BUDGET_MIB)? << 20,
+            replay_budget: options.number(&option::REPLAY_BUDGET_MIB)? * MIB,
         })
     }
-}
 
-impl Settings {
     /// The value of a path option.
     pub fn path_value(&self, name: &str) -> Option<&str> {
         self.path_values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
@@ -95,8 +97,8 @@ pub struct OptionReader<'a> {
 impl OptionReader<'_> {
     /// The value of an option, where it is set.
     fn value(&self, option: &OptionSpec) -> Option<String> {
-        let table = || self.host.option(OptionsOf::Table, option.name);
-        let server = || self.host.option(OptionsOf::Server, option.name);
+        let table = || self.host.option(OptionSource::Table, option.name);
+        let server = || self.host.option(OptionSource::Server, option.name);
         match option.scope {
             Scope::Server => server(),
             Scope::Table => table(),
@@ -158,11 +160,11 @@ impl OptionReader<'_> {
         let other = secret.vault_id.name;
         let (option, value) = match (self.value(secret.value), self.value(secret.vault_id)) {
             (Some(_), Some(_)) => {
-                let problem = format!("is set, and so is {other}, which names a Vault secret: drop one of them");
+                let problem = format!("and {other} (the id of a Vault secret) are both set; remove one of them");
                 return Err(self.refuse(secret.value, problem));
             }
             (None, None) => {
-                let problem = format!("is not set, nor is {other}, which names a Vault secret");
+                let problem = format!("or {other} (the id of a Vault secret) must be set");
                 return Err(self.refuse(secret.value, problem));
             }
             (Some(value), None) => (secret.value, value),
@@ -173,10 +175,10 @@ impl OptionReader<'_> {
             }
         };
         if value.is_empty() {
-            return Err(self.refuse(option, "gives an empty key".to_owned()));
+            return Err(self.refuse(option, "gives an empty secret".to_owned()));
         }
         if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let problem = "gives a key with a space, a newline, a control character or a character outside ASCII";
+            let problem = "gives a secret with a space, a newline, a control character or a character outside ASCII";
             return Err(self.refuse(option, problem.to_owned()));
         }
         Ok(value)

@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::reader::page::{Unreadable, count_at};
 
 use super::error::Error;
-use super::{Connection, Scan};
+use super::{ApiContext, Scan};
 
 /// Rows that are all the same and were counted.
 #[derive(Default)]
@@ -36,11 +36,11 @@ impl Scan {
     /// Counts the rows of a list; `false` if the API does not count them.
     pub(super) fn count(
         &mut self,
-        connection: &mut Connection,
+        api: &mut ApiContext,
         host: &mut dyn Host,
         mut target: Target,
     ) -> Result<bool, Error> {
-        let format = &connection.catalogue.pages;
+        let format = &api.catalogue.pages;
         let endpoint = self.plan.access.count;
         let Some(at) = endpoint.map(|count| count.at).or(format.total) else { return Ok(false) };
         if endpoint.is_none() {
@@ -48,15 +48,15 @@ impl Scan {
         }
         let started = host.now();
         let object = self.plan.object;
-        let answer = self.get(connection, host, &target).map_err(|source| Error::Request { object, source })?;
+        let answer = self.get(api, host, &target).map_err(|source| Error::Request { object, source })?;
         let Some(body) = answer else { return Ok(true) };
         match count_at(&body, at) {
             Some(count) => {
-                self.report(connection, host, &target, &format!("{count} counted"), started);
+                self.report(api, host, &target, &format!("{count} counted"), started);
                 self.counted.counted += count;
                 Ok(true)
             }
-            None if endpoint.is_some() => Err(self.unreadable(connection, target, Unreadable::NoList, &body)),
+            None if endpoint.is_some() => Err(self.unreadable(api, target, Unreadable::NoCount, &body)),
             None => Ok(false),
         }
     }

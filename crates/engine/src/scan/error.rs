@@ -35,7 +35,7 @@ pub enum Error {
         body: String,
     },
     /// A row holds something that does not fit its column.
-    Misfit {
+    TypeMismatch {
         /// The object.
         object: &'static Object,
         /// The column.
@@ -55,7 +55,7 @@ pub enum Error {
         key: &'static str,
         /// The object whose rows are the parents.
         parent: &'static str,
-        /// How many there are.
+        /// How many requests it would take at least.
         requests: u64,
         /// How many the option allows.
         max: usize,
@@ -70,7 +70,7 @@ pub enum Error {
         value: String,
     },
     /// The list changed faster than it could be read.
-    Unsettled {
+    ListChanged {
         /// The object.
         object: &'static Object,
     },
@@ -78,9 +78,9 @@ pub enum Error {
     NoScan,
 }
 
-/// There is no telling any more which rows are missing.
+/// The list changed while it was read, so that rows might be missing unnoticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unsettled;
+pub struct ListChanged;
 
 impl Error {
     /// The whole text for the user: the error and what led to it.
@@ -105,10 +105,11 @@ impl fmt::Display for Error {
                 let reason = match reason {
                     Unreadable::NotJson => "is not JSON",
                     Unreadable::NoList => "has no list of objects",
+                    Unreadable::NoCount => "has no count",
                 };
                 write!(f, "{}: GET {target}: the answer {reason}, it begins: {body}", object.name)
             }
-            Error::Misfit { object, column, ty, id, found } => {
+            Error::TypeMismatch { object, column, ty, id, found } => {
                 write!(f, "column {}.{column} of row {id}: {found} does not fit type {ty}", object.name)
             }
             Error::TooManyParents { object, key, parent, requests, max } => write!(
@@ -121,7 +122,7 @@ impl fmt::Display for Error {
             Error::BadKey { object, key, value } => {
                 write!(f, "{}: rows cannot be asked for by the {key} \"{value}\"", object.name)
             }
-            Error::Unsettled { object } => write!(
+            Error::ListChanged { object } => write!(
                 f,
                 "{}: the list changed faster than it could be read, rows might be missing; run the query again",
                 object.name
@@ -140,8 +141,6 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Error::Option(error) => error.source(),
-            Error::Plan(error) => error.source(),
             Error::Request { source, .. } => Some(source),
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! A cursor over one list: the requests of its pages, and which of their rows are new.
+//! Reading one list: the requests of its pages, and which of their rows are new.
 
 use crate::catalogue::pagination::PageFormat;
 use crate::client::error::RequestError;
@@ -7,25 +7,25 @@ use crate::planner::plan::Plan;
 use crate::reader::page::Page;
 use crate::reader::projection::Slot;
 
-use super::error::Unsettled;
-use super::pager::{Accepted, Ask, Pager};
+use super::error::ListChanged;
+use super::pager::{Accepted, PageRequest, Pager, Shortfall};
 
-/// A cursor over one list.
-pub struct ListCursor {
+/// Reads one list.
+pub struct ListReader {
     /// The list's target, without the parameters of a page.
     target: Target,
     pager: Pager,
     /// The ids of the page accepted last, where a page is asked for by one of them.
     row_ids: Vec<String>,
-    /// The token of the page accepted last.
-    token: Option<String>,
+    /// The cursor of the page accepted last.
+    cursor: Option<String>,
 }
 
-impl ListCursor {
+impl ListReader {
     /// Before the first page.
     pub fn new(target: Target, plan: &Plan, format: &PageFormat) -> Self {
         let pager = Pager::new(plan.pagination, format.last_page, plan.first_page);
-        ListCursor { target, pager, row_ids: Vec::new(), token: None }
+        ListReader { target, pager, row_ids: Vec::new(), cursor: None }
     }
 
     /// Reads the list again from the beginning, with so many rows in the first page.
@@ -33,32 +33,34 @@ impl ListCursor {
         self.pager = Pager::new(plan.pagination, format.last_page, first_page);
     }
 
-    /// The page to ask for; `None` at the end.
-    pub fn next_page(&self) -> Option<Ask> {
-        self.pager.ask()
+    /// The next page to request; `None` at the end.
+    pub fn next_request(&self) -> Option<PageRequest> {
+        self.pager.next_request()
     }
 
     /// The request for a page.
-    pub fn request(&self, ask: Ask, format: &PageFormat) -> Target {
+    pub fn request(&self, ask: PageRequest, format: &PageFormat) -> Target {
         let mut target = self.target.clone();
-        if let Ask::First { limit } | Ask::Position { limit, .. } | Ask::AfterRow { limit, .. } | Ask::Token { limit } =
-            ask
+        if let PageRequest::First { limit }
+        | PageRequest::Position { limit, .. }
+        | PageRequest::AfterRow { limit, .. }
+        | PageRequest::Cursor { limit } = ask
         {
             target.push(format.limit, &limit.to_string());
         }
         match ask {
-            Ask::Position { position, .. } => {
+            PageRequest::Position { position, .. } => {
                 target.push(format.position, &(position + format.first_position).to_string());
             }
-            Ask::AfterRow { row, .. } => {
+            PageRequest::AfterRow { row, .. } => {
                 let id = self.row_ids.get(row).map_or("", String::as_str);
                 target.push(format.row_id.unwrap_or_default(), id);
             }
-            Ask::Token { .. } => {
-                let parameter = format.token.as_ref().map_or("", |token| token.parameter);
-                target.push(parameter, self.token.as_deref().unwrap_or(""));
+            PageRequest::Cursor { .. } => {
+                let parameter = format.cursor.as_ref().map_or("", |cursor| cursor.parameter);
+                target.push(parameter, self.cursor.as_deref().unwrap_or(""));
             }
-            Ask::All | Ask::First { .. } => {}
+            PageRequest::Whole | PageRequest::First { .. } => {}
         }
         target
     }
@@ -70,20 +72,20 @@ impl ListCursor {
         page: &mut Page,
         fingerprints: &[u64],
         identity: &[Slot],
-    ) -> Result<Option<Vec<u32>>, Unsettled> {
-        let accepted = self.pager.accept(fingerprints, page.total, page.next_token.is_some())?;
+    ) -> Result<Option<Vec<u32>>, ListChanged> {
+        let accepted = self.pager.accept(fingerprints, page.total, page.next_cursor.is_some())?;
         let Accepted::Fresh(fresh) = accepted else { return Ok(None) };
         if self.pager.is_by_row() {
             self.row_ids = page.ids(identity);
         }
-        self.token = page.next_token.take();
+        self.cursor = page.next_cursor.take();
         Ok(Some(fresh))
     }
 
-    /// Whether a failed request can be replaced by another one, because the row that it named may be gone.
-    pub fn can_step_back(&mut self, ask: Ask, error: &RequestError) -> bool {
-        let is_of_row = matches!(ask, Ask::AfterRow { .. }) && error.failure.may_refuse_row_id();
-        is_of_row && self.pager.row_refused().is_ok()
+    /// Steps back if the request failed because the row that it named may be gone. Returns whether it did.
+    pub fn step_back_after(&mut self, ask: PageRequest, error: &RequestError) -> bool {
+        let is_of_row = matches!(ask, PageRequest::AfterRow { .. }) && error.failure.may_refuse_row_id();
+        is_of_row && self.pager.step_back().is_ok()
     }
 
     /// Ends the list where it stands.
@@ -96,8 +98,8 @@ impl ListCursor {
         self.pager.pages
     }
 
-    /// At the end, if the API counts more rows than it lists: its count, and how many it lists.
-    pub fn short_of(&self) -> Option<(u64, u64)> {
-        self.pager.short_of
+    /// At the end, if the API counts more rows than it lists.
+    pub fn shortfall(&self) -> Option<Shortfall> {
+        self.pager.shortfall
     }
 }

@@ -18,10 +18,10 @@ use crate::catalogue::Catalogue;
 use crate::client::Client;
 use crate::client::target::Target;
 use crate::host::Host;
-use crate::json::push_string;
+use crate::json;
 use crate::planner::plan::{Field, Plan};
 use crate::planner::{self, PlannerSettings};
-use crate::reader::decode::{self, Change, Misfit};
+use crate::reader::decode::{self, Change, TypeMismatch};
 use crate::reader::layout::RowLayout;
 use crate::reader::page::Page;
 use crate::reader::rows::Cell;
@@ -31,8 +31,8 @@ use crate::request::settings::Settings;
 use crate::request::types::Type;
 
 use counting::CountedRows;
-use error::{Error, Unsettled};
-use list::ListCursor;
+use error::{Error, ListChanged};
+use list::ListReader;
 use lists::Lists;
 use newest_first::{NewestFirst, REREAD_ROWS};
 use replay::Replay;
@@ -42,8 +42,8 @@ use statistics::Statistics;
 /// Bytes of a scan beside its rows and page, roughly.
 const OVERHEAD: usize = 2048;
 
-/// What the scans of a foreign table share.
-pub struct Connection {
+/// The API's catalogue, options and client, which the scans of a plan node share.
+pub struct ApiContext {
     /// The API.
     pub catalogue: &'static Catalogue,
     /// What the options say.
@@ -80,7 +80,7 @@ pub struct Scan {
 
 /// A list being read.
 struct OpenList {
-    cursor: ListCursor,
+    reader: ListReader,
     /// The values of the key columns, as JSON.
     keys: Vec<(&'static str, String)>,
     /// Where it is read with the newest rows first.
@@ -115,13 +115,13 @@ impl Scan {
     }
 
     /// Goes on to the next row; `false` at the end.
-    pub fn next(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+    pub fn next(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         loop {
             if self.counted.advance() || self.replay.advance() {
                 self.statistics.rows_out += 1;
                 return Ok(true);
             }
-            if !self.decode_next(connection, host)? && !self.read_on(connection, host)? {
+            if !self.decode_next(api, host)? && !self.read_on(api, host)? {
                 return Ok(false);
             }
         }
@@ -138,7 +138,7 @@ impl Scan {
 
     /// Decodes the next new row of the page; `false` if there is none.
     #[inline(never)] // Hot for each row that is fetched, but not for one that is replayed.
-    fn decode_next(&mut self, connection: &Connection, host: &mut dyn Host) -> Result<bool, Error> {
+    fn decode_next(&mut self, api: &ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         let (Some(page), Some(row)) = (&self.page, self.fresh.pop()) else { return Ok(false) };
         let row = row as usize;
         self.decoded += 1;
@@ -148,15 +148,27 @@ impl Scan {
         for ((value, field), warned) in fields {
             let mut text = value.find(page, row, keys);
             if !self.layout.secrets.is_empty() {
-                text = text.map(|text| Cow::Owned(page.masked(row, &text, &self.layout.secrets)));
+                text = text.map(|text| Cow::Owned(page.redacted(row, &text, &self.layout.secrets)));
             }
-            let change = decode::decode(text.as_deref(), field.ty, page.needs_mending, host, chunk);
-            if change == Ok(Change::None) || (change.is_ok() && *warned) {
-                continue;
+            match decode::decode(text.as_deref(), field.ty, page.needs_mending, host, chunk) {
+                Ok(None) => {}
+                Ok(Some(_)) if *warned => {}
+                Ok(Some(change)) => {
+                    let id = api.client.secrets.redact(page.id(row, &self.layout.identity));
+                    report_change(change, &self.plan, field, &id, host);
+                    *warned = true;
+                }
+                Err(TypeMismatch) => {
+                    let secrets = &api.client.secrets;
+                    return Err(Error::TypeMismatch {
+                        object: self.plan.object,
+                        column: field.name.clone(),
+                        ty: field.ty.sql(),
+                        id: secrets.redact(page.id(row, &self.layout.identity)),
+                        found: secrets.redact(text.as_deref().unwrap_or_default()),
+                    });
+                }
             }
-            let id = page.id(row, &self.layout.identity);
-            tell_change(change, &self.plan, field, (id, text.as_deref().unwrap_or_default()), connection, host)?;
-            *warned = true;
         }
         chunk.end_row();
         Ok(true)
@@ -164,51 +176,51 @@ impl Scan {
 
     /// Goes on to the next page or the next list; `false` at the end of the last.
     #[inline(never)] // Cold: runs once a page.
-    fn read_on(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
-        let has_more = self.advance(connection, host)?;
-        if connection.settings.keeps_statistics {
-            self.statistics.tell(connection.catalogue.fdw_name, host);
+    fn read_on(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
+        let has_more = self.advance(api, host)?;
+        if api.settings.keeps_statistics {
+            self.statistics.report(api.catalogue.fdw_name, host);
         }
         Ok(has_more)
     }
 
-    fn advance(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+    fn advance(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         // Its rows are done: the next page is read into the same memory.
         self.page = None;
         if self.plan.row_limit.is_some_and(|limit| self.decoded >= limit) {
             return Ok(false);
         }
         if let Some(list) = &self.list
-            && let Some(ask) = list.cursor.next_page()
+            && let Some(ask) = list.reader.next_request()
         {
-            self.read_page(connection, host, ask)?;
+            self.read_page(api, host, ask)?;
             return Ok(true);
         }
-        if self.rereads_front(connection)? {
+        if self.restart_at_front(api)? {
             return Ok(true);
         }
         if self.lists.is_none() {
-            let keys = self.read_keys(connection, host)?;
+            let keys = self.read_keys(api, host)?;
             self.lists = Some(Lists::new(keys, self.plan.partitions.len()));
         }
-        self.open_next_list(connection, host)
+        self.open_next_list(api, host)
     }
 
     /// Reads the front of the list again, if rows may have moved there.
-    fn rereads_front(&mut self, connection: &Connection) -> Result<bool, Error> {
+    fn restart_at_front(&mut self, api: &ApiContext) -> Result<bool, Error> {
         let Some(list) = &mut self.list else { return Ok(false) };
         let Some(newest_first) = &mut list.newest_first else { return Ok(false) };
-        let outcome = newest_first.must_reread(list.cursor.pages());
-        let rereads = outcome.map_err(|Unsettled| Error::Unsettled { object: self.plan.object })?;
+        let outcome = newest_first.start_reread(list.reader.pages());
+        let rereads = outcome.map_err(|ListChanged| Error::ListChanged { object: self.plan.object })?;
         if rereads {
             let rows = self.plan.pagination.max().map(|max| REREAD_ROWS.min(max));
-            list.cursor.restart(&self.plan, &connection.catalogue.pages, rows);
+            list.reader.restart(&self.plan, &api.catalogue.pages, rows);
         }
         Ok(rereads)
     }
 
     /// Opens the next list, or counts its rows where that is enough; `false` behind the last list.
-    fn open_next_list(&mut self, connection: &mut Connection, host: &mut dyn Host) -> Result<bool, Error> {
+    fn open_next_list(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         let plan = &self.plan;
         let Some(next) = self.lists.as_mut().and_then(Lists::begin_next) else {
             self.list = None;
@@ -219,7 +231,7 @@ impl Scan {
         let parameters = plan.parameters.iter().chain(plan.partitions.get(next.partition).into_iter().flatten());
         let target = |path: &str| {
             let key = |name: &str| keys.iter().find(|(column, _)| *column == name).map(|(_, value)| *value);
-            let mut target = Target::new(path, &|name| key(name).or_else(|| connection.settings.path_value(name)));
+            let mut target = Target::new(path, &|name| key(name).or_else(|| api.settings.path_value(name)));
             parameters.clone().for_each(|parameter| target.push(parameter.name, &parameter.value));
             target
         };
@@ -230,13 +242,13 @@ impl Scan {
             *seen = Seen::default();
         }
         let list = OpenList {
-            cursor: ListCursor::new(target(plan.access.path), plan, &connection.catalogue.pages),
-            keys: keys.iter().map(|(column, value)| (*column, to_json(value))).collect(),
+            reader: ListReader::new(target(plan.access.path), plan, &api.catalogue.pages),
+            keys: keys.iter().map(|(column, value)| (*column, json::to_string_literal(value))).collect(),
             newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
         };
         let count = plan.counts.then(|| target(plan.access.count.map_or(plan.access.path, |count| count.path)));
         let counted = match count {
-            Some(target) => self.count(connection, host, target)?,
+            Some(target) => self.count(api, host, target)?,
             None => false,
         };
         self.list = Some(list).filter(|_| !counted);
@@ -280,34 +292,12 @@ fn fixed_cell(field: &Field) -> Option<Cell<'_>> {
     }
 }
 
-fn to_json(text: &str) -> String {
-    let mut out = String::new();
-    push_string(&mut out, text);
-    out
-}
-
-/// Warns of a value that was changed, or returns the error of one that does not fit. `row` is the row's id and the
-/// value's text.
+/// Warns of a value that was changed. `id` is the row's.
 #[inline(never)] // Cold: runs once a column at most.
-fn tell_change(
-    change: Result<Change, Misfit>,
-    plan: &Plan,
-    field: &Field,
-    (id, text): (&str, &str),
-    connection: &Connection,
-    host: &mut dyn Host,
-) -> Result<(), Error> {
-    let secrets = &connection.client.secrets;
-    let object = plan.object;
-    let id = secrets.quote(id);
+fn report_change(change: Change, plan: &Plan, field: &Field, id: &str, host: &mut dyn Host) {
     let what = match change {
-        Err(Misfit) => {
-            let (column, ty, found) = (field.name.clone(), field.ty.sql(), secrets.quote(text));
-            return Err(Error::Misfit { object, column, ty, id, found });
-        }
-        Ok(Change::OutOfRange) => "a time that Postgres cannot hold became NULL (told once a column)",
-        Ok(_) => "what Postgres cannot hold was replaced (told once a column)",
+        Change::OutOfRange => "a time outside Postgres' range became NULL (reported once per column)",
+        Change::Replaced => "a value that Postgres cannot store was changed (reported once per column)",
     };
-    host.warn(&format!("column {}.{} of row {id}: {what}", object.name, field.name));
-    Ok(())
+    host.warn(&format!("column {}.{} of row {id}: {what}", plan.object.name, field.name));
 }

@@ -1,6 +1,6 @@
 //! Reading a list with the newest rows first, and no further than a bound.
 
-use super::error::Unsettled;
+use super::error::ListChanged;
 
 /// How often the front of a list is read again for what came meanwhile.
 const MAX_REREADS: u32 = 16;
@@ -44,13 +44,13 @@ impl NewestFirst {
 
     /// A row that changes while later pages are read moves to the front, unseen. So after more than one page the front is
     /// read again, down to what was newest before. Returns whether that has to be done now, at the end of the list.
-    pub fn must_reread(&mut self, pages: u32) -> Result<bool, Unsettled> {
+    pub fn start_reread(&mut self, pages: u32) -> Result<bool, ListChanged> {
         // What is read again brings something if it is newer than all before.
         let brings = |newest: i64| self.rereads == 0 || newest > self.bound;
         let Some(newest) = self.newest.filter(|newest| pages > 1 && brings(*newest)) else { return Ok(false) };
         self.rereads += 1;
         if self.rereads > MAX_REREADS {
-            return Err(Unsettled);
+            return Err(ListChanged);
         }
         *self = NewestFirst { rereads: self.rereads, ..NewestFirst::new(newest) };
         Ok(true)
@@ -79,17 +79,17 @@ mod tests {
     #[test]
     fn the_front_is_read_again_after_more_than_one_page() {
         let mut list = NewestFirst::new(5);
-        assert_eq!(list.must_reread(2), Ok(false), "nothing was read");
+        assert_eq!(list.start_reread(2), Ok(false), "nothing was read");
         assert_eq!(list.cut([Some(9), Some(8)].into_iter()), None);
-        assert_eq!(list.must_reread(1), Ok(false));
-        assert_eq!(list.must_reread(2), Ok(true));
+        assert_eq!(list.start_reread(1), Ok(false));
+        assert_eq!(list.start_reread(2), Ok(true));
         // Down to what was newest.
         assert_eq!(list.cut([Some(10), Some(9), Some(8)].into_iter()), Some(2));
-        assert_eq!(list.must_reread(1), Ok(false));
+        assert_eq!(list.start_reread(1), Ok(false));
         // Again, if something newer came and the front had several pages.
-        assert_eq!(list.must_reread(2), Ok(true));
+        assert_eq!(list.start_reread(2), Ok(true));
         assert_eq!(list.cut([Some(10), Some(10), Some(8)].into_iter()), Some(2));
-        assert_eq!(list.must_reread(2), Ok(false));
+        assert_eq!(list.start_reread(2), Ok(false));
     }
 
     #[test]
@@ -97,8 +97,8 @@ mod tests {
         let mut list = NewestFirst::new(0);
         let outcome = (1..100).find_map(|newest| {
             list.cut([Some(newest)].into_iter());
-            list.must_reread(2).err()
+            list.start_reread(2).err()
         });
-        assert_eq!(outcome, Some(Unsettled));
+        assert_eq!(outcome, Some(ListChanged));
     }
 }

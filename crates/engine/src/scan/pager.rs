@@ -7,7 +7,7 @@
 
 use crate::catalogue::pagination::{LastPage, Pagination};
 
-use super::error::Unsettled;
+use super::error::ListChanged;
 use super::seen::Seen;
 
 /// Requests in a row that may bring nothing new before the scan ends in an error.
@@ -16,14 +16,14 @@ const MAX_STALLS: u32 = 16;
 /// Pages in a row that may be the same as the first one before the API is taken to ignore positions.
 const MAX_REPEATS: u32 = 3;
 
-/// Ties are looked for in this part of a page: the rows of one page made in the same moment are few.
-const TIES_PART: u32 = 64;
+/// Rows with equal order values are expected within this fraction of a page.
+const TIE_FRACTION: u32 = 64;
 
-/// A page to ask for.
+/// A request for a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// All of it.
-    All,
+pub enum PageRequest {
+    /// The whole answer: the list has no pages.
+    Whole,
     /// From the beginning.
     First {
         /// Rows at most.
@@ -43,8 +43,8 @@ pub enum Ask {
         /// Rows at most.
         limit: u32,
     },
-    /// What the token of the page that was accepted last leads to; without one, the beginning.
-    Token {
+    /// What the cursor of the page that was accepted last leads to; without one, the beginning.
+    Cursor {
         /// Rows at most.
         limit: u32,
     },
@@ -53,10 +53,19 @@ pub enum Ask {
 /// What a page turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accepted {
-    /// It follows on. These of its rows are new, in order.
+    /// It continues the rows read so far. These of its rows are new, in order.
     Fresh(Vec<u32>),
-    /// It does not follow on what is known: drop it and ask again.
+    /// It does not connect to the rows read so far: drop it and request another page.
     Detached,
+}
+
+/// A list has fewer rows than the API counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The API's count.
+    pub total: u64,
+    /// The rows that it lists.
+    pub listed: u64,
 }
 
 /// A row that has been seen before.
@@ -82,13 +91,13 @@ pub struct Pager {
     /// How many known rows the next page is to begin with.
     overlap: u64,
     /// Rows of the page accepted last.
-    held: usize,
+    last_page_rows: usize,
     /// Pages accepted.
     pub pages: u32,
     /// The fingerprints of the last rows seen, in the order of the list.
     known: Vec<u64>,
     /// Whether rows have been seen that are no longer among the known ones.
-    forgot: bool,
+    has_forgotten: bool,
     /// How many of the known rows, from the last on, have to come again: none of them was on the list's first page when
     /// it was read again.
     unconfirmed: usize,
@@ -97,8 +106,8 @@ pub struct Pager {
     repeats: u32,
     stalls: u32,
     done: bool,
-    /// Set at the end where the API counts more rows than it lists: its count, and the position where its list ends.
-    pub short_of: Option<(u64, u64)>,
+    /// Set at the end where the API counts more rows than it lists.
+    pub shortfall: Option<Shortfall>,
 }
 
 impl Pager {
@@ -111,62 +120,62 @@ impl Pager {
             last_page,
             limit: first_page.unwrap_or(max),
             max,
-            ties: (max / TIES_PART).max(1) as usize,
+            ties: (max / TIE_FRACTION).max(1) as usize,
             position: 0,
             overlap: 0,
-            held: 0,
+            last_page_rows: 0,
             pages: 0,
             known: Vec::new(),
-            forgot: false,
+            has_forgotten: false,
             unconfirmed: 0,
             first_rows: Vec::new(),
             repeats: 0,
             stalls: 0,
             done: false,
-            short_of: None,
+            shortfall: None,
         }
     }
 
     /// The page to ask for; `None` at the end.
-    pub fn ask(&self) -> Option<Ask> {
+    pub fn next_request(&self) -> Option<PageRequest> {
         if self.done {
             return None;
         }
         let limit = self.limit;
         Some(match self.pagination {
-            Pagination::Single | Pagination::Unpaged => Ask::All,
+            Pagination::Single | Pagination::Unpaged => PageRequest::Whole,
             Pagination::Position { .. } => match self.position.saturating_sub(self.overlap) {
-                0 => Ask::First { limit },
-                position => Ask::Position { position, limit },
+                0 => PageRequest::First { limit },
+                position => PageRequest::Position { position, limit },
             },
             Pagination::RowId { .. } => match self.row_before() {
-                Some(row) => Ask::AfterRow { row, limit },
-                None => Ask::First { limit },
+                Some(row) => PageRequest::AfterRow { row, limit },
+                None => PageRequest::First { limit },
             },
-            Pagination::Token { .. } => Ask::Token { limit },
+            Pagination::Cursor { .. } => PageRequest::Cursor { limit },
         })
     }
 
     /// The row of the held page before the overlap.
     fn row_before(&self) -> Option<usize> {
-        self.held.checked_sub(1)?.checked_sub(self.overlap as usize)
+        self.last_page_rows.checked_sub(1)?.checked_sub(self.overlap as usize)
     }
 
-    /// Takes the page that [`Pager::ask`] asked for: its rows' fingerprints, and the count of the whole list where the
-    /// answer has one. `has_token` says whether the answer has a token for another page.
-    pub fn accept(&mut self, rows: &[u64], total: Option<u64>, has_token: bool) -> Result<Accepted, Unsettled> {
-        let mut set = Seen::default();
+    /// Takes the page that [`Pager::next_request`] asked for: its rows' fingerprints, and the count of the whole list where the
+    /// answer has one. `has_cursor` says whether the answer has a cursor to another page.
+    pub fn accept(&mut self, rows: &[u64], total: Option<u64>, has_cursor: bool) -> Result<Accepted, ListChanged> {
+        let mut known_set = Seen::default();
         for known in &self.known {
-            set.insert(*known);
+            known_set.insert(*known);
         }
-        let last_known = self.last_known(rows, &set);
+        let last_known = self.last_known(rows, &known_set);
         match last_known {
             Some(known) if known.age < self.unconfirmed => self.unconfirmed = 0,
             Some(_) => {}
             None if !self.needs_known_row() => {}
             // From the beginning, with no row seen that is not known: what is not known is new, as long as the known rows
             // come behind it.
-            None if self.at_beginning() && !self.forgot => self.unconfirmed = self.known.len(),
+            None if self.at_beginning() && !self.has_forgotten => self.unconfirmed = self.known.len(),
             None => {
                 self.step_back()?;
                 return Ok(Accepted::Detached);
@@ -178,24 +187,24 @@ impl Pager {
             _ => 0,
         };
         let mut fresh = Vec::new();
-        let mut new = Vec::new();
+        let mut new_fingerprints = Vec::new();
         for (at, row) in rows.iter().enumerate().skip(first) {
-            if self.age(row, &set).is_none() {
+            if self.age(row, &known_set).is_none() {
                 fresh.push(at as u32);
-                new.push(*row);
+                new_fingerprints.push(*row);
             }
         }
         // The known rows stay in the list's order, even where some of them are gone from it.
         let behind = last_known.map_or(0, |known| self.known.len() - known.age);
-        new.extend_from_slice(self.known.get(behind..).unwrap_or(&[]));
+        new_fingerprints.extend_from_slice(self.known.get(behind..).unwrap_or(&[]));
         self.known.truncate(behind);
-        self.known.extend_from_slice(&new);
+        self.known.extend_from_slice(&new_fingerprints);
         self.forget();
         self.repeats = if self.pages > 0 && rows == self.first_rows { self.repeats + 1 } else { 0 };
         if self.pages == 0 {
             self.first_rows = rows.to_vec();
         }
-        self.advance(rows.len(), fresh.is_empty(), total, has_token)?;
+        self.advance(rows.len(), fresh.is_empty(), total, has_cursor)?;
         Ok(Accepted::Fresh(fresh))
     }
 
@@ -207,11 +216,6 @@ impl Pager {
     /// Ends the list where it stands.
     pub fn finish(&mut self) {
         self.done = true;
-    }
-
-    /// Takes the news that the API does not know the row that the request named.
-    pub fn row_refused(&mut self) -> Result<(), Unsettled> {
-        self.step_back()
     }
 
     /// The row of a page that is known and stands last.
@@ -227,8 +231,8 @@ impl Pager {
         last
     }
 
-    /// Whether rows before a known one may be new because they tie with it in the order: such come in another order each
-    /// time. Others before it came in meanwhile, or were seen so long ago that they are no longer known.
+    /// Whether rows before a known one may be new because they tie with it in the order: rows that tie may come in another
+    /// order each time. Others before it came in meanwhile, or were seen so long ago that they are no longer known.
     fn ties_with(&self, known: Known) -> bool {
         self.overlap == 1 && known.at <= self.ties && known.age <= self.ties
     }
@@ -259,18 +263,18 @@ impl Pager {
         rows: usize,
         nothing_new: bool,
         total: Option<u64>,
-        has_token: bool,
-    ) -> Result<(), Unsettled> {
+        has_cursor: bool,
+    ) -> Result<(), ListChanged> {
         self.position = self.position.saturating_sub(self.overlap) + rows as u64;
         self.pages += 1;
-        self.held = rows;
+        self.last_page_rows = rows;
         // A page says nothing of its position in the list where the id of a row led to it.
         let total = total.filter(|_| !self.is_by_row());
         let missing = total.filter(|total| *total > self.position);
         let limit = self.limit as usize;
         let is_last = match (self.pagination, self.last_page) {
             (Pagination::Single | Pagination::Unpaged, _) => true,
-            (Pagination::Token { .. }, _) => !has_token,
+            (Pagination::Cursor { .. }, _) => !has_cursor,
             // A page longer than asked for is the whole list.
             _ if rows > limit => true,
             (_, LastPage::Short) => rows < limit && (nothing_new || missing.is_none()),
@@ -282,20 +286,20 @@ impl Pager {
         };
         if is_last {
             if self.unconfirmed > 0 {
-                return Err(Unsettled);
+                return Err(ListChanged);
             }
             self.done = true;
-            self.short_of = missing.map(|total| (total, self.position));
+            self.shortfall = missing.map(|total| Shortfall { total, listed: self.position });
         }
         self.limit = self.max;
         self.overlap = match (self.pagination, self.last_page) {
-            (Pagination::Token { .. }, _) => 0,
+            (Pagination::Cursor { .. }, _) => 0,
             // An API that gives one row at a time would never get beyond the overlap.
             (_, LastPage::Empty) if rows == 1 => 0,
             _ => 1,
         };
         self.stalls = if nothing_new { self.stalls + 1 } else { 0 };
-        if self.stalls > MAX_STALLS { Err(Unsettled) } else { Ok(()) }
+        if self.stalls > MAX_STALLS { Err(ListChanged) } else { Ok(()) }
     }
 
     /// Keeps the last rows, two pages of them: enough to recognise an overlap of any size that is asked for.
@@ -303,20 +307,22 @@ impl Pager {
         let spare = self.known.len().saturating_sub(2 * self.max as usize);
         self.known.copy_within(spare.., 0);
         self.known.truncate(self.known.len() - spare);
-        self.forgot |= spare > 0;
+        self.has_forgotten |= spare > 0;
     }
 
     /// Asks for a larger overlap: twice as large each time, as far as rows are known, or as a row of the held page can
     /// reach.
-    fn step_back(&mut self) -> Result<(), Unsettled> {
+    pub fn step_back(&mut self) -> Result<(), ListChanged> {
         self.stalls += 1;
         let furthest = match self.pagination {
             // The beginning is within a row's reach from the first page alone.
-            Pagination::RowId { .. } => self.held as u64 - u64::from(self.pages > 1 && self.held > 0),
+            Pagination::RowId { .. } => {
+                self.last_page_rows as u64 - u64::from(self.pages > 1 && self.last_page_rows > 0)
+            }
             _ => 2 * u64::from(self.max),
         };
         if self.at_beginning() || self.overlap >= furthest || self.stalls > MAX_STALLS {
-            return Err(Unsettled);
+            return Err(ListChanged);
         }
         self.overlap = (2 * self.overlap).min(furthest);
         self.limit = self.max;

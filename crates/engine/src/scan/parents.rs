@@ -12,23 +12,17 @@ use crate::request::{RequestedColumn, ScanRequest};
 use crate::text::is_path_segment;
 
 use super::error::Error;
-use super::{Connection, Scan};
+use super::{ApiContext, Scan};
 
 impl Scan {
     /// The values of each key column.
-    pub(super) fn read_keys(
-        &mut self,
-        connection: &mut Connection,
-        host: &mut dyn Host,
-    ) -> Result<Vec<Vec<String>>, Error> {
+    pub(super) fn read_keys(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<Vec<Vec<String>>, Error> {
         let mut keys = Vec::with_capacity(self.plan.keys.len());
         for key in self.plan.keys.clone() {
             keys.push(match key.values {
                 KeyPlan::Known(values) => values,
-                KeyPlan::Every(values) => values.iter().map(|value| (*value).to_owned()).collect(),
-                KeyPlan::Parents { object, column } => {
-                    self.read_parents(connection, host, key.column, object, column)?
-                }
+                KeyPlan::Fixed(values) => values.iter().map(|value| (*value).to_owned()).collect(),
+                KeyPlan::Parents { object, column } => self.read_parents(api, host, key.column, object, column)?,
                 KeyPlan::Missing => return Err(PlanError::NoKey { object: self.plan.object }.into()),
             });
         }
@@ -38,19 +32,19 @@ impl Scan {
     /// The values of a column of another object.
     fn read_parents(
         &mut self,
-        connection: &mut Connection,
+        api: &mut ApiContext,
         host: &mut dyn Host,
         key: &'static str,
         parent: &'static str,
         column: &str,
     ) -> Result<Vec<String>, Error> {
-        let max = connection.settings.max_parents;
+        let max = api.settings.max_parents;
         let mut values = Vec::new();
         let mut seen = HashSet::new();
         let mut rows = 0;
-        let mut parents = scan_of(connection, parent, Some(column))?;
+        let mut parents = scan_of(api, parent, Some(column))?;
         while rows <= max {
-            if !parents.next(connection, host)? {
+            if !parents.next(api, host)? {
                 self.waited += parents.waited;
                 self.statistics.rows_in += parents.statistics.rows_in;
                 self.statistics.bytes_in += parents.statistics.bytes_in;
@@ -60,27 +54,27 @@ impl Scan {
                 && seen.insert(value.to_owned())
             {
                 if !is_path_segment(value) {
-                    let value = connection.client.secrets.quote(value);
+                    let value = api.client.secrets.redact(value);
                     return Err(Error::BadKey { object: self.plan.object, key, value });
                 }
                 values.push(value.to_owned());
             }
             rows += 1;
         }
-        let mut all = scan_of(connection, parent, None)?;
-        all.next(connection, host)?;
+        let mut all = scan_of(api, parent, None)?;
+        all.next(api, host)?;
         let requests = all.counted.counted.max(rows as u64);
         Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max })
     }
 }
 
 /// A scan of another object: of one of its columns, or to count its rows.
-fn scan_of(connection: &Connection, object: &str, column: Option<&str>) -> Result<Scan, Error> {
+fn scan_of(api: &ApiContext, object: &str, column: Option<&str>) -> Result<Scan, Error> {
     let requested = |column: &str| RequestedColumn { name: column.to_owned(), ty: Ok(Type::Text) };
     let request = ScanRequest {
         object: Some(object.to_owned()),
         columns: column.map(requested).into_iter().collect(),
         ..ScanRequest::default()
     };
-    Scan::begin(connection.catalogue, &request, PlannerSettings::default(), 0)
+    Scan::begin(api.catalogue, &request, PlannerSettings::default(), 0)
 }

@@ -9,19 +9,19 @@ use crate::host::Host;
 use crate::json::{number, raw_string};
 use crate::reader::page::{AnswerShape, Page, Unreadable};
 
-use super::error::{Error, Unsettled};
-use super::pager::Ask;
-use super::{Connection, Scan};
+use super::error::{Error, ListChanged};
+use super::pager::{PageRequest, Shortfall};
+use super::{ApiContext, Scan};
 
 impl Scan {
     /// Sends a request; no body where no object has the key in the path.
     pub(super) fn get(
         &mut self,
-        connection: &mut Connection,
+        api: &mut ApiContext,
         host: &mut dyn Host,
         target: &Target,
     ) -> Result<Option<String>, RequestError> {
-        match connection.client.get(host, target, &mut self.waited) {
+        match api.client.get(host, target, &mut self.waited) {
             Ok(body) => {
                 self.statistics.bytes_in += body.len() as i64;
                 Ok(Some(body))
@@ -31,23 +31,16 @@ impl Scan {
         }
     }
 
-    pub(super) fn unreadable(&self, connection: &Connection, target: Target, reason: Unreadable, body: &str) -> Error {
+    pub(super) fn unreadable(&self, api: &ApiContext, target: Target, reason: Unreadable, body: &str) -> Error {
         // Half an answer may hold what its rows never show.
         let shown = if self.plan.object.secrets.is_empty() { body } else { "***" };
-        let body = connection.client.secrets.quote(shown);
+        let body = api.client.secrets.redact(shown);
         Error::Unreadable { object: self.plan.object, target, reason, body }
     }
 
     /// Reports a request, where the option `debug` asks for it. `found` says what it brought.
-    pub(super) fn report(
-        &self,
-        connection: &Connection,
-        host: &mut dyn Host,
-        target: &Target,
-        found: &str,
-        started: i64,
-    ) {
-        if connection.settings.reports_requests {
+    pub(super) fn report(&self, api: &ApiContext, host: &mut dyn Host, target: &Target, found: &str, started: i64) {
+        if api.settings.reports_requests {
             let seconds = host.now() - started;
             let mut text = format!("{}: GET {target}: {found}, {seconds} s", self.plan.object.name);
             for qual in &self.plan.quals {
@@ -60,64 +53,64 @@ impl Scan {
     /// Reads a page of the list.
     pub(super) fn read_page(
         &mut self,
-        connection: &mut Connection,
+        api: &mut ApiContext,
         host: &mut dyn Host,
-        ask: Ask,
+        ask: PageRequest,
     ) -> Result<(), Error> {
         let object = self.plan.object;
         let Some(list) = &self.list else { return Ok(()) };
-        let target = list.cursor.request(ask, &connection.catalogue.pages);
+        let target = list.reader.request(ask, &api.catalogue.pages);
         let started = host.now();
-        let answer = self.get(connection, host, &target);
+        let answer = self.get(api, host, &target);
         let Some(list) = &mut self.list else { return Ok(()) };
         let body = match answer {
             Ok(Some(body)) => body,
             Ok(None) => {
-                list.cursor.finish();
-                self.report(connection, host, &target, "0 rows", started);
+                list.reader.finish();
+                self.report(api, host, &target, "0 rows", started);
                 return Ok(());
             }
-            Err(error) if list.cursor.can_step_back(ask, &error) => return Ok(()),
+            Err(error) if list.reader.step_back_after(ask, &error) => return Ok(()),
             Err(source) => return Err(Error::Request { object, source }),
         };
-        let shape = self.answer_shape(connection);
+        let shape = self.answer_shape(api);
         let (projection, identity) = self.layout.of_elements();
         let mut page = match Page::read(body, &shape, projection) {
             Ok(page) => page,
-            Err((reason, body)) => return Err(self.unreadable(connection, target, reason, &body)),
+            Err((reason, body)) => return Err(self.unreadable(api, target, reason, &body)),
         };
-        self.report(connection, host, &target, &format!("{} rows", page.rows()), started);
+        self.report(api, host, &target, &format!("{} rows", page.rows()), started);
         let fingerprints = page.fingerprints(identity);
         let Some(list) = &mut self.list else { return Ok(()) };
-        match list.cursor.accept(&mut page, &fingerprints, identity) {
-            Ok(Some(fresh)) => self.take(connection, host, page, &fingerprints, fresh),
+        match list.reader.accept(&mut page, &fingerprints, identity) {
+            Ok(Some(fresh)) => self.take(api, host, page, &fingerprints, fresh),
             Ok(None) => {}
-            Err(Unsettled) => return Err(Error::Unsettled { object }),
+            Err(ListChanged) => return Err(Error::ListChanged { object }),
         }
         Ok(())
     }
 
-    fn answer_shape(&self, connection: &Connection) -> AnswerShape {
-        let format = &connection.catalogue.pages;
+    fn answer_shape(&self, api: &ApiContext) -> AnswerShape {
+        let format = &api.catalogue.pages;
         AnswerShape {
             is_single: self.plan.access.pagination == Pagination::Single,
             list: self.plan.access.list.unwrap_or(format.list),
             omits_empty_list: format.omits_empty_list,
             total: format.total,
-            next_token: format.token.as_ref().map(|token| token.next),
+            next_cursor: format.cursor.as_ref().map(|cursor| cursor.next),
         }
     }
 
     /// Takes the new rows of a page.
     fn take(
         &mut self,
-        connection: &Connection,
+        api: &ApiContext,
         host: &mut dyn Host,
         mut page: Page,
         fingerprints: &[u64],
         mut fresh: Vec<u32>,
     ) {
-        self.warn_if_short(connection, host);
+        self.warn_of_shortfall(api, host);
         self.cut_at_bound(host, &page, &mut fresh);
         if let Some(seen) = &mut self.seen {
             let (_, identity) = self.layout.of_elements();
@@ -150,14 +143,14 @@ impl Scan {
         });
         if let Some(rows) = newest_first.cut(values) {
             fresh.truncate(rows);
-            list.cursor.finish();
+            list.reader.finish();
         }
     }
 
-    fn warn_if_short(&self, connection: &Connection, host: &mut dyn Host) {
-        if let Some((total, rows)) = self.list.as_ref().and_then(|list| list.cursor.short_of()) {
-            let (object, provider) = (self.plan.object.name, connection.catalogue.provider);
-            host.warn(&format!("{object}: {provider} counts {total} rows but lists {rows}"));
+    fn warn_of_shortfall(&self, api: &ApiContext, host: &mut dyn Host) {
+        if let Some(Shortfall { total, listed }) = self.list.as_ref().and_then(|list| list.reader.shortfall()) {
+            let (object, provider) = (self.plan.object.name, api.catalogue.provider);
+            host.warn(&format!("{object}: {provider} counts {total} rows but lists {listed}"));
         }
     }
 }

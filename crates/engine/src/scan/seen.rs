@@ -1,4 +1,4 @@
-//! Which rows were read already, where several lists make one.
+//! A set of row fingerprints.
 
 /// A set of fingerprints: eight bytes for each at least.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use crate::host::{Host, Metric};
 
-/// What was counted since the host was told last.
+/// What was counted since the last report.
 #[derive(Default)]
 pub struct Statistics {
     /// Scans begun.
@@ -16,9 +16,9 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Tells the host. It writes the counters by SQL, which Postgres refuses at the end of a scan: so it is told page by
-    /// page.
-    pub fn tell(&mut self, name: &str, host: &mut dyn Host) {
+    /// Reports them to the host, which writes them by SQL. Postgres refuses that at the end of a scan, so they are reported
+    /// page by page.
+    pub fn report(&mut self, name: &str, host: &mut dyn Host) {
         let Statistics { scans, rows_in, rows_out, bytes_in } = std::mem::take(self);
         let counted = [
             (Metric::CreateTimes, scans),

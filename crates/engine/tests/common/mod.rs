@@ -15,7 +15,7 @@ use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination};
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
-use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionsOf};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionSource};
 use fdw_engine::reader::rows::Cell;
 use fdw_engine::request::qual::{Condition, Constant, Qual};
 use fdw_engine::request::types::Type;
@@ -36,7 +36,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         position: "from",
         first_position: 0,
         row_id: Some("after"),
-        token: None,
+        cursor: None,
         last_page: LastPage::Short,
         list: &["items"],
         omits_empty_list: false,
@@ -91,12 +91,8 @@ const MAIN_PART: Source = Source::Lookup(&Lookup {
     take: &["label"],
 });
 
-const GADGETS: Object = Object::new(
-    "gadgets",
-    "",
-    &[Column::text("id", "")],
-    &[Access::list("/gadgets", 3).paged(Pagination::RowId { max: 3 })],
-);
+const GADGETS: Object =
+    Object::new("gadgets", "", &[Column::text("id", "")], &[Access::new("/gadgets", Pagination::RowId { max: 3 })]);
 
 /// Parcels can be reached in every way there is.
 const PARCELS: Object = Object::new(
@@ -119,12 +115,12 @@ const PARCELS: Object = Object::new(
             "owner_id", "owner",
         )
         .signed()
-        .batch(2)]),
+        .max_values(2)]),
         Access::list("/parcels", 3)
             .ordered(&[Order::by("made_at"), Order::by("moved_at")])
             .counted("/parcels/count", &["count"])
             .filtered(&[
-                Filter::equals("id", "id").signed().batch(2),
+                Filter::equals("id", "id").signed().max_values(2),
                 Filter::equals("owner_id", "owner").inexact().lower_case(),
                 Filter::equals("state", "state").one_of(&["new", "done"]),
                 Filter::boolean("sent", "sent"),
@@ -224,10 +220,10 @@ impl Script {
 }
 
 impl Host for Script {
-    fn option(&self, of: OptionsOf, name: &str) -> Option<String> {
+    fn option(&self, of: OptionSource, name: &str) -> Option<String> {
         match of {
-            OptionsOf::Server => self.server.get(name).cloned(),
-            OptionsOf::Table => self.table.get(name).cloned(),
+            OptionSource::Server => self.server.get(name).cloned(),
+            OptionSource::Table => self.table.get(name).cloned(),
         }
     }
 

@@ -6,43 +6,43 @@ const BY_POSITION: Pagination = Pagination::Position { max: 4 };
 const BY_ROW_ID: Pagination = Pagination::RowId { max: 4 };
 
 /// A list that changes between requests: before the n-th, `edit(n, list)` runs. Returns what was read and the
-/// requests as (position or cursor, limit).
+/// requests as in order.
 fn read(
-    paging: Pagination,
+    pagination: Pagination,
     first_page: u32,
     list: &mut Vec<u64>,
     with_total: bool,
     edit: &dyn Fn(usize, &mut Vec<u64>),
-) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
-    read_to(LastPage::Short, paging, first_page, list, with_total, edit)
+) -> Result<(Vec<u64>, Vec<PageRequest>), ListChanged> {
+    read_to(LastPage::Short, pagination, first_page, list, with_total, edit)
 }
 
 /// The same, of a list whose last page is another one.
 fn read_to(
     last_page: LastPage,
-    paging: Pagination,
+    pagination: Pagination,
     first_page: u32,
     list: &mut Vec<u64>,
     with_total: bool,
     edit: &dyn Fn(usize, &mut Vec<u64>),
-) -> Result<(Vec<u64>, Vec<Ask>), Unsettled> {
-    let mut pager = Pager::new(paging, last_page, Some(first_page));
+) -> Result<(Vec<u64>, Vec<PageRequest>), ListChanged> {
+    let mut pager = Pager::new(pagination, last_page, Some(first_page));
     let (mut out, mut asks, mut held) = (vec![], vec![], vec![]);
-    while let Some(ask) = pager.ask() {
+    while let Some(ask) = pager.next_request() {
         assert!(asks.len() < 200, "endless: {asks:?}");
         edit(asks.len(), list);
         asks.push(ask);
         let (from, limit) = match ask {
-            Ask::All => (0, usize::MAX),
-            Ask::First { limit } => (0, limit as usize),
-            Ask::Position { position, limit } => (position as usize, limit as usize),
-            Ask::Token { .. } => unreachable!("no list here is paged by tokens"),
-            Ask::AfterRow { row, limit } => {
+            PageRequest::Whole => (0, usize::MAX),
+            PageRequest::First { limit } => (0, limit as usize),
+            PageRequest::Position { position, limit } => (position as usize, limit as usize),
+            PageRequest::Cursor { .. } => unreachable!("no list here is paged by cursors"),
+            PageRequest::AfterRow { row, limit } => {
                 let id: u64 = held[row];
                 match list.iter().position(|known| *known == id) {
                     Some(at) => (at + 1, limit as usize),
                     None => {
-                        pager.row_refused()?;
+                        pager.step_back()?;
                         continue;
                     }
                 }
@@ -61,7 +61,7 @@ const fn quiet(_: usize, _: &mut Vec<u64>) {}
 
 #[test]
 fn a_quiet_list_is_read_once_in_as_few_requests_as_overlaps_allow() {
-    // Rows, first page, requests by offset, requests by cursor.
+    // Rows, first page, requests by position, requests by row id.
     let cases = [
         (0, 4, 1, 1),
         (3, 4, 1, 1),
@@ -72,13 +72,13 @@ fn a_quiet_list_is_read_once_in_as_few_requests_as_overlaps_allow() {
         (10, 1, 5, 5),
         (1, 1, 2, 2),
     ];
-    for (rows, first_page, by_offset, by_cursor) in cases {
-        for (paging, requests) in [(BY_POSITION, by_offset), (BY_ROW_ID, by_cursor), (Pagination::Unpaged, 1)] {
+    for (rows, first_page, by_position, by_row_id) in cases {
+        for (pagination, requests) in [(BY_POSITION, by_position), (BY_ROW_ID, by_row_id), (Pagination::Unpaged, 1)] {
             for with_total in [false, true] {
                 let mut list: Vec<u64> = (0..rows).collect();
                 let want = list.clone();
-                let (out, asks) = read(paging, first_page, &mut list, with_total, &quiet).unwrap();
-                assert_eq!(out, want, "{paging:?} {first_page}");
+                let (out, asks) = read(pagination, first_page, &mut list, with_total, &quiet).unwrap();
+                assert_eq!(out, want, "{pagination:?} {first_page}");
                 assert_eq!(asks.len(), requests, "{rows} rows, first page {first_page}: {asks:?}");
             }
         }
@@ -88,11 +88,18 @@ fn a_quiet_list_is_read_once_in_as_few_requests_as_overlaps_allow() {
 #[test]
 fn requests_overlap_by_one_row() {
     let (_, asks) = read(BY_POSITION, 4, &mut (0..8).collect(), false, &quiet).unwrap();
-    let want =
-        [Ask::First { limit: 4 }, Ask::Position { position: 3, limit: 4 }, Ask::Position { position: 6, limit: 4 }];
+    let want = [
+        PageRequest::First { limit: 4 },
+        PageRequest::Position { position: 3, limit: 4 },
+        PageRequest::Position { position: 6, limit: 4 },
+    ];
     assert_eq!(asks, want);
     let (_, asks) = read(BY_ROW_ID, 2, &mut (0..7).collect(), false, &quiet).unwrap();
-    let want = [Ask::First { limit: 2 }, Ask::AfterRow { row: 0, limit: 4 }, Ask::AfterRow { row: 2, limit: 4 }];
+    let want = [
+        PageRequest::First { limit: 2 },
+        PageRequest::AfterRow { row: 0, limit: 4 },
+        PageRequest::AfterRow { row: 2, limit: 4 },
+    ];
     assert_eq!(asks, want);
 }
 
@@ -141,18 +148,18 @@ fn changes_cost_no_other_row() {
         }),
     ];
     for (name, edit) in edits {
-        for paging in [BY_POSITION, BY_ROW_ID] {
+        for pagination in [BY_POSITION, BY_ROW_ID] {
             for first_page in [1, 4] {
                 for with_total in [false, true] {
                     let mut list: Vec<u64> = (0..12).collect();
-                    let (out, _) = read(paging, first_page, &mut list, with_total, &edit).expect(name);
+                    let (out, _) = read(pagination, first_page, &mut list, with_total, &edit).expect(name);
                     let stayed: Vec<u64> = list.iter().copied().filter(|row| *row < 12).collect();
                     let kept: Vec<u64> = out.iter().copied().filter(|row| stayed.contains(row)).collect();
-                    assert_eq!(kept, stayed, "{name}: {paging:?}, first page {first_page}, read {out:?}");
+                    assert_eq!(kept, stayed, "{name}: {pagination:?}, first page {first_page}, read {out:?}");
                     let mut once = out.clone();
                     once.sort_unstable();
                     once.dedup();
-                    assert_eq!(once.len(), out.len(), "{name}: {paging:?}: twice in {out:?}");
+                    assert_eq!(once.len(), out.len(), "{name}: {pagination:?}: twice in {out:?}");
                 }
             }
         }
@@ -168,12 +175,12 @@ fn neighbours_that_change_places_are_read_once() {
                 list.swap(at, at + 1);
             }
         };
-        for paging in [BY_POSITION, BY_ROW_ID] {
-            let (mut out, _) = read(paging, 4, &mut (0..12).collect(), false, &swap).unwrap();
+        for pagination in [BY_POSITION, BY_ROW_ID] {
+            let (mut out, _) = read(pagination, 4, &mut (0..12).collect(), false, &swap).unwrap();
             out.sort_unstable();
             // A cursor's place is a row, and its swap with a later one moves the place.
             let want: Vec<u64> = (0..12).collect();
-            assert_eq!(out, want, "{paging:?}: {at} and the next change places");
+            assert_eq!(out, want, "{pagination:?}: {at} and the next change places");
         }
     }
 }
@@ -208,13 +215,13 @@ fn random_changes_never_go_unnoticed() {
                 }
             }
         };
-        for (last_page, paging) in
+        for (last_page, pagination) in
             [(LastPage::Short, BY_POSITION), (LastPage::Short, BY_ROW_ID), (LastPage::Empty, BY_POSITION)]
         {
             let mut list: Vec<u64> = (0..rows).collect();
             // A page of one row has nothing to overlap with.
             let first_page = 1 + u64::from(last_page == LastPage::Empty) + next(3);
-            let Ok((out, _)) = read_to(last_page, paging, first_page as u32, &mut list, false, &edit) else {
+            let Ok((out, _)) = read_to(last_page, pagination, first_page as u32, &mut list, false, &edit) else {
                 told += 1;
                 continue;
             };
@@ -222,7 +229,7 @@ fn random_changes_never_go_unnoticed() {
             let stayed: Vec<u64> = list.iter().copied().filter(|row| *row < rows).collect();
             let mut kept: Vec<u64> = out.iter().copied().filter(|row| stayed.contains(row)).collect();
             kept.sort_unstable();
-            assert_eq!(kept, stayed, "round {round}: {paging:?} to the {last_page:?} page read {out:?}");
+            assert_eq!(kept, stayed, "round {round}: {pagination:?} to the {last_page:?} page read {out:?}");
         }
     }
     assert!(read_whole > 5 * told, "{told} scans gave up, {read_whole} did not");
@@ -234,7 +241,7 @@ fn random_changes_never_go_unnoticed() {
 fn a_list_without_any_row_that_was_read_is_an_error() {
     let lists: [&[u64]; 4] = [&[], &[100], &[100, 101, 102, 103], &[100, 101, 102, 103, 104, 105, 106, 107, 108]];
     for later in lists {
-        for (paging, first_page) in [(BY_POSITION, 1), (BY_POSITION, 4), (BY_ROW_ID, 1), (BY_ROW_ID, 4)] {
+        for (pagination, first_page) in [(BY_POSITION, 1), (BY_POSITION, 4), (BY_ROW_ID, 1), (BY_ROW_ID, 4)] {
             for with_total in [false, true] {
                 for from in [1, 2] {
                     let edit = |n: usize, list: &mut Vec<u64>| {
@@ -242,11 +249,11 @@ fn a_list_without_any_row_that_was_read_is_an_error() {
                             *list = later.to_vec();
                         }
                     };
-                    let outcome = read(paging, first_page, &mut (0..12).collect(), with_total, &edit);
+                    let outcome = read(pagination, first_page, &mut (0..12).collect(), with_total, &edit);
                     assert_eq!(
                         outcome.unwrap_err(),
-                        Unsettled,
-                        "{later:?} from request {from} on, {paging:?}, {first_page}"
+                        ListChanged,
+                        "{later:?} from request {from} on, {pagination:?}, {first_page}"
                     );
                 }
             }
@@ -270,13 +277,13 @@ fn what_cannot_be_told_is_an_error() {
             *list = (100..110).collect();
         }
     };
-    for paging in [BY_POSITION, BY_ROW_ID] {
-        assert_eq!(read(paging, 4, &mut (0..20).collect(), false, &emptied).unwrap_err(), Unsettled);
+    for pagination in [BY_POSITION, BY_ROW_ID] {
+        assert_eq!(read(pagination, 4, &mut (0..20).collect(), false, &emptied).unwrap_err(), ListChanged);
     }
     // An endpoint that ignores offset and limit: the same full page for ever.
     let mut pager = Pager::new(BY_POSITION, LastPage::Short, Some(4));
     let ended = (0..100).find_map(|_| pager.accept(&[1, 2, 3, 4], None, false).err());
-    assert_eq!(ended, Some(Unsettled));
+    assert_eq!(ended, Some(ListChanged));
 }
 
 #[test]
@@ -284,24 +291,24 @@ fn the_count_beside_a_list_is_held_against_it() {
     // A page shorter than asked for is not the end while the API counts more.
     let mut pager = Pager::new(BY_POSITION, LastPage::Short, Some(4));
     assert_eq!(pager.accept(&[1, 2], Some(5), false), Ok(Accepted::Fresh(vec![0, 1])));
-    assert_eq!(pager.ask(), Some(Ask::Position { position: 1, limit: 4 }));
+    assert_eq!(pager.next_request(), Some(PageRequest::Position { position: 1, limit: 4 }));
     assert_eq!(pager.accept(&[2, 3], Some(5), false), Ok(Accepted::Fresh(vec![1])));
     // Nothing new any more: the end, and a discrepancy to tell.
     assert_eq!(pager.accept(&[3], Some(5), false), Ok(Accepted::Fresh(vec![])));
-    assert_eq!((pager.ask(), pager.short_of), (None, Some((5, 3))));
+    assert_eq!((pager.next_request(), pager.shortfall), (None, Some(Shortfall { total: 5, listed: 3 })));
 
     let mut pager = Pager::new(Pagination::Unpaged, LastPage::Short, None);
     assert_eq!(pager.accept(&[1, 2], Some(2), false), Ok(Accepted::Fresh(vec![0, 1])));
-    assert_eq!((pager.ask(), pager.short_of), (None, None));
+    assert_eq!((pager.next_request(), pager.shortfall), (None, None));
 }
 
 #[test]
 fn a_list_may_go_on_until_a_page_is_empty() {
-    let cases: [(u64, &[Ask]); 3] = [
-        (0, &[Ask::First { limit: 4 }]),
+    let cases: [(u64, &[PageRequest]); 3] = [
+        (0, &[PageRequest::First { limit: 4 }]),
         // A page of one row has no overlap, and an empty one is the end.
-        (1, &[Ask::First { limit: 4 }, Ask::Position { position: 1, limit: 4 }]),
-        (4, &[Ask::First { limit: 4 }, Ask::Position { position: 3, limit: 4 }]),
+        (1, &[PageRequest::First { limit: 4 }, PageRequest::Position { position: 1, limit: 4 }]),
+        (4, &[PageRequest::First { limit: 4 }, PageRequest::Position { position: 3, limit: 4 }]),
     ];
     for (rows, want) in cases {
         let mut list: Vec<u64> = (0..rows).collect();
@@ -317,7 +324,7 @@ fn a_list_may_go_on_until_a_page_is_empty() {
 fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
     let mut pager = Pager::new(BY_POSITION, LastPage::Empty, Some(4));
     let mut asks = 0;
-    while pager.ask().is_some() {
+    while pager.next_request().is_some() {
         asks += 1;
         pager.accept(&[1, 2, 3, 4], None, false).unwrap();
     }
@@ -333,17 +340,17 @@ fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
 }
 
 #[test]
-fn tokens_lead_on_as_long_as_there_are_some() {
-    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, Some(4));
+fn cursors_lead_on_as_long_as_there_are_some() {
+    let mut pager = Pager::new(Pagination::Cursor { max: 4 }, LastPage::Short, Some(4));
     // A short page is not the end, and rows before a known one are new.
     let pages: [(&[u64], &[u32], bool); 3] =
         [(&[1, 2, 3], &[0, 1, 2], true), (&[5, 3, 6], &[0, 2], true), (&[7], &[0], false)];
-    for (rows, fresh, has_token) in pages {
-        assert_eq!(pager.ask(), Some(Ask::Token { limit: 4 }));
-        assert_eq!(pager.accept(rows, None, has_token), Ok(Accepted::Fresh(fresh.to_vec())));
+    for (rows, fresh, has_cursor) in pages {
+        assert_eq!(pager.next_request(), Some(PageRequest::Cursor { limit: 4 }));
+        assert_eq!(pager.accept(rows, None, has_cursor), Ok(Accepted::Fresh(fresh.to_vec())));
     }
-    assert_eq!(pager.ask(), None);
-    // Tokens without end.
-    let mut pager = Pager::new(Pagination::Token { max: 4 }, LastPage::Short, Some(4));
-    assert_eq!((0..100).find_map(|_| pager.accept(&[1], None, true).err()), Some(Unsettled));
+    assert_eq!(pager.next_request(), None);
+    // Cursors without end.
+    let mut pager = Pager::new(Pagination::Cursor { max: 4 }, LastPage::Short, Some(4));
+    assert_eq!((0..100).find_map(|_| pager.accept(&[1], None, true).err()), Some(ListChanged));
 }
