@@ -62,6 +62,7 @@ lint: setup ## check format and lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
 	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p made-up
+	scripts/lint-wasm.sh -p made-up --examples
 
 doc: ## build the crates' documentation
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS) --quiet

@@ -126,7 +126,9 @@ fn sent(object: &Object, access: &Access) -> BTreeMap<String, String> {
     let paging = match access.pagination {
         Pagination::Single | Pagination::Unpaged => vec![],
         Pagination::Position { .. } => vec![pages.limit, pages.position],
-        _ => vec![pages.limit, pages.position, pages.row_id.expect("a parameter for the id of a row")],
+        Pagination::RowId { parameter, .. } | Pagination::Cursor { parameter, .. } => {
+            vec![pages.limit, pages.position, parameter]
+        }
     };
     let OrderFormat::Signed(order) = pages.order else { panic!("an order with a sign") };
     let order = (!access.orders.is_empty()).then_some(order);

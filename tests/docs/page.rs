@@ -49,8 +49,8 @@ fn reading(access: &Access) -> String {
         Pagination::Single => "one object".to_owned(),
         Pagination::Unpaged => "all in one request".to_owned(),
         Pagination::Position { max } => format!("pages of {max}, by position"),
-        Pagination::RowId { max } => format!("pages of {max}, by the id of the last row"),
-        Pagination::Cursor { max } => format!("pages of {max}, by cursor"),
+        Pagination::RowId { max, .. } => format!("pages of {max}, by the id of the last row"),
+        Pagination::Cursor { max, .. } => format!("pages of {max}, by cursor"),
     };
     if !access.orders.is_empty() {
         let columns: Vec<&str> = access.orders.iter().map(|order| order.column).collect();

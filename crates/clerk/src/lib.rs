@@ -31,8 +31,6 @@ pub static CATALOGUE: Catalogue = Catalogue {
         limit: "limit",
         position: "offset",
         first_position: 0,
-        row_id: Some("starting_after"),
-        cursor: None,
         last_page: LastPage::Short,
         list: &["data"],
         omits_empty_list: false,

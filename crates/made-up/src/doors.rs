@@ -27,8 +27,6 @@ pub static CATALOGUE: Catalogue = Catalogue {
         limit: "max",
         position: "first",
         first_position: 0,
-        row_id: None,
-        cursor: None,
         last_page: LastPage::Empty,
         list: &[],
         omits_empty_list: false,

@@ -7,7 +7,7 @@ use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
 use fdw_engine::catalogue::filter::{Expression, Filter, FilterOperator, TimeFormat};
 use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
-use fdw_engine::catalogue::pagination::{CursorFormat, LastPage, OrderFormat, PageFormat, Pagination};
+use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination};
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
 
@@ -23,8 +23,6 @@ pub static CATALOGUE: Catalogue = Catalogue {
         limit: "count",
         position: "startIndex",
         first_position: 1,
-        row_id: None,
-        cursor: Some(CursorFormat { parameter: "cursor", next: &["paging", "next"] }),
         last_page: LastPage::Empty,
         list: &["Resources"],
         omits_empty_list: true,
@@ -123,6 +121,10 @@ const CHANGES: Object = Object::new(
     "changes",
     "What was changed.",
     &[Column::integer("number", "Its number"), Column::text("text", "What was changed")],
-    &[Access::new("/{organization}/changes", Pagination::Cursor { max: MAX }).list_at(&["data", "entries"])],
+    &[Access::new(
+        "/{organization}/changes",
+        Pagination::Cursor { max: MAX, parameter: "cursor", next: &["paging", "next"] },
+    )
+    .list_at(&["data", "entries"])],
 )
 .identified_by(&[&["number"]]);

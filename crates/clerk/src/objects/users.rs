@@ -10,7 +10,7 @@ use fdw_engine::catalogue::{Object, Path};
 pub const OBJECT: Object = Object::new("users", "Users.", COLUMNS, ACCESS);
 
 /// The id of a row costs the server the same at every page; large offsets time out.
-const BY_ROW_ID: Pagination = Pagination::RowId { max: MAX_PAGE };
+const BY_ROW_ID: Pagination = Pagination::RowId { max: MAX_PAGE, parameter: "starting_after" };
 
 const BY_CREATED_AT: &[Order] = &[Order::by("created_at")];
 

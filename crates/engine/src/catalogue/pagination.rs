@@ -18,11 +18,18 @@ pub enum Pagination {
     RowId {
         /// Rows in a page at most.
         max: u16,
+        /// The parameter for the id of the row before a page.
+        parameter: &'static str,
     },
-    /// Pages by an opaque cursor from the page before them.
+    /// Pages by an opaque cursor from the page before them. The first page is requested with an empty cursor (RFC 9865,
+    /// section 2).
     Cursor {
         /// Rows in a page at most.
         max: u16,
+        /// The parameter for the cursor.
+        parameter: &'static str,
+        /// The attribute beside a list that holds the next page's cursor; it is missing or empty on the last page.
+        next: Path,
     },
 }
 
@@ -31,7 +38,7 @@ impl Pagination {
     pub fn max(self) -> Option<u32> {
         match self {
             Pagination::Single | Pagination::Unpaged => None,
-            Pagination::Position { max } | Pagination::RowId { max } | Pagination::Cursor { max } => {
+            Pagination::Position { max } | Pagination::RowId { max, .. } | Pagination::Cursor { max, .. } => {
                 Some(u32::from(max))
             }
         }
@@ -46,10 +53,6 @@ pub struct PageFormat {
     pub position: &'static str,
     /// The position of a list's first row: 0 or 1.
     pub first_position: u64,
-    /// The parameter for the id of the row before a page.
-    pub row_id: Option<&'static str>,
-    /// Pages by cursor: their parameter, and the attribute of an answer that holds the next page's cursor.
-    pub cursor: Option<CursorFormat>,
     /// Which page is the last.
     pub last_page: LastPage,
     /// Where an answer holds its list, unless the access path says otherwise. A bare array is accepted everywhere.
@@ -60,14 +63,6 @@ pub struct PageFormat {
     pub total: Option<Path>,
     /// The parameters for the order.
     pub order: OrderFormat,
-}
-
-/// How pages by cursor are requested. The first page is requested with an empty cursor (RFC 9865, section 2).
-pub struct CursorFormat {
-    /// The parameter for the cursor.
-    pub parameter: &'static str,
-    /// The attribute beside a list that holds the next page's cursor; it is missing or empty on the last page.
-    pub next: Path,
 }
 
 /// Which page of a list is the last.

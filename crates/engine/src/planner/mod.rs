@@ -72,7 +72,7 @@ pub fn plan(
         partitions: path.partitions,
         pagination: match access.pagination {
             // The id of a row leads through the first order alone.
-            Pagination::RowId { max } if order != first => Pagination::Position { max },
+            Pagination::RowId { max, .. } if order != first => Pagination::Position { max },
             pagination => pagination,
         },
         first_page: first_page(access, limit.filter(|_| is_limited)),

@@ -1,9 +1,8 @@
 //! Reading one list: the requests of its pages, and which of their rows are new.
 
-use crate::catalogue::pagination::PageFormat;
+use crate::catalogue::pagination::{LastPage, PageFormat, Pagination};
 use crate::client::error::RequestError;
 use crate::client::target::Target;
-use crate::planner::plan::Plan;
 use crate::reader::page::Page;
 use crate::reader::projection::Slot;
 
@@ -14,6 +13,7 @@ use super::pager::{Accepted, PageRequest, Pager, Shortfall};
 pub struct ListReader {
     /// The list's target, without the parameters of a page.
     target: Target,
+    pagination: Pagination,
     pager: Pager,
     /// The ids of the page accepted last, where a page is asked for by one of them.
     row_ids: Vec<String>,
@@ -23,14 +23,14 @@ pub struct ListReader {
 
 impl ListReader {
     /// Before the first page.
-    pub fn new(target: Target, plan: &Plan, format: &PageFormat) -> Self {
-        let pager = Pager::new(plan.pagination, format.last_page, plan.first_page);
-        ListReader { target, pager, row_ids: Vec::new(), cursor: None }
+    pub fn new(target: Target, pagination: Pagination, last_page: LastPage, first_page: Option<u32>) -> Self {
+        let pager = Pager::new(pagination, last_page, first_page);
+        ListReader { target, pagination, pager, row_ids: Vec::new(), cursor: None }
     }
 
     /// Reads the list again from the beginning, with so many rows in the first page.
-    pub fn restart(&mut self, plan: &Plan, format: &PageFormat, first_page: Option<u32>) {
-        self.pager = Pager::new(plan.pagination, format.last_page, first_page);
+    pub fn restart(&mut self, last_page: LastPage, first_page: Option<u32>) {
+        self.pager = Pager::new(self.pagination, last_page, first_page);
     }
 
     /// The next page to request; `None` at the end.
@@ -38,29 +38,24 @@ impl ListReader {
         self.pager.next_request()
     }
 
-    /// The request for a page.
-    pub fn request(&self, ask: PageRequest, format: &PageFormat) -> Target {
+    /// Path and query of a request.
+    pub fn target(&self, request: PageRequest, format: &PageFormat) -> Target {
         let mut target = self.target.clone();
-        if let PageRequest::First { limit }
-        | PageRequest::Position { limit, .. }
-        | PageRequest::AfterRow { limit, .. }
-        | PageRequest::Cursor { limit } = ask
-        {
+        if let Some(limit) = request.limit() {
             target.push(format.limit, &limit.to_string());
         }
-        match ask {
-            PageRequest::Position { position, .. } => {
+        match (request, self.pagination) {
+            (PageRequest::Position { position, .. }, _) => {
                 target.push(format.position, &(position + format.first_position).to_string());
             }
-            PageRequest::AfterRow { row, .. } => {
+            (PageRequest::AfterRow { row, .. }, Pagination::RowId { parameter, .. }) => {
                 let id = self.row_ids.get(row).map_or("", String::as_str);
-                target.push(format.row_id.unwrap_or_default(), id);
+                target.push(parameter, id);
             }
-            PageRequest::Cursor { .. } => {
-                let parameter = format.cursor.as_ref().map_or("", |cursor| cursor.parameter);
+            (PageRequest::Cursor { .. }, Pagination::Cursor { parameter, .. }) => {
                 target.push(parameter, self.cursor.as_deref().unwrap_or(""));
             }
-            PageRequest::Whole | PageRequest::First { .. } => {}
+            _ => {}
         }
         target
     }
@@ -75,7 +70,7 @@ impl ListReader {
     ) -> Result<Option<Vec<u32>>, ListChanged> {
         let accepted = self.pager.accept(fingerprints, page.total, page.next_cursor.is_some())?;
         let Accepted::Fresh(fresh) = accepted else { return Ok(None) };
-        if self.pager.is_by_row() {
+        if let Pagination::RowId { .. } = self.pagination {
             self.row_ids = page.ids(identity);
         }
         self.cursor = page.next_cursor.take();
@@ -83,8 +78,8 @@ impl ListReader {
     }
 
     /// Steps back if the request failed because the row that it named may be gone. Returns whether it did.
-    pub fn step_back_after(&mut self, ask: PageRequest, error: &RequestError) -> bool {
-        let is_of_row = matches!(ask, PageRequest::AfterRow { .. }) && error.failure.may_refuse_row_id();
+    pub fn step_back_after(&mut self, request: PageRequest, error: &RequestError) -> bool {
+        let is_of_row = matches!(request, PageRequest::AfterRow { .. }) && error.failure.may_refuse_row_id();
         is_of_row && self.pager.step_back().is_ok()
     }
 
@@ -101,5 +96,61 @@ impl ListReader {
     /// At the end, if the API counts more rows than it lists.
     pub fn shortfall(&self) -> Option<Shortfall> {
         self.pager.shortfall
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::pagination::OrderFormat;
+    use crate::reader::page::AnswerShape;
+    use crate::reader::projection::Projection;
+
+    const FORMAT: PageFormat = PageFormat {
+        limit: "limit",
+        position: "from",
+        first_position: 1,
+        last_page: LastPage::Short,
+        list: &[],
+        omits_empty_list: false,
+        total: None,
+        order: OrderFormat::Signed("order"),
+    };
+
+    /// The targets of a list of pages, which are answers in turn.
+    fn targets(pagination: Pagination, answers: &[&str]) -> Vec<String> {
+        let next_cursor = if let Pagination::Cursor { next, .. } = pagination { Some(next) } else { None };
+        let shape =
+            AnswerShape { is_single: false, list: &["rows"], omits_empty_list: false, total: None, next_cursor };
+        let mut projection = Projection::default();
+        let identity = [projection.add(&["id"])];
+        let target = Target::new("/things?of=x", &|_| None);
+        let mut list = ListReader::new(target, pagination, FORMAT.last_page, pagination.max());
+        let mut targets = Vec::new();
+        for answer in answers {
+            let request = list.next_request().expect("a request");
+            targets.push(list.target(request, &FORMAT).to_string());
+            let Ok(mut page) = Page::read((*answer).to_owned(), &shape, &projection) else { panic!("{answer}") };
+            let fingerprints = page.fingerprints(&identity);
+            assert!(list.accept(&mut page, &fingerprints, &identity).is_ok_and(|fresh| fresh.is_some()));
+        }
+        assert_eq!(list.next_request(), None);
+        targets
+    }
+
+    #[test]
+    fn each_kind_of_pagination_has_its_parameters() {
+        let two = r#"[{"id":"a"},{"id":"b/"}]"#;
+        let last = r#"[{"id":"b/"}]"#;
+        let list = "/things?of=x";
+        assert_eq!(targets(Pagination::Unpaged, &[two]), [list]);
+        let want = [format!("{list}&limit=2"), format!("{list}&limit=2&from=2")];
+        assert_eq!(targets(Pagination::Position { max: 2 }, &[two, last]), want);
+        let want = [format!("{list}&limit=2"), format!("{list}&limit=2&after=a")];
+        assert_eq!(targets(Pagination::RowId { max: 2, parameter: "after" }, &[two, last]), want);
+        let pages = [r#"{"rows":[{"id":"a"}],"more":{"at":"x y"}}"#, r#"{"rows":[]}"#];
+        let want = [format!("{list}&limit=2&cursor="), format!("{list}&limit=2&cursor=x%20y")];
+        let by_cursor = Pagination::Cursor { max: 2, parameter: "cursor", next: &["more", "at"] };
+        assert_eq!(targets(by_cursor, &pages), want);
     }
 }

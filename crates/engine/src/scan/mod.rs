@@ -191,9 +191,9 @@ impl Scan {
             return Ok(false);
         }
         if let Some(list) = &self.list
-            && let Some(ask) = list.reader.next_request()
+            && let Some(request) = list.reader.next_request()
         {
-            self.read_page(api, host, ask)?;
+            self.read_page(api, host, request)?;
             return Ok(true);
         }
         if self.restart_at_front(api)? {
@@ -214,7 +214,7 @@ impl Scan {
         let rereads = outcome.map_err(|ListChanged| Error::ListChanged { object: self.plan.object })?;
         if rereads {
             let rows = self.plan.pagination.max().map(|max| REREAD_ROWS.min(max));
-            list.reader.restart(&self.plan, &api.catalogue.pages, rows);
+            list.reader.restart(api.catalogue.pages.last_page, rows);
         }
         Ok(rereads)
     }
@@ -242,7 +242,12 @@ impl Scan {
             *seen = Seen::default();
         }
         let list = OpenList {
-            reader: ListReader::new(target(plan.access.path), plan, &api.catalogue.pages),
+            reader: ListReader::new(
+                target(plan.access.path),
+                plan.pagination,
+                api.catalogue.pages.last_page,
+                plan.first_page,
+            ),
             keys: keys.iter().map(|(column, value)| (*column, json::to_string_literal(value))).collect(),
             newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
         };

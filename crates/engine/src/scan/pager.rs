@@ -50,6 +50,19 @@ pub enum PageRequest {
     },
 }
 
+impl PageRequest {
+    /// Rows at most, where there are pages.
+    pub fn limit(self) -> Option<u32> {
+        match self {
+            PageRequest::Whole => None,
+            PageRequest::First { limit }
+            | PageRequest::Position { limit, .. }
+            | PageRequest::AfterRow { limit, .. }
+            | PageRequest::Cursor { limit } => Some(limit),
+        }
+    }
+}
+
 /// What a page turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accepted {
@@ -208,11 +221,6 @@ impl Pager {
         Ok(Accepted::Fresh(fresh))
     }
 
-    /// Whether pages are asked for by the id of a row.
-    pub fn is_by_row(&self) -> bool {
-        matches!(self.pagination, Pagination::RowId { .. })
-    }
-
     /// Ends the list where it stands.
     pub fn finish(&mut self) {
         self.done = true;
@@ -269,7 +277,7 @@ impl Pager {
         self.pages += 1;
         self.last_page_rows = rows;
         // A page says nothing of its position in the list where the id of a row led to it.
-        let total = total.filter(|_| !self.is_by_row());
+        let total = total.filter(|_| !matches!(self.pagination, Pagination::RowId { .. }));
         let missing = total.filter(|total| *total > self.position);
         let limit = self.limit as usize;
         let is_last = match (self.pagination, self.last_page) {

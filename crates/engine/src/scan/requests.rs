@@ -55,11 +55,11 @@ impl Scan {
         &mut self,
         api: &mut ApiContext,
         host: &mut dyn Host,
-        ask: PageRequest,
+        request: PageRequest,
     ) -> Result<(), Error> {
         let object = self.plan.object;
         let Some(list) = &self.list else { return Ok(()) };
-        let target = list.reader.request(ask, &api.catalogue.pages);
+        let target = list.reader.target(request, &api.catalogue.pages);
         let started = host.now();
         let answer = self.get(api, host, &target);
         let Some(list) = &mut self.list else { return Ok(()) };
@@ -70,7 +70,7 @@ impl Scan {
                 self.report(api, host, &target, "0 rows", started);
                 return Ok(());
             }
-            Err(error) if list.reader.step_back_after(ask, &error) => return Ok(()),
+            Err(error) if list.reader.step_back_after(request, &error) => return Ok(()),
             Err(source) => return Err(Error::Request { object, source }),
         };
         let shape = self.answer_shape(api);
@@ -97,7 +97,10 @@ impl Scan {
             list: self.plan.access.list.unwrap_or(format.list),
             omits_empty_list: format.omits_empty_list,
             total: format.total,
-            next_cursor: format.cursor.as_ref().map(|cursor| cursor.next),
+            next_cursor: match self.plan.pagination {
+                Pagination::Cursor { next, .. } => Some(next),
+                _ => None,
+            },
         }
     }
 

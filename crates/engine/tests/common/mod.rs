@@ -35,8 +35,6 @@ pub static CATALOGUE: Catalogue = Catalogue {
         limit: "limit",
         position: "from",
         first_position: 0,
-        row_id: Some("after"),
-        cursor: None,
         last_page: LastPage::Short,
         list: &["items"],
         omits_empty_list: false,
@@ -91,8 +89,12 @@ const MAIN_PART: Source = Source::Lookup(&Lookup {
     take: &["label"],
 });
 
-const GADGETS: Object =
-    Object::new("gadgets", "", &[Column::text("id", "")], &[Access::new("/gadgets", Pagination::RowId { max: 3 })]);
+const GADGETS: Object = Object::new(
+    "gadgets",
+    "",
+    &[Column::text("id", "")],
+    &[Access::new("/gadgets", Pagination::RowId { max: 3, parameter: "after" })],
+);
 
 /// Parcels can be reached in every way there is.
 const PARCELS: Object = Object::new(

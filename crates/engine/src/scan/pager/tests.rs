@@ -3,7 +3,7 @@
 use super::*;
 
 const BY_POSITION: Pagination = Pagination::Position { max: 4 };
-const BY_ROW_ID: Pagination = Pagination::RowId { max: 4 };
+const BY_ROW_ID: Pagination = Pagination::RowId { max: 4, parameter: "after" };
 
 /// A list that changes between requests: before the n-th, `edit(n, list)` runs. Returns what was read and the
 /// requests as in order.
@@ -341,7 +341,8 @@ fn an_api_that_ignores_positions_ends_and_one_that_shifts_does_not() {
 
 #[test]
 fn cursors_lead_on_as_long_as_there_are_some() {
-    let mut pager = Pager::new(Pagination::Cursor { max: 4 }, LastPage::Short, Some(4));
+    let mut pager =
+        Pager::new(Pagination::Cursor { max: 4, parameter: "cursor", next: &["next"] }, LastPage::Short, Some(4));
     // A short page is not the end, and rows before a known one are new.
     let pages: [(&[u64], &[u32], bool); 3] =
         [(&[1, 2, 3], &[0, 1, 2], true), (&[5, 3, 6], &[0, 2], true), (&[7], &[0], false)];
@@ -351,6 +352,7 @@ fn cursors_lead_on_as_long_as_there_are_some() {
     }
     assert_eq!(pager.next_request(), None);
     // Cursors without end.
-    let mut pager = Pager::new(Pagination::Cursor { max: 4 }, LastPage::Short, Some(4));
+    let mut pager =
+        Pager::new(Pagination::Cursor { max: 4, parameter: "cursor", next: &["next"] }, LastPage::Short, Some(4));
     assert_eq!((0..100).find_map(|_| pager.accept(&[1], None, true).err()), Some(ListChanged));
 }
