@@ -39,12 +39,15 @@ impl ScanCache {
     }
 
     fn api(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&ApiContext, Error> {
-        if self.api.is_none() {
-            let settings = Settings::read(catalogue, host)?;
-            let client = Client::new(catalogue, &settings, host)?;
-            self.api = Some(ApiContext { catalogue, settings, client });
-        }
-        self.api.as_ref().ok_or(Error::NoScan)
+        let api = match self.api.take() {
+            Some(api) => api,
+            None => {
+                let settings = Settings::read(catalogue, host)?;
+                let client = Client::new(catalogue, &settings, host)?;
+                ApiContext { catalogue, settings, client }
+            }
+        };
+        Ok(self.api.insert(api))
     }
 
     /// Begins a scan: checks options, names and types, and makes no request.

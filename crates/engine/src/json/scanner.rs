@@ -32,25 +32,64 @@ impl Span {
 pub struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// The closers of the arrays and objects that are open in [`Scanner::value`].
-    open: Vec<u8>,
+    /// What is open in [`Scanner::value`].
+    open: Nesting,
     /// Whether the string passed last has escapes.
     pub has_escapes: bool,
     /// Whether a value passed that has to go through [`super::mend`] before Postgres sees it.
     pub needs_mending: bool,
 }
 
+/// The arrays and objects that are open around a value: a bit for each, set for an object, the innermost one lowest. Scanners
+/// of single values are made for each row, so sixty-four levels need no memory of their own.
+#[derive(Default)]
+struct Nesting {
+    depth: usize,
+    bits: u64,
+    /// The bits of the levels outside of those, sixty-four at a time.
+    outer: Vec<u64>,
+}
+
+impl Nesting {
+    fn open(&mut self, is_object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.spill();
+        }
+        self.bits = (self.bits << 1) | u64::from(is_object);
+        self.depth += 1;
+    }
+
+    #[inline(never)] // Cold: few values are nested so deeply.
+    fn spill(&mut self) {
+        self.outer.push(self.bits);
+    }
+
+    fn is_in_object(&self) -> bool {
+        self.bits & 1 == 1
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.bits >>= 1;
+        if self.depth.is_multiple_of(64)
+            && let Some(outer) = self.outer.pop()
+        {
+            self.bits = outer;
+        }
+    }
+}
+
 impl<'a> Scanner<'a> {
     /// At the first value of a text.
     pub fn new(text: &'a str) -> Self {
-        let mut scanner = Scanner { text, at: 0, open: Vec::new(), has_escapes: false, needs_mending: false };
+        let mut scanner = Scanner { text, at: 0, open: Nesting::default(), has_escapes: false, needs_mending: false };
         scanner.blank();
         scanner
     }
 
     /// At a value within a text; positions count from the text's beginning.
     pub fn within(text: &'a str, span: Span) -> Self {
-        Scanner { text, at: span.start as usize, open: Vec::new(), has_escapes: false, needs_mending: false }
+        Scanner { text, at: span.start as usize, open: Nesting::default(), has_escapes: false, needs_mending: false }
     }
 
     /// The byte at the position; 0, which no JSON has outside strings, at the end.
@@ -88,7 +127,7 @@ impl<'a> Scanner<'a> {
     /// Passes a value; its text is the span.
     pub fn value(&mut self) -> Result<Span, Malformed> {
         let start = self.at();
-        let outside = self.open.len();
+        let outside = self.open.depth;
         loop {
             self.begin_value()?;
             // After a value, or at the first one of a container just opened.
@@ -115,8 +154,8 @@ impl<'a> Scanner<'a> {
                         self.at += 1;
                         return Ok(());
                     }
-                    self.open.push(close);
-                    self.needs_mending |= self.open.len() > MAX_DEPTH;
+                    self.open.open(close == b'}');
+                    self.needs_mending |= self.open.depth > MAX_DEPTH;
                     if close == b'}' {
                         self.key()?;
                     }
@@ -128,8 +167,8 @@ impl<'a> Scanner<'a> {
 
     /// Closes what ends here. Returns whether another value follows; if not, all opened since `outside` is closed.
     fn close_or_separate(&mut self, outside: usize) -> Result<bool, Malformed> {
-        while self.open.len() > outside {
-            let Some(&close) = self.open.last() else { return Err(Malformed) };
+        while self.open.depth > outside {
+            let close = if self.open.is_in_object() { b'}' } else { b']' };
             self.blank();
             match self.byte() {
                 b',' => {
@@ -141,7 +180,7 @@ impl<'a> Scanner<'a> {
                 }
                 byte if byte == close => {
                     self.at += 1;
-                    self.open.pop();
+                    self.open.close();
                 }
                 _ => return Err(Malformed),
             }

@@ -23,7 +23,7 @@ const PARENTS_COST: u64 = 1000;
 /// More than any path costs that has its keys.
 const MISSING_KEY_COST: u64 = 1 << 48;
 
-/// The cheapest path with the quals path down, the first of equals; `None` if there is none. One that lacks a key is
+/// The cheapest path with the quals pushed down, the first of equals; `None` if there is none. One that lacks a key is
 /// taken where there is no other: the scan will say what it lacks.
 pub fn cheapest<'a>(
     catalogue: &'static Catalogue,

@@ -1,4 +1,4 @@
-//! From what a query asks to what will be read: every name and type is checked against the catalogue, quals are path
+//! From what a query asks to what will be read: every name and type is checked against the catalogue, quals are pushed
 //! down, and the cheapest access path is taken. Nothing is requested here, and a plan does not change while it runs.
 
 mod access_path;

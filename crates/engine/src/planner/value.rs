@@ -46,8 +46,8 @@ pub fn to_send(filter: &Filter, condition: &Condition, ty: Type) -> Option<Vec<S
     }
 }
 
-/// Whether text certainly means the same to an API, in a parameter or as a key in a path. A comma may separate values, blanks may be trimmed, and letters
-/// outside ASCII folded or composed; `.` and `..` lead elsewhere in a path.
+/// Whether text certainly means the same to an API, in a parameter or as a key in a path. A comma may separate values,
+/// blanks may be trimmed, and letters outside ASCII folded or composed; `.` and `..` lead elsewhere in a path.
 pub fn is_plain(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
 }

@@ -35,31 +35,36 @@ pub struct Chunk {
 }
 
 impl Chunk {
+    #[inline(never)] // Hot for each cell, unlike what adds to other vectors.
+    fn push(&mut self, cell: Stored) {
+        self.cells.push(cell);
+    }
+
     /// Adds NULL to the row being built.
     pub fn push_null(&mut self) {
-        self.cells.push(Stored::Null);
+        self.push(Stored::Null);
     }
 
     /// Adds a boolean.
     pub fn push_bool(&mut self, value: bool) {
-        self.cells.push(Stored::Bool(value));
+        self.push(Stored::Bool(value));
     }
 
     /// Adds a whole number.
     pub fn push_int(&mut self, value: i64) {
-        self.cells.push(Stored::Int(value));
+        self.push(Stored::Int(value));
     }
 
     /// Adds a double.
     pub fn push_float(&mut self, value: f64) {
-        self.cells.push(Stored::Float(value));
+        self.push(Stored::Float(value));
     }
 
     /// Adds the text that `write` appends; returns what `write` returns.
     pub fn push_text<T>(&mut self, write: impl FnOnce(&mut String) -> T) -> T {
         let start = self.text.len() as u32;
         let result = write(&mut self.text);
-        self.cells.push(Stored::Text { start, end: self.text.len() as u32 });
+        self.push(Stored::Text { start, end: self.text.len() as u32 });
         result
     }
 

@@ -1,8 +1,8 @@
 //! Which page to ask for next, and which of its rows are new.
 //!
 //! A list may change while it is read. Positions shift when a row before them comes or goes, and a row whose id leads
-//! to the next page may be gone. So each page is asked for with an overlap, and read on from the last row that is known from the
-//! page before. Where no row of the overlap comes back, the reader steps back, further each time, until one does.
+//! to the next page may be gone. So each page is asked for with an overlap, and read on from the last row that is known
+//! from the page before. Where no row of the overlap comes back, the reader steps back, further each time, until one does.
 //! What it needs to remember is the rows of about two pages, by their fingerprints.
 
 use crate::catalogue::pagination::{LastPage, Pagination};
@@ -174,8 +174,8 @@ impl Pager {
         self.last_page_rows.checked_sub(1)?.checked_sub(self.overlap as usize)
     }
 
-    /// Takes the page that [`Pager::next_request`] asked for: its rows' fingerprints, and the count of the whole list where the
-    /// answer has one. `has_cursor` says whether the answer has a cursor to another page.
+    /// Takes the page that [`Pager::next_request`] asked for: its rows' fingerprints, and the count of the whole list
+    /// where the answer has one. `has_cursor` says whether the answer has a cursor to another page.
     pub fn accept(&mut self, rows: &[u64], total: Option<u64>, has_cursor: bool) -> Result<Accepted, ListChanged> {
         let mut known_set = Seen::default();
         for known in &self.known {

@@ -215,13 +215,16 @@ fn random_changes_never_go_unnoticed() {
                 }
             }
         };
-        for (last_page, pagination) in
-            [(LastPage::Short, BY_POSITION), (LastPage::Short, BY_ROW_ID), (LastPage::Empty, BY_POSITION)]
-        {
+        for (last_page, pagination, with_total) in [
+            (LastPage::Short, BY_POSITION, false),
+            (LastPage::Short, BY_ROW_ID, false),
+            (LastPage::Empty, BY_POSITION, false),
+            (LastPage::Empty, BY_POSITION, true),
+        ] {
             let mut list: Vec<u64> = (0..rows).collect();
             // A page of one row has nothing to overlap with.
             let first_page = 1 + u64::from(last_page == LastPage::Empty) + next(3);
-            let Ok((out, _)) = read_to(last_page, pagination, first_page as u32, &mut list, false, &edit) else {
+            let Ok((out, _)) = read_to(last_page, pagination, first_page as u32, &mut list, with_total, &edit) else {
                 told += 1;
                 continue;
             };
