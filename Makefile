@@ -1,74 +1,90 @@
-# What each target does: make help
+# `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential bless profile bench build locate fmt lint doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test variants fuzz differential bless openapi-facts profile bench build \
+	release locate fmt lint deny doc cargo-component clean
 
-# The framework of Wrappers asks for a newer Rust than it needs.
+# The framework of Wrappers declares a newer Rust version than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
+
+# Builds a program of the workspace and runs it. With --workspace, cargo selects the same features of dependencies as
+# for the tests, so that nothing is compiled twice.
+BUILT := $(or $(CARGO_TARGET_DIR),target)/debug
+run = cargo build $(CARGO_FLAGS) --workspace --bin $(1) && $(BUILT)/$(1)
+run_example = cargo build $(CARGO_FLAGS) --workspace --example $(1) && $(BUILT)/examples/$(1)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-setup: ## install what is missing: Postgres 15, wasm target, binaryen, rustfmt, clippy
+setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
 
-demo: setup ## build the component and show it at work in a private Postgres, on the mock
-	@cargo run --quiet $(CARGO_FLAGS) --example demo
+demo: setup ## build the component and show a tour of it in a private Postgres, on a mock of Clerk's API
+	$(call run,demo)
 
-psql: setup ## open a shell on the same, to try queries
-	@cargo run --quiet $(CARGO_FLAGS) --example psql
+psql: setup ## open psql in a private Postgres on the same mock, to try queries
+	$(call run,psql)
 
-harness-demo: setup ## show the component at work without Postgres
-	@cargo run --quiet $(CARGO_FLAGS) --example harness
+harness-demo: setup ## run scans of the component without Postgres
+	$(call run_example,harness)
 
-# The whole workspace each time, so that nothing is built again with other features.
-test: setup lint doc ## pass all tests and lints
+test: setup lint deny doc ## run all tests and lints
 	cargo test --workspace $(CARGO_FLAGS)
 	COMPONENT=interpreted SUBJECT=joins cargo test --workspace $(CARGO_FLAGS) --test sql
 
-variants: setup ## run the suites of harness and SQL on the component with everything compiled, and with nothing
+variants: setup ## run the suites on two other builds of the component: all functions compiled, and none
 	for variant in plain interpreted; do \
-		COMPONENT=$$variant cargo test --workspace $(CARGO_FLAGS) --test sql --test canonical --test failures --test fixtures \
-			--test objects --test reading --test differential || exit 1; \
+		COMPONENT=$$variant cargo test --workspace $(CARGO_FLAGS) --test sql --test canonical --test failures \
+			--test fixtures --test objects --test reading --test differential || exit 1; \
 	done
 
-fuzz: setup ## rewrite MODULES=400000 generated modules from SEED=1 on and compare them with the originals: an hour
+fuzz: setup ## compare MODULES=400000 random modules with their bytecode, from SEED=1 on: an hour
 	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test --workspace $(CARGO_FLAGS) --test random -- --nocapture
 
-differential: setup ## compare QUERIES=20000 queries from SEED=1 on with local copies
+differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test --workspace $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
-bless: setup ## rewrite docs/, and what SQL files, fixtures and counts are expected to be; SUBJECT=joins for one SQL file
-	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql $(if $(SUBJECT),,--test fixtures --test docs --test counts)
+bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \
+		$(if $(SUBJECT),,--test fixtures --test docs --test guides --test counts)
 
-build: setup ## build target/component/clerk_fdw.wasm and its checksum; VARIANT=plain compiles all of it, in a folder plain/
-	@cargo run --quiet --locked -p component-build -- $(VARIANT)
+openapi-facts: setup ## rewrite the facts of Clerk's OpenAPI document from ../shared/clerk-openapi
+	BLESS=1 cargo test --workspace $(CARGO_FLAGS) --test contract facts
 
-profile: setup ## measure which functions have to stay compiled, and write compiled-functions.toml for review
-	@cargo run --quiet $(CARGO_FLAGS) --example profile
+profile: setup ## measure which functions should stay compiled, and write compiled-functions.toml for review
+	$(call run_example,profile)
 
-locate: setup ## name the function at POSITION=… of the bytecode, which a trap tells
-	@cargo run --quiet --locked -p component-build -- locate $(POSITION)
+bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=--quick takes a quarter of the time
+	$(call run,clerk-bench) $(BENCH)
 
-bench: setup ## measure what queries cost, and write docs/performance.md; BENCH='--quick' takes a quarter of the time
-	@cargo run --quiet $(CARGO_FLAGS) -p clerk-bench -- $(BENCH)
+build: setup ## build target/component/clerk_fdw.wasm; VARIANT=plain compiles all functions, and writes to plain/
+	$(call run,component-build) $(VARIANT)
+
+release: setup ## write the files of a release into target/release-files/, for a component at URL=https://…
+	$(call run,release) '$(URL)'
+
+locate: setup ## print the function at POSITION=… of the bytecode, which the message of a trap contains
+	$(call run,component-build) locate $(POSITION)
 
 fmt: ## format the sources
 	cargo fmt --all
 
-# The guest is linted for its own target too.
-lint: setup ## check format and lints of every crate
+# The guest is linted for wasm32 too.
+lint: setup ## check the format and the lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
 	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p made-up
 	scripts/lint-wasm.sh -p made-up --examples
 
-doc: ## build the crates' documentation
-	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS) --quiet
+deny: ## check the licences and the sources of all dependencies
+	scripts/deny.sh
 
-cargo-component: setup ## build by cargo-component too, and run what it built (slow to install)
+doc: setup ## build the documentation of the crates
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps $(CARGO_FLAGS)
+
+cargo-component: setup ## build with cargo-component instead, and run the result (slow to install)
 	@scripts/cargo-component.sh
 
-clean: ## remove what was built
+clean: ## remove everything that was built
 	cargo clean

@@ -1,5 +1,5 @@
-//! Shows the built component at work: it starts the mock on a loopback port, runs scans in the harness, and prints the
-//! rows, the requests they took and the time.
+//! Shows the component without Postgres: starts a mock of Clerk's API, runs scans in the test harness, and prints their
+//! rows, requests and times.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -10,25 +10,23 @@ use wrappers_harness::query::{Qual, Sort};
 use wrappers_harness::{Node, Outcome, Query, Server, run};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // A component of another make can be given.
+    // The first argument, if any, is the file of another component.
     let component = match std::env::args_os().nth(1) {
         Some(path) => PathBuf::from(path),
         None => component_build::component()?,
     };
     let mock = Mock::with_users(1200)?;
     println!("component  {}", component.display());
-    println!("mock       {}, with 1200 users, 120 organizations, 1800 memberships\n", mock.url());
+    println!("mock       {}, with 1200 users, 120 organizations and 1800 memberships\n", mock.url());
     let server = Server::new(&component).option("api_url", &mock.url()).option("api_key", KEY);
 
-    let users = Query::new(
-        "users",
-        "id text, primary_email_address text, public_metadata_role text, public_metadata_plan_seats integer, created_at timestamptz",
-    )?;
+    let users =
+        Query::new("users", "id text, primary_email_address text, public_metadata_role text, created_at timestamptz")?;
     show("The five oldest users", &server, &mock, &users.clone().limit(5))?;
 
     let mut banned = Query::new("users", "id text, first_name text, last_name text, banned boolean")?;
     banned.quals = vec![Qual::parse("banned = true", &banned.columns)?];
-    show("Banned users; the host filters", &server, &mock, &banned.limit(4))?;
+    show("Banned users", &server, &mock, &banned.limit(4))?;
 
     let mut largest =
         Query::new("organizations", "name text, slug text, members_count integer, public_metadata_tier text")?;
@@ -40,14 +38,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         "organization_memberships",
         "organization_id text, user_id text, role text, public_user_data_identifier text",
     )?;
-    show("Memberships, with the keys to join by", &server, &mock, &members.limit(4))?;
+    show("Memberships, with the ids of organizations and users", &server, &mock, &members.limit(4))?;
 
     let domains = Query::new("domains", "name text, is_satellite boolean, cname_targets jsonb")?;
-    show("Domains, of an endpoint that does not page", &server, &mock, &domains)?;
+    show("Domains, from an endpoint without pagination", &server, &mock, &domains)?;
 
     let count = run(&server, &Query::new("users", "")?)?;
-    println!("Every user, no column: {}", output::summary(&count));
-    tell_requests(&mock);
+    println!("The number of users, from a query without columns: {}", output::summary(&count));
+    print_requests(&mock);
 
     let mut node = Node::new(&server)?;
     node.begin(&users)?;
@@ -55,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     mock.take_journal();
     node.rescan()?;
     let again = node.rest()?.len();
-    println!("A re-scan of {rows} users gives {again} rows and makes {} requests.", mock.take_journal().len());
+    println!("A rescan of {rows} users returns {again} rows and makes {} requests.", mock.take_journal().len());
     Ok(())
 }
 
@@ -64,11 +62,11 @@ fn show(title: &str, server: &Server, mock: &Mock, query: &Query) -> Result<(), 
     println!("{title}");
     print!("{}", output::rows(&query.columns, &outcome.rows, Format::Table)?);
     println!("{}", output::summary(&outcome));
-    tell_requests(mock);
+    print_requests(mock);
     Ok(())
 }
 
-fn tell_requests(mock: &Mock) {
+fn print_requests(mock: &Mock) {
     for request in mock.take_journal() {
         println!("  {} {} -> {}", request.method, request.target(), request.status);
     }

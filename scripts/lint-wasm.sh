@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lints what becomes a component for the target that it is built for. Where rustup's toolchain lacks the target,
-# Debian's does it, as it does the build (see wasm-target.sh). WASM_TARGET_FROM=debian takes that way at once, to try it.
+# Runs clippy for the WebAssembly target on the crates that become components. If rustup's toolchain lacks the target,
+# the script uses Debian's toolchain, as the build does (see wasm-target.sh). WASM_TARGET_FROM=debian forces that.
 set -euo pipefail
 
 target=wasm32-unknown-unknown
@@ -13,7 +13,8 @@ if [ "${WASM_TARGET_FROM:-}" = debian ] || ! has_target rustc; then
     if [ ! -x /usr/bin/cargo-clippy ]; then
         printf 'lint: installing the Debian package rust-web-clippy\n'
         as_root apt-get update -q >/dev/null
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends rust-web-clippy >/dev/null
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -q --no-install-recommends rust-web-clippy >/dev/null
     fi
     export PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc
     unset RUSTUP_TOOLCHAIN

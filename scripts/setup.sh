@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and testing need, and says what it does. What is there already is left alone.
+# Installs everything that is needed to build and test, and reports each step. Skips what is already installed.
 set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -10,7 +10,7 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo "$@"
     else
-        say "this needs root, and there is no sudo: $*"
+        say "this command needs root, but sudo is not installed: $*"
         return 1
     fi
 }
@@ -21,7 +21,7 @@ apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
 }
 
-# Debian's package makes a cluster of its own and starts it, unless this file says no. Tests use private ones.
+# Debian's package creates and starts a Postgres cluster unless this file disables that. Tests use private clusters.
 drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf
 without_system_cluster() {
     as_root mkdir -p "${drop_in%/*}"
@@ -30,21 +30,21 @@ without_system_cluster() {
     "$@"
 }
 
-command -v cargo >/dev/null || { say 'there is no cargo here: install Rust by rustup first'; exit 1; }
+command -v cargo >/dev/null || { say 'cargo is not installed: install Rust with rustup first'; exit 1; }
 
 packages=()
 command -v cc >/dev/null || packages+=(build-essential)
 command -v wasm-opt >/dev/null || packages+=(binaryen)
 [ -x /usr/lib/postgresql/15/bin/postgres ] || packages+=(postgresql-15)
 [ -f /usr/include/postgresql/15/server/postgres.h ] || packages+=(postgresql-server-dev-15)
-# Reads Postgres' headers.
+# libclang reads Postgres' headers when the extension is built.
 compgen -G '/usr/lib/llvm-*/lib/libclang.so' >/dev/null || packages+=(libclang-dev)
 [ ${#packages[@]} -eq 0 ] || without_system_cluster apt_install "${packages[@]}"
 
 for component in rustfmt clippy; do
     tool=cargo-${component/rustfmt/fmt}
     if ! "$tool" --version >/dev/null 2>&1; then
-        say "installing $component by rustup"
+        say "installing $component with rustup"
         rustup component add "$component"
     fi
 done

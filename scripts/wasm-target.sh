@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes sure that some toolchain here can build for wasm32-unknown-unknown. rustup's way is taken wherever it works.
-# Where rustup cannot fetch the target, Debian's rustc comes with the source of its standard library, and the target is
-# built from that: about two minutes, once. WASM_TARGET_FROM=debian takes that way at once, to try it.
+# Makes sure that a toolchain can build for wasm32-unknown-unknown. If possible, rustup adds the target. If rustup
+# cannot download it, the script installs Debian's toolchain, which has the source of its standard library, and builds
+# the target from that. This takes about two minutes, once. WASM_TARGET_FROM=debian skips rustup.
 set -euo pipefail
 
 target=wasm32-unknown-unknown
@@ -10,16 +10,16 @@ say() { printf 'setup: %s\n' "$*"; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# The folder of the target's libraries in a rustc's sysroot.
+# Prints the directory of the target's libraries in the sysroot of a rustc.
 libraries() { printf '%s/lib/rustlib/%s/lib' "$("$1" --print sysroot)" "$target"; }
 
 has_target() { [ -x "$(command -v "$1")" ] && compgen -G "$(libraries "$1")/libstd-*.rlib" >/dev/null; }
 
 by_rustup() {
     command -v rustup >/dev/null || return 1
-    say "adding the target $target by rustup"
+    say "adding the target $target with rustup"
     if ! rustup target add "$target" >/dev/null 2>&1 || ! has_target rustc; then
-        say 'rustup cannot fetch it here'
+        say 'rustup cannot download the target'
         return 1
     fi
 }
@@ -34,11 +34,12 @@ by_debian() {
     crate=$(mktemp -d)
     mkdir "$crate/src"
     touch "$crate/src/lib.rs"
-    printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n[profile.release]\npanic = "abort"\n' >"$crate/Cargo.toml"
-    # Without embedded bitcode, link-time optimisation of what links against it fails.
+    printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n[profile.release]\npanic = "abort"\n' \
+        >"$crate/Cargo.toml"
+    # Embedded bitcode is needed for link-time optimisation of the crates that use these libraries.
     (
         cd "$crate"
-        # Components name the files that their panics are in: without this machine's paths.
+        # Panics contain the paths of source files, which must not depend on this machine.
         env -u CARGO_TARGET_DIR RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
             RUSTFLAGS="-C embed-bitcode=yes --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
             /usr/bin/cargo build --quiet --release -Zbuild-std=std,panic_abort,proc_macro --target "$target"

@@ -1,7 +1,7 @@
-//! Clerk's Backend API as Postgres foreign tables: the component that Supabase Wrappers loads.
+//! The WebAssembly component that makes Clerk's Backend API into Postgres foreign tables. Supabase Wrappers loads it.
 //!
-//! What it knows of Clerk is in the crate `clerk-catalogue`, what it does with it in `fdw-engine`, and how it speaks
-//! with the host in `fdw-guest`. Here they become one component with the world of `wit/`.
+//! The crate `clerk-catalogue` describes Clerk's API, `fdw-engine` plans and runs scans, and `fdw-guest` translates
+//! between the engine and the host. This crate combines them into a component with the world in `wit/`.
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
@@ -13,10 +13,10 @@ impl Component for Clerk {
     const CATALOGUE: &'static Catalogue = &clerk_catalogue::CATALOGUE;
 }
 
-/// What it exports.
+/// The callbacks that the component exports.
 pub type ClerkRoutines = Routines<Clerk>;
 
-/// Its world. Generated.
+/// The generated bindings of the component's world.
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {
@@ -24,7 +24,7 @@ mod world {
 
     use super::ClerkRoutines;
 
-    // The code for what it imports and exports is in `fdw-guest`, which every component uses.
+    // `fdw-guest` already contains the bindings of these interfaces, so they are not generated again.
     wit_bindgen::generate!({
         path: ["supabase-wrappers-wit", "wit"],
         world: "supabase:clerk-fdw/clerk-fdw",

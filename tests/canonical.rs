@@ -1,4 +1,4 @@
-//! Canonical queries, and the requests that each may make: all of them, in order, and no other.
+//! Canonical queries, each with all of its requests, in order.
 
 mod common;
 
@@ -12,27 +12,30 @@ fn mock() -> Mock {
     Mock::start(&Config { size, ..Config::default() }).expect("a mock")
 }
 
-/// A query of the columns with the conditions, and its requests; ids of the mock's rows are written `{users.3}`.
-fn ask(server: &Server, mock: &Mock, object: &str, columns: &str, conditions: &[&str]) -> (Outcome, Vec<String>) {
+/// Runs a query of columns with conditions, and returns its outcome and its requests. A placeholder `{users.3}` in a
+/// condition is replaced by the id of the mock's user at position 3.
+fn run_query(server: &Server, mock: &Mock, object: &str, columns: &str, conditions: &[&str]) -> (Outcome, Vec<String>) {
     let mut query = query(object, columns);
     let known = common::query(object, &format!("{columns},{EXTRA}")).columns;
     for condition in conditions {
-        query.quals.push(Qual::parse(&ids_of(mock, condition), &known).expect("a condition"));
+        query.quals.push(Qual::parse(&fill_ids(mock, condition), &known).expect("a condition"));
     }
     let outcome = run(server, &query).unwrap_or_else(|fault| panic!("{object} {conditions:?}: {fault}"));
     (outcome, targets(mock))
 }
 
-/// Columns that conditions name.
+/// Columns that the conditions may name, with their types.
 const EXTRA: &str = "id text, user_id text, organization_id text, status text, banned boolean, external_id text, \
-                     primary_email_address text, last_name text, slug text, subject text, client_id text, email_address text, \
-                     created_at timestamptz, updated_at timestamptz, statement_id text, active boolean, plan_id text";
+                     primary_email_address text, last_name text, slug text, subject text, client_id text, \
+                     email_address text, created_at timestamptz, updated_at timestamptz, statement_id text, \
+                     active boolean, plan_id text";
 
-fn ids_of(mock: &Mock, text: &str) -> String {
+/// Replaces each placeholder like `{users.3}` in a text by the id of that row of the mock.
+fn fill_ids(mock: &Mock, text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let (name, after) = behind.split_once('}').expect("a brace");
+    while let Some((before, placeholder)) = rest.split_once('{') {
+        let (name, after) = placeholder.split_once('}').expect("a brace");
         let (object, at) = name.split_once('.').expect("an object and a number");
         let at: usize = at.parse().expect("a number");
         out.push_str(before);
@@ -45,7 +48,7 @@ fn ids_of(mock: &Mock, text: &str) -> String {
 const USERS: &str = "/users?order_by=%2Bcreated_at&limit=500";
 
 #[test]
-fn each_query_makes_these_requests() {
+fn queries_make_the_expected_requests() {
     let mock = mock();
     let server = server(&mock).option("pushdown_comparisons", "true");
     // Object, columns, conditions, rows, requests.
@@ -169,28 +172,28 @@ fn each_query_makes_these_requests() {
         ("instance", "id text", &[], 1, &["/instance"]),
     ];
     for (object, columns, conditions, rows, requests) in cases {
-        let (outcome, made) = ask(&server, &mock, object, columns, conditions);
-        let want: Vec<String> = requests.iter().map(|target| ids_of(&mock, target)).collect();
+        let (outcome, made) = run_query(&server, &mock, object, columns, conditions);
+        let want: Vec<String> = requests.iter().map(|target| fill_ids(&mock, target)).collect();
         assert_eq!(made, want, "{object} {conditions:?}");
         assert_eq!(outcome.rows.len(), *rows, "{object} {conditions:?}");
     }
 }
 
 #[test]
-fn values_beyond_a_request_go_in_batches_each_of_them_once() {
+fn many_values_are_sent_in_batches_and_each_value_once() {
     let mock = mock();
     let ids: Vec<String> = common::ids(&mock, "users");
     let mut values = ids[..250].to_vec();
     values.extend_from_slice(&ids[..50]);
     let condition = format!("id in {}", values.join(","));
-    let (outcome, made) = ask(&server(&mock), &mock, "users", "id text", &[&condition]);
+    let (outcome, made) = run_query(&server(&mock), &mock, "users", "id text", &[&condition]);
     assert_eq!((outcome.rows.len(), made.len()), (250, 3));
     let sent: Vec<usize> = made.iter().map(|target| target.matches("user_id=").count()).collect();
     assert_eq!(sent, [100, 100, 50]);
 }
 
 #[test]
-fn order_and_limit_end_a_scan_only_of_a_table_that_may() {
+fn order_by_with_limit_ends_a_scan_only_if_top_n_is_set() {
     let mock = mock();
     for (top_n, want) in [("true", "/users?order_by=-updated_at&limit=3"), ("false", USERS)] {
         let mut query = query("users", "id text, updated_at timestamptz").limit(3);
@@ -202,12 +205,13 @@ fn order_and_limit_end_a_scan_only_of_a_table_that_may() {
 }
 
 #[test]
-fn debug_tells_what_was_sent() {
+fn the_option_debug_reports_the_request_and_its_conditions() {
     let mock = mock();
     let server = Server { virtual_time: true, ..server(&mock) }.option("debug", "true");
-    let (outcome, _) = ask(&server, &mock, "users", "id text", &["banned = true", "last_name ~~ 'Hop%'"]);
-    let want = "users: GET /users?banned=true&name_query=Hop&order_by=%2Bcreated_at&limit=500: ";
-    let told: Vec<String> = outcome.messages.iter().map(|message| format!("{message:?}")).collect();
-    assert!(told.len() == 1 && told[0].contains(want), "{told:?}");
-    assert!(told[0].contains("banned = is answered by the request; last_name ~~ narrows the request"), "{told:?}");
+    let (outcome, _) = run_query(&server, &mock, "users", "id text", &["banned = true", "last_name ~~ 'Hop%'"]);
+    let want = "users: GET /users?banned=true&name_query=Hop&order_by=%2Bcreated_at&limit=500 returned ";
+    let messages: Vec<String> = outcome.messages.iter().map(|message| format!("{message:?}")).collect();
+    let [notice] = messages.as_slice() else { panic!("{messages:?}") };
+    assert!(notice.contains(want), "{notice}");
+    assert!(notice.contains("banned = is pushed down exactly; last_name ~~ is pushed down inexactly"), "{notice}");
 }

@@ -1,4 +1,4 @@
-//! The component as a file: what it imports, how large it is, that it is the same every time.
+//! The component as a file: its imports and exports, its size, and whether its build is reproducible.
 
 mod common;
 
@@ -9,8 +9,8 @@ use component_build::choice::{Choice, Tools};
 use wit_component::DecodedWasm;
 use wit_parser::{IndexMap, Resolve, WorldId, WorldItem, WorldKey};
 
-/// What every Wrappers release from 0.5.0 on has. From the host's documentation, not from our WIT: an import that is
-/// missing on a host keeps the component from loading there.
+/// Functions that every Wrappers release from 0.5.0 on provides, according to the documentation of Wrappers rather than
+/// the WIT files here. A host cannot load a component that imports a function which the host lacks.
 const HOST_FUNCTIONS: &[(&str, &[&str])] = &[
     ("supabase:wrappers/http@0.2.0", &["get", "post", "put", "patch", "delete", "error-for-status"]),
     ("supabase:wrappers/jwt@0.2.0", &["encode"]),
@@ -75,7 +75,9 @@ fn read() -> Vec<u8> {
 fn functions(resolve: &Resolve, items: &IndexMap<WorldKey, WorldItem>) -> BTreeMap<String, BTreeSet<String>> {
     let mut out = BTreeMap::new();
     for (key, item) in items {
-        let WorldItem::Interface { id, .. } = item else { panic!("{} is no interface", resolve.name_world_key(key)) };
+        let WorldItem::Interface { id, .. } = item else {
+            panic!("{} is not an interface", resolve.name_world_key(key))
+        };
         let names = resolve.interfaces[*id].functions.keys().cloned().collect();
         out.insert(resolve.name_world_key(key), names);
     }
@@ -85,26 +87,26 @@ fn functions(resolve: &Resolve, items: &IndexMap<WorldKey, WorldItem>) -> BTreeM
 fn world() -> (Resolve, WorldId) {
     match wit_component::decode(&read()).expect("a component") {
         DecodedWasm::Component(resolve, world) => (resolve, world),
-        DecodedWasm::WitPackage(..) => panic!("no component"),
+        DecodedWasm::WitPackage(..) => panic!("not a component"),
     }
 }
 
 #[test]
-fn it_imports_only_what_every_host_has() {
+fn imports_are_provided_by_every_supported_host() {
     let (resolve, world) = world();
     let imports = functions(&resolve, &resolve.worlds[world].imports);
     for (interface, functions) in &imports {
         let known = HOST_FUNCTIONS.iter().find(|(name, _)| name == interface);
-        let (_, known) = known.unwrap_or_else(|| panic!("no host has {interface}"));
+        let (_, known) = known.unwrap_or_else(|| panic!("not every host has {interface}"));
         for function in functions {
-            assert!(known.contains(&function.as_str()), "{interface} has no {function} on every host");
+            assert!(known.contains(&function.as_str()), "not every host has {function} of {interface}");
         }
     }
     assert!(imports["supabase:wrappers/types@0.2.0"].contains("[method]row.push"), "{imports:?}");
 }
 
 #[test]
-fn it_exports_the_routines() {
+fn exports_are_the_routines_of_a_wrapper() {
     let (resolve, world) = world();
     let exports = functions(&resolve, &resolve.worlds[world].exports);
     let routines = [
@@ -128,36 +130,37 @@ fn it_exports_the_routines() {
     assert_eq!(exports, want);
 }
 
-/// Code is compiled at every query: about a millisecond for each kilobyte. The rest of a component costs next to nothing.
+/// The host compiles the code at every query, which takes about a millisecond per kilobyte. The rest of the component
+/// costs almost nothing.
 #[test]
-fn it_keeps_its_budget() {
-    if !is_chosen_for_these_tools() {
+fn compiled_code_stays_within_its_budget() {
+    if !is_choice_for_these_tools() {
         return;
     }
     let shipped = component_build::variant_of_component(Variant::Shipped).expect("the component");
     let size = component_build::size::measure(&std::fs::read(shipped).expect("the component")).expect("a size");
     assert!(size.code <= 12_000, "{size:?}");
-    assert!(size.code > 2_000 && size.data > 100_000, "this is no component of ours: {size:?}");
+    assert!(size.code > 2_000 && size.data > 100_000, "this is not the component: {size:?}");
 }
 
-/// Whether what stays compiled was measured with the tools in use. With others every function is compiled.
-fn is_chosen_for_these_tools() -> bool {
+/// Whether the tools in use are those with which the choice of compiled functions was measured. With other tools, the
+/// build compiles every function.
+fn is_choice_for_these_tools() -> bool {
     let choice = Choice::read().expect("the choice");
     let tools = Tools::in_use(&component_build::toolchain::find().expect("a toolchain")).expect("versions");
     if tools != choice.tools {
-        println!("not checked: the choice is for {:?}, and these are {tools:?}", choice.tools);
+        println!("not checked: the choice is for {:?}, but the tools in use are {tools:?}", choice.tools);
     }
     tools == choice.tools
 }
 
-/// A component with everything in it compiled and one with nothing in it compiled have the same imports and exports.
 #[test]
-fn every_variant_has_the_same_world() {
+fn every_variant_has_the_same_imports_and_exports() {
     let worlds = [Variant::Shipped, Variant::Plain, Variant::Interpreted].map(|variant| {
         let path = component_build::variant_of_component(variant).expect("a component");
         let bytes = std::fs::read(path).expect("the component");
         let DecodedWasm::Component(resolve, world) = wit_component::decode(&bytes).expect("a component") else {
-            panic!("no component")
+            panic!("not a component")
         };
         let world = &resolve.worlds[world];
         (functions(&resolve, &world.imports), functions(&resolve, &world.exports))
@@ -166,11 +169,11 @@ fn every_variant_has_the_same_world() {
 }
 
 #[test]
-fn the_same_sources_give_the_same_bytes() {
+fn builds_are_reproducible() {
     let shipped = component_build::variant_of_component(Variant::Shipped).expect("the component");
     let first = std::fs::read(&shipped).expect("the component");
     let again = component_build::workspace().join("target/again");
-    // What was built there before must not serve again.
+    // Otherwise cargo would reuse what an earlier run built there.
     let _ = std::fs::remove_dir_all(again.join(component_build::TARGET));
     let second = std::fs::read(
         component_build::component_in(Variant::Shipped, &again, &again.join("component")).expect("it builds again"),
@@ -182,13 +185,13 @@ fn the_same_sources_give_the_same_bytes() {
 }
 
 #[test]
-fn it_tells_nothing_of_the_machine_that_built_it() {
-    // Bytecode may look like anything; the one without it has the same text.
+fn the_component_contains_no_path_of_the_machine_that_built_it() {
+    // The variant without bytecode has the same strings, and no bytecode that might match by chance.
     let component = std::fs::read(component_build::plain_component().expect("the component")).expect("the component");
     let workspace = component_build::workspace().to_string_lossy().into_owned();
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME")).unwrap_or_default();
     for path in [workspace, home] {
-        let found = path.len() > 1 && component.windows(path.len()).any(|part| part == path.as_bytes());
-        assert!(!found, "the component holds {path:?}");
+        let found = path.len() > 1 && component.windows(path.len()).any(|window| window == path.as_bytes());
+        assert!(!found, "the component contains {path:?}");
     }
 }

@@ -1,7 +1,8 @@
-//! Counts that say what a query costs, held against `tests/counts.txt`: bytes that are compiled, bytecode, the instructions
-//! of a fixed page, requests. They are exact. `BLESS=1` rewrites the file, for review.
+//! Compares exact counts of what a query costs with `tests/counts.txt`: bytes of compiled code, bytes of bytecode,
+//! instructions that a page takes, and requests. `BLESS=1` rewrites the file, for review.
 //!
-//! They depend on the compiler, so they are those of the tools that the choice of compiled functions was measured with.
+//! The counts depend on the compiler. They are checked only with the tools with which the choice of compiled functions
+//! was measured.
 
 mod common;
 
@@ -12,14 +13,14 @@ use component_build::{Variant, size, variant_of_component};
 use wrappers_harness::query::Qual;
 use wrappers_harness::{Node, Query, Server, run};
 
-/// Users in the mock: two pages and a bit.
+/// Number of users in the mock: two full pages and a third one.
 const USERS: u32 = 1_100;
 
 fn server(mock: &Mock, component: &std::path::Path) -> Server {
     Server::new(component).option("api_url", &mock.url()).option("api_key", KEY)
 }
 
-/// The instructions of the second page: from the first row that is taken of it to the last.
+/// Number of instructions that the guest runs for the second page of users.
 fn instructions_of_a_page(mock: &Mock, columns: &str) -> u64 {
     let counting = variant_of_component(Variant::Counting).expect("a component");
     let functions = size::of_functions(&component_build::linked_module().expect("a module")).expect("sizes");
@@ -32,18 +33,19 @@ fn instructions_of_a_page(mock: &Mock, columns: &str) -> u64 {
         }
         node.instructions(functions).expect("counts").iter().sum::<u64>()
     };
-    // Every page but the first begins with a row that is known.
+    // Every page after the first one begins with the last row of the page before, and so has 499 new rows.
     let before = take(500);
     take(499) - before
 }
 
-/// The requests of a query.
+/// Number of requests that a query makes.
 fn requests(mock: &Mock, query: &Query) -> usize {
     mock.take_journal();
     run(&server(mock, &component()), query).expect("rows");
     targets(mock).len()
 }
 
+/// The counts, each on a line with its description.
 fn count(mock: &Mock) -> String {
     let shipped = variant_of_component(Variant::Shipped).expect("a component");
     let size = size::measure(&std::fs::read(&shipped).expect("the component")).expect("a size");
@@ -56,26 +58,26 @@ fn count(mock: &Mock) -> String {
     let ids: Vec<String> = common::ids(mock, "users").into_iter().take(250).collect();
     by_id.quals = vec![Qual::parse(&format!("id in {}", ids.join(",")), &by_id.columns).expect("a condition")];
     let counts = [
-        ("bytes of code that are compiled", size.code as u64),
+        ("bytes of compiled code", size.code as u64),
         ("bytes of bytecode", bytecode),
         (
-            "instructions of a page of 500 users, 3 columns",
+            "instructions for a page of 500 users, 3 columns",
             instructions_of_a_page(mock, "id text, primary_email_address text, created_at timestamptz"),
         ),
-        ("instructions of a page of 500 users, attrs", instructions_of_a_page(mock, "attrs jsonb")),
-        ("requests of a scan of 1,100 users", requests(mock, &query("users", "id text")) as u64),
-        ("requests of a count of them", requests(mock, &query("users", "")) as u64),
-        ("requests of 250 of them by id", requests(mock, &by_id) as u64),
+        ("instructions for a page of 500 users, attrs", instructions_of_a_page(mock, "attrs jsonb")),
+        ("requests for a scan of 1,100 users", requests(mock, &query("users", "id text")) as u64),
+        ("requests for a count of all users", requests(mock, &query("users", "")) as u64),
+        ("requests for 250 users by id", requests(mock, &by_id) as u64),
     ];
-    counts.iter().map(|(what, count)| format!("{count:>10} {what}\n")).collect()
+    counts.iter().map(|(description, count)| format!("{count:>10} {description}\n")).collect()
 }
 
 #[test]
-fn counts_are_those_that_were_reviewed() {
+fn counts_equal_the_reviewed_ones() {
     let choice = Choice::read().expect("the choice");
     let tools = Tools::in_use(&component_build::toolchain::find().expect("a toolchain")).expect("versions");
     if tools != choice.tools {
-        println!("not checked: the counts are for {:?}, and these are {tools:?}", choice.tools);
+        println!("not checked: the counts are for {:?}, but the tools in use are {tools:?}", choice.tools);
         return;
     }
     let counted = count(&Mock::with_users(USERS).expect("a mock"));
@@ -84,5 +86,5 @@ fn counts_are_those_that_were_reviewed() {
         std::fs::write(&path, &counted).expect("the counts are written");
     }
     let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(counted, reviewed, "the counts differ; see whether they should, and bless them");
+    assert_eq!(counted, reviewed, "the counts changed; if they should, run `make bless` and review tests/counts.txt");
 }

@@ -1,5 +1,6 @@
-//! Answers written by hand, some of them ugly, and the rows that they become. Each case is a file of an answer, one of
-//! the columns asked for, and one of the rows; `BLESS=1` rewrites the rows, for review.
+//! Responses written by hand, some of them unusual, and the rows that the component makes of them. Each case has three
+//! files in `tests/fixtures`: the response, the requested columns, and the expected rows. `BLESS=1` rewrites the rows,
+//! for review.
 
 mod common;
 
@@ -9,7 +10,7 @@ use wrappers_harness::{Column, Value};
 
 const CASES: [&str; 5] = ["domains", "invitations", "organization_memberships", "saml_connections", "users"];
 
-/// A line for each cell, as JSON: NULL is not the empty text.
+/// The rows as text: a line for each cell, as JSON, which distinguishes NULL from an empty text.
 fn show(columns: &[Column], rows: &[Vec<Value>]) -> String {
     let mut out = String::new();
     for row in rows {
@@ -22,15 +23,15 @@ fn show(columns: &[Column], rows: &[Vec<Value>]) -> String {
 }
 
 #[test]
-fn answers_written_by_hand_become_these_rows() {
+fn responses_written_by_hand_become_the_expected_rows() {
     for object in CASES {
         let mock = Mock::with_users(1).expect("a mock");
-        mock.fault(Fault::answer(&fixture(&format!("{object}.json"))).times(2));
+        mock.fault(Fault::response(&fixture(&format!("{object}.json"))).times(2));
         let columns = fixture(&format!("{object}.columns"));
         let outcome = scan(&mock, object, &columns);
         let got = show(&query(object, &columns).columns, &outcome.rows);
         assert_eq!(outcome.messages, []);
-        // The list of invitations is in two parts; what is in both comes once.
+        // Invitations are read as two partitions. A row that both contain is returned once.
         assert_eq!(common::targets(&mock).len(), if object == "invitations" { 2 } else { 1 });
         let path = component_build::workspace().join(format!("tests/fixtures/{object}.expected.txt"));
         if std::env::var_os("BLESS").is_some() {

@@ -1,5 +1,5 @@
-//! The component's behaviour under Postgres: what is left of a query that fails or is cancelled, who waits for whom, and
-//! what a join costs.
+//! The component in a real Postgres: queries that fail or are cancelled, memory, locks, the requests of a join,
+//! databases with different servers, and packages fetched over HTTP.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -51,14 +51,15 @@ fn a_join_reads_each_list_once() {
         sandbox.mock.take_journal();
         assert_eq!(count(&mut client, join), 1800);
         let targets = targets(&sandbox.mock);
-        let of = |path: &str| targets.iter().filter(|target| target.starts_with(path)).count();
-        // 1800 rows in pages of 500 that overlap by one.
-        assert_eq!((of("/organizations?"), of("/organization_memberships?"), targets.len()), (1, 4, 5), "{plan}");
+        let count_of = |prefix: &str| targets.iter().filter(|target| target.starts_with(prefix)).count();
+        // The 1800 memberships take four pages of 500 rows, which overlap by one row.
+        let counts = (count_of("/organizations?"), count_of("/organization_memberships?"), targets.len());
+        assert_eq!(counts, (1, 4, 5), "{plan}");
     }
 }
 
 #[test]
-fn a_statement_that_is_cancelled_leaves_the_backend_usable() {
+fn a_cancelled_statement_leaves_the_backend_usable() {
     let sandbox = sandbox(Size::of_users(1200));
     let mut client = sandbox.client().expect("a connection");
     let pid = backend(&mut client);
@@ -69,14 +70,14 @@ fn a_statement_that_is_cancelled_leaves_the_backend_usable() {
         client.batch_execute("set statement_timeout = 1000").expect("a setting");
         let error = fails(&mut client, "select * from clerk.users");
         assert_eq!(error.code(), Some(&SqlState::QUERY_CANCELED), "{error}");
-        // It was in the request that is slow.
+        // The statement was cancelled during the slow request.
         assert_eq!(targets(&sandbox.mock).len(), skip as usize + 1);
         client.batch_execute("reset statement_timeout").expect("a setting");
         sandbox.mock.take_journal();
         assert_eq!(count(&mut client, "select count(created_at) from clerk.users"), 1200);
         assert_eq!(targets(&sandbox.mock).len(), 3);
     }
-    // Cancelled from elsewhere, in a transaction that goes on behind a savepoint.
+    // Another connection cancels the statement, in a transaction that continues from a savepoint.
     sandbox.mock.fault(slow(1));
     let token = client.cancel_token();
     let canceller = std::thread::spawn(move || {
@@ -94,7 +95,7 @@ fn a_statement_that_is_cancelled_leaves_the_backend_usable() {
 }
 
 #[test]
-fn nobody_waits_for_a_transaction_that_has_queried() {
+fn open_transactions_block_no_other_query_unless_stats_are_on() {
     let sandbox = sandbox(Size::of_users(20));
     let mut open = sandbox.client().expect("a connection");
     let mut other = sandbox.client().expect("a connection");
@@ -106,7 +107,7 @@ fn nobody_waits_for_a_transaction_that_has_queried() {
     assert_eq!(count(&mut other, "select count(*) from clerk.organizations"), 2);
     open.batch_execute("commit").expect("a commit");
 
-    // With counters they do: that is why counters are off unless they are asked for.
+    // With the option `stats`, an open transaction blocks other queries. That is why the option is off by default.
     open.batch_execute("alter server clerk_server options (add stats 'true')").expect("an option");
     count(&mut open, "select count(id) from clerk.users");
     count(&mut open, "select count(id) from (select id from clerk.users limit 3) x");
@@ -120,22 +121,23 @@ fn nobody_waits_for_a_transaction_that_has_queried() {
     assert_eq!(count(&mut other, &counted("rows_in")), 20 + 3 + 3 + 20);
 }
 
-/// Resident memory of a backend, in kB.
+/// Resident memory of a backend process, in kB.
 fn resident(pid: i32) -> i64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the backend's status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
-/// An instance that stays takes some hundreds of kB each time. What nobody can free is the framework's own record of a
-/// scan that Postgres aborts: about 1 kB.
+/// Checks that failing queries made the backend's memory grow by at most 4 MB and 2 kB per query. A leaked instance of
+/// the component would take hundreds of kB. About 1 kB per query cannot be freed: it is the framework's own record of a
+/// scan that Postgres aborts.
 fn check_growth(sql: &str, times: i64, grown: i64) {
-    println!("{grown} kB more after {times} times {sql}");
+    println!("{grown} kB more after {times} times: {sql}");
     assert!(grown < 4000 + 2 * times, "{sql}: {grown} kB more");
 }
 
 #[test]
-fn queries_that_fail_leak_nothing() {
+fn failing_queries_leak_no_memory() {
     let sandbox = sandbox(Size::of_users(60));
     let mut client = sandbox.client().expect("a connection");
     let options =
@@ -152,7 +154,7 @@ fn queries_that_fail_leak_nothing() {
         times: u32::MAX,
         action: Action::Status { status: 403, headers: Default::default(), body: None },
     };
-    // What fails, and how often; whether compiling is left out, for speed.
+    // Failing query, number of times, and whether the host keeps the compiled component, which saves time.
     let cases = [
         ("select 1 / (count(*) - 60) from clerk.users u left join clerk.organizations o on o.id = u.id", 1000, true),
         ("select 1 / (length(id) - 32) from clerk.users", 1000, true),
@@ -171,7 +173,7 @@ fn queries_that_fail_leak_nothing() {
         check_growth(sql, times, resident(backend(&mut client)) - before);
         sandbox.mock.take_journal();
     }
-    // Caught, within one transaction: what they leave behind goes when it ends, and a second one does not grow.
+    // Errors that are caught within a transaction. Its end frees what they leave, so a second transaction adds nothing.
     let caught = "do $$ begin
         for i in 1..1000 loop
             begin
@@ -190,7 +192,7 @@ fn queries_that_fail_leak_nothing() {
 }
 
 #[test]
-fn databases_have_servers_of_their_own() {
+fn databases_have_independent_servers_and_extensions() {
     let sandbox = sandbox(Size::of_users(20));
     sandbox.copy("second").expect("a database");
     let other = Mock::with_users(30).expect("a mock");
@@ -200,12 +202,13 @@ fn databases_have_servers_of_their_own() {
     second.batch_execute(&url).expect("an option");
     assert_eq!(count(&mut first, "select count(*) from clerk.users"), 20);
     assert_eq!(count(&mut second, "select count(*) from clerk.users"), 30);
-    // Nothing but what was made of it holds the extension.
-    first.batch_execute("drop extension wasm_fdw_host cascade").expect("no extension");
+    // `cascade` drops the server and the tables with the extension. The other database keeps its own.
+    first.batch_execute("drop extension wasm_fdw_host cascade").expect("a drop");
     assert_eq!(count(&mut second, "select count(*) from clerk.users"), 30);
 }
 
-/// Serves a file to every request until the process ends; counts the requests.
+/// Starts an HTTP server that sends a file in response to every request, until the process ends. Returns its URL and a
+/// counter of its requests.
 fn serve(file: Vec<u8>) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}/clerk_fdw.wasm", listener.local_addr().expect("an address"));
@@ -215,19 +218,19 @@ fn serve(file: Vec<u8>) -> (String, Arc<AtomicUsize>) {
         for stream in listener.incoming() {
             let mut stream = stream.expect("a connection");
             counter.fetch_add(1, Ordering::Relaxed);
-            let mut head = [0; 4096];
-            let _ = stream.read(&mut head).expect("a request");
-            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len());
-            stream.write_all(&[answer.as_bytes(), &file].concat()).expect("an answer");
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).expect("a request");
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", file.len());
+            stream.write_all(&[head.as_bytes(), &file].concat()).expect("a response");
         }
     });
     (url, served)
 }
 
 #[test]
-fn a_package_is_fetched_over_http_and_held_against_its_checksum() {
+fn a_package_fetched_over_http_is_checked_against_its_checksum() {
     let sandbox = sandbox(Size::of_users(20));
-    let component = std::fs::read(component_build::component().expect("the component")).expect("its bytes");
+    let component = std::fs::read(component_build::component().expect("the component")).expect("the component");
     let (url, served) = serve(component);
     let mut client = sandbox.client().expect("a connection");
     let set_up = format!(
@@ -248,6 +251,6 @@ fn a_package_is_fetched_over_http_and_held_against_its_checksum() {
     for _ in 0..2 {
         assert_eq!(count(&mut client, "select count(*) from clerk.users"), 20);
     }
-    // Bytes with that checksum cannot be others.
+    // The host keeps the package with the right checksum, and so fetches it only once.
     assert_eq!(served.load(Ordering::Relaxed), 3);
 }

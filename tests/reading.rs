@@ -1,11 +1,11 @@
-//! How the component reads: pages of lists that change, limits, re-scans, memory.
+//! How the component reads: pages of lists that change during a scan, limits, rescans, and memory.
 
 mod common;
 
 use std::collections::BTreeSet;
 
 use clerk_mock::{Action, Config, Fault, Mock, Size};
-use common::{first, ids, query, scan, server, targets};
+use common::{first_column, ids, query, scan, server, targets};
 use wrappers_harness::run;
 use wrappers_harness::{Node, Value};
 
@@ -19,21 +19,21 @@ fn memberships(rows: u32) -> Mock {
 }
 
 #[test]
-fn pages_follow_each_other_without_gap_or_repeat() {
-    // Rows, and the requests they take: a page that is full may not be the last.
+fn pages_are_joined_without_missing_or_repeated_rows() {
+    // Numbers of rows and of requests. After a full page there may always be another one.
     for (rows, requests) in [(0, 1), (1, 1), (499, 1), (500, 2), (501, 2), (999, 3), (1600, 4)] {
         let mock = mock_of(rows);
-        assert_eq!(first(&scan(&mock, "users", "id text").rows), ids(&mock, "users"));
+        assert_eq!(first_column(&scan(&mock, "users", "id text").rows), ids(&mock, "users"));
         assert_eq!(targets(&mock).len(), requests, "{rows} users");
         let mock = memberships(rows);
         let object = "organization_memberships";
-        assert_eq!(first(&scan(&mock, object, "id text").rows), ids(&mock, object));
+        assert_eq!(first_column(&scan(&mock, object, "id text").rows), ids(&mock, object));
         assert_eq!(targets(&mock).len(), requests, "{rows} memberships");
     }
 }
 
 #[test]
-fn users_page_by_cursor_the_others_by_offset() {
+fn users_are_read_by_cursor_and_other_lists_by_offset() {
     let mock = mock_of(1200);
     let ids = ids(&mock, "users");
     scan(&mock, "users", "id text");
@@ -48,36 +48,40 @@ fn users_page_by_cursor_the_others_by_offset() {
     assert_eq!(targets(&mock), want);
 }
 
-/// Rows that are there from the beginning to the end come once; those that come or go may come or not.
+/// Scans a list that changes during the scan. Rows that are in the list from the beginning to the end of the scan must
+/// be returned exactly once. Rows that are added or deleted during the scan may be returned at most once.
 fn check_changes(mock: &Mock, object: &str, changes: Vec<Fault>) {
     let before = ids(mock, object);
     for change in changes {
         mock.fault(change);
     }
-    let got = first(&scan(mock, object, "id text").rows);
+    let got = first_column(&scan(mock, object, "id text").rows);
     let after: BTreeSet<String> = ids(mock, object).into_iter().collect();
     let stayed: Vec<&String> = before.iter().filter(|id| after.contains(*id)).collect();
     let kept: Vec<&String> = got.iter().filter(|id| before.contains(id) && after.contains(*id)).collect();
-    assert_eq!(kept.len(), stayed.len(), "{object}: rows went missing or came twice");
+    assert_eq!(kept.len(), stayed.len(), "{object}: rows are missing or returned twice");
     let distinct: BTreeSet<&String> = got.iter().collect();
-    assert_eq!(distinct.len(), got.len(), "{object}: rows came twice");
-    assert!(stayed.iter().all(|id| distinct.contains(id)), "{object}: rows went missing");
+    assert_eq!(distinct.len(), got.len(), "{object}: rows are returned twice");
+    assert!(stayed.iter().all(|id| distinct.contains(id)), "{object}: rows are missing");
 }
 
 #[test]
-fn rows_that_come_and_go_cost_no_other_row() {
+fn added_and_deleted_rows_do_not_affect_other_rows() {
     let delete = |positions: &[usize]| Fault::new(Action::Delete { delete: positions.to_vec() });
     let insert = |rows| Fault::new(Action::Insert { insert: rows });
     let first_hundred: Vec<usize> = (0..100).collect();
     let changes: Vec<(&str, Vec<Fault>)> = vec![
-        ("sign-ups all the time", vec![insert(3).times(20)]),
+        ("new rows before every request", vec![insert(3).times(20)]),
         ("deletions at the front", vec![delete(&[0]).after(1).times(20)]),
         ("many deletions at the front", vec![delete(&first_hundred).after(2)]),
-        ("the last row read", vec![delete(&[499]).after(1)]),
-        ("the last rows read", vec![delete(&(490..500).collect::<Vec<_>>()).after(1)]),
-        ("the row that the cursor names", vec![delete(&[498]).after(1)]),
-        ("the row that the cursor names and those around it", vec![delete(&(480..520).collect::<Vec<_>>()).after(1)]),
-        ("both at once", vec![insert(7).times(10), delete(&[5, 250, 499, 700]).after(1), delete(&[3, 998]).after(2)]),
+        ("deletion of the last row read", vec![delete(&[499]).after(1)]),
+        ("deletion of the last ten rows read", vec![delete(&(490..500).collect::<Vec<_>>()).after(1)]),
+        ("deletion of the cursor row", vec![delete(&[498]).after(1)]),
+        ("deletion of the cursor row and its neighbours", vec![delete(&(480..520).collect::<Vec<_>>()).after(1)]),
+        (
+            "new rows and deletions",
+            vec![insert(7).times(10), delete(&[5, 250, 499, 700]).after(1), delete(&[3, 998]).after(2)],
+        ),
     ];
     for (name, faults) in changes {
         eprintln!("{name}");
@@ -86,9 +90,9 @@ fn rows_that_come_and_go_cost_no_other_row() {
     }
 }
 
-/// Where no order can be asked for, new rows come in at the front, and push the others back.
+/// Some endpoints cannot sort. In their lists, new rows are added at the front and move all others to later positions.
 #[test]
-fn lists_without_an_order_survive_new_rows_at_the_front() {
+fn lists_that_cannot_be_sorted_are_read_completely_despite_new_rows_at_the_front() {
     for changes in [
         vec![Fault::new(Action::Insert { insert: 5 }).after(1).times(3)],
         vec![Fault::new(Action::Insert { insert: 700 }).after(1)],
@@ -101,7 +105,7 @@ fn lists_without_an_order_survive_new_rows_at_the_front() {
 }
 
 #[test]
-fn a_limit_may_size_the_first_page_but_never_ends_the_scan() {
+fn a_limit_sets_the_size_of_the_first_page_but_does_not_end_the_scan() {
     let mock = mock_of(1200);
     for (limit, rows, want) in
         [(3, 3, vec!["limit=3"]), (500, 500, vec!["limit=500"]), (501, 501, vec!["limit=500", "limit=500"])]
@@ -112,22 +116,22 @@ fn a_limit_may_size_the_first_page_but_never_ends_the_scan() {
         assert_eq!(targets.len(), want.len());
         assert!(targets.iter().zip(want).all(|(target, want)| target.contains(want)), "{targets:?}");
     }
-    // Postgres pulls on, as under a join.
+    // Postgres may request more rows than the limit, for example in a join.
     let mut node = Node::new(&server(&mock)).expect("an instance");
     node.begin(&query("users", "id text").limit(3)).expect("a scan");
-    assert_eq!(first(&node.rest().expect("rows")), ids(&mock, "users"));
+    assert_eq!(first_column(&node.rest().expect("rows")), ids(&mock, "users"));
     assert_eq!(targets(&mock).len(), 4);
 }
 
 #[test]
-fn nothing_is_requested_before_the_first_row_is_asked_for() {
+fn no_request_is_made_before_the_first_row_is_needed() {
     let mock = mock_of(10);
     let mut node = Node::new(&server(&mock)).expect("an instance");
     node.begin(&query("users", "id text")).expect("a scan");
-    node.rescan().expect("a re-scan");
+    node.rescan().expect("a rescan");
     node.end().expect("an end");
     assert_eq!(targets(&mock), [""; 0]);
-    assert_eq!(node.did().stats.calls, 0);
+    assert_eq!(node.environment().stats.calls, 0);
 }
 
 #[test]
@@ -139,58 +143,58 @@ fn a_rescan_makes_no_request() {
     let all = node.rest().expect("rows");
     assert_eq!((all.len(), targets(&mock).len()), (1200, 3));
     for _ in 0..3 {
-        node.rescan().expect("a re-scan");
-        assert!(node.rest().expect("rows") == all, "a re-scan gives other rows");
+        node.rescan().expect("a rescan");
+        assert!(node.rest().expect("rows") == all, "the rescan returns different rows");
     }
-    // A new parameter, on newer hosts.
+    // For a new value of a parameter, newer hosts end the scan and begin another.
     node.end().expect("an end");
     node.begin(&query("users", columns)).expect("a scan");
-    assert!(node.rest().expect("rows") == all, "another scan gives other rows");
+    assert!(node.rest().expect("rows") == all, "another scan returns different rows");
     assert_eq!(targets(&mock), [""; 0]);
 }
 
 #[test]
-fn a_rescan_of_a_scan_cut_short_goes_on_where_it_was() {
+fn a_rescan_of_an_incomplete_scan_requests_only_the_remaining_pages() {
     let mock = mock_of(1200);
     let mut node = Node::new(&server(&mock)).expect("an instance");
     node.begin(&query("users", "id text")).expect("a scan");
-    // As under a semi-join: a few rows, again and again.
+    // In a semi-join, Postgres reads only some rows of each rescan.
     for rows in [1, 3, 499, 501, 2] {
         for _ in 0..rows {
             node.next_row().expect("a row");
         }
-        node.rescan().expect("a re-scan");
+        node.rescan().expect("a rescan");
     }
     assert_eq!(targets(&mock).len(), 2);
-    assert_eq!(first(&node.rest().expect("rows")), ids(&mock, "users"));
+    assert_eq!(first_column(&node.rest().expect("rows")), ids(&mock, "users"));
     assert_eq!(targets(&mock).len(), 1);
 }
 
 #[test]
-fn past_the_replay_budget_a_rescan_asks_again() {
+fn a_rescan_repeats_the_requests_if_the_rows_exceed_the_replay_budget() {
     let mock = mock_of(1600);
     let columns = "id text, attrs jsonb";
-    // 1600 users are 3 MB.
-    for (budget, again) in [("64", 0), ("5", 0), ("1", 4), ("0", 4)] {
+    // 1600 users take 3 MB.
+    for (budget, requests) in [("64", 0), ("5", 0), ("1", 4), ("0", 4)] {
         let server = server(&mock).option("replay_budget_mib", budget);
         let mut node = Node::new(&server).expect("an instance");
         node.begin(&query("users", columns)).expect("a scan");
         targets(&mock);
         let all = node.rest().expect("rows");
         assert_eq!(targets(&mock).len(), 4);
-        node.rescan().expect("a re-scan");
-        assert!(node.rest().expect("rows") == all, "a re-scan gives other rows");
-        assert_eq!(targets(&mock).len(), again, "budget {budget}");
-        // Again, from the middle.
-        node.rescan().expect("a re-scan");
+        node.rescan().expect("a rescan");
+        assert!(node.rest().expect("rows") == all, "the rescan returns different rows");
+        assert_eq!(targets(&mock).len(), requests, "budget {budget}");
+        // A rescan of an incomplete rescan.
+        node.rescan().expect("a rescan");
         node.next_row().expect("a row");
-        node.rescan().expect("a re-scan");
-        assert!(node.rest().expect("rows") == all, "a re-scan gives other rows");
+        node.rescan().expect("a rescan");
+        assert!(node.rest().expect("rows") == all, "the rescan returns different rows");
     }
 }
 
 #[test]
-fn memory_is_one_page_whatever_the_size_of_the_table() {
+fn peak_memory_does_not_depend_on_the_number_of_rows() {
     let columns = "id text, attrs jsonb, primary_email_address text, created_at timestamptz";
     let peak = |users| {
         let mock = mock_of(users);
@@ -199,14 +203,14 @@ fn memory_is_one_page_whatever_the_size_of_the_table() {
         assert_eq!(outcome.rows.len(), users as usize);
         outcome.peak_memory
     };
-    // Both are past what the allocator needs to come to rest.
+    // Both are large enough for the allocator's memory to have stopped growing.
     let (small, large) = (peak(20_000), peak(60_000));
     assert!(large < small + small / 4, "{small} bytes for 20,000 users, {large} for 60,000");
     assert!(large < 8 << 20, "{large} bytes");
 }
 
 #[test]
-fn the_replay_stays_within_its_budget() {
+fn replayed_rows_stay_within_their_budget() {
     let mock = mock_of(20_000);
     let server = server(&mock).option("replay_budget_mib", "8");
     let outcome = run(&server, &query("users", "id text, attrs jsonb")).expect("rows");
@@ -214,7 +218,7 @@ fn the_replay_stays_within_its_budget() {
 }
 
 #[test]
-fn statistics_are_counted_only_where_asked_for_and_not_at_the_end() {
+fn statistics_are_reported_only_if_enabled_and_never_at_the_end_of_a_scan() {
     let mock = mock_of(700);
     let outcome = scan(&mock, "users", "id text");
     assert_eq!(outcome.stats.calls, 0);
@@ -222,12 +226,12 @@ fn statistics_are_counted_only_where_asked_for_and_not_at_the_end() {
     let mut node = Node::new(&server).expect("an instance");
     node.begin(&query("users", "id text")).expect("a scan");
     let rows = node.rest().expect("rows").len() as i64;
-    let calls = node.did().stats.calls;
+    let calls = node.environment().stats.calls;
     node.end().expect("an end");
-    // The host counts by SQL, which Postgres refuses at the end of a scan.
-    assert_eq!(node.did().stats.calls, calls);
-    let count = |metric| node.did().stats.counters.get(&("ClerkFdw".to_owned(), metric)).copied();
-    let bytes: usize = node.did().sent.iter().map(|sent| sent.bytes).sum();
+    // The host stores the statistics with SQL statements, which Postgres rejects at the end of a scan.
+    assert_eq!(node.environment().stats.calls, calls);
+    let count = |metric| node.environment().stats.counters.get(&("ClerkFdw".to_owned(), metric)).copied();
+    let bytes: usize = node.environment().sent.iter().map(|sent| sent.bytes).sum();
     assert_eq!(count("create_times"), Some(1));
     assert_eq!(count("rows_in"), Some(rows));
     assert_eq!(count("rows_out"), Some(rows));
@@ -235,7 +239,7 @@ fn statistics_are_counted_only_where_asked_for_and_not_at_the_end() {
 }
 
 #[test]
-fn a_hundred_thousand_users() {
+fn a_hundred_thousand_users_are_read_completely() {
     let mock = mock_of(100_000);
     let outcome = scan(&mock, "users", "id text, primary_email_address text");
     assert_eq!(outcome.rows.len(), 100_000);
@@ -244,6 +248,6 @@ fn a_hundred_thousand_users() {
     let with_address = outcome.rows.iter().filter(|row| row[1] != Value::Null).count();
     let want = mock.rows("users").iter().filter(|row| !row["primary_email_address_id"].is_null()).count();
     assert_eq!(with_address, want);
-    // 500 rows in the first page, 499 new ones in each that follows.
+    // The first page has 500 rows, each following page 499 new rows.
     assert_eq!(targets(&mock).len(), 201);
 }

@@ -1,14 +1,14 @@
-//! SQL in a real Postgres: each file of `tests/sql` is run in a database of its own, and what its statements answer, and
-//! the requests that they made, are held against the file of the same name that ends in `.out`. `BLESS=1` rewrites
-//! those, for review; `SUBJECT=joins` is for that file alone.
+//! Runs the SQL files of `tests/sql` in a real Postgres, each in a new database, and compares the results of the
+//! statements, and the requests that they made, with the file of the same name that ends in `.out`. `BLESS=1` rewrites
+//! the `.out` files, for review. `SUBJECT=joins` runs only `joins.sql`.
 //!
-//! Blank lines separate statements. A line `-- fault {…}` gives the mock a fault before the statement below it.
+//! Blank lines separate statements. A comment `-- fault {…}` of a statement makes the mock inject that fault.
 
 use std::path::{Path, PathBuf};
 
 use clerk_mock::Mock;
 use clerk_sandbox::Sandbox;
-use clerk_sandbox::answer::Session;
+use clerk_sandbox::session::Session;
 
 const FAULT: &str = "-- fault ";
 
@@ -28,12 +28,12 @@ fn subjects() -> Vec<PathBuf> {
     let subject = std::env::var_os("SUBJECT").filter(|subject| !subject.is_empty());
     paths.retain(|path| subject.is_none() || path.file_stem() == subject.as_deref());
     paths.sort();
-    assert!(!paths.is_empty(), "there is no subject {subject:?}");
+    assert!(!paths.is_empty(), "tests/sql has no SQL file for {subject:?}");
     paths
 }
 
 fn run(sandbox: &Sandbox, sql: &Path) -> String {
-    let subject = sql.file_stem().expect("a name").to_string_lossy();
+    let subject = sql.file_stem().expect("a file name").to_string_lossy();
     sandbox.copy(&subject).expect("a database");
     let mut session = Session::new(sandbox, &subject).expect("a session");
     let mut out = String::new();
@@ -42,23 +42,23 @@ fn run(sandbox: &Sandbox, sql: &Path) -> String {
         for line in statement.lines().filter_map(|line| line.strip_prefix(FAULT)) {
             sandbox.mock.fault(serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")));
         }
-        let answer = session.answer_with_requests(&sandbox.fill(statement), &sandbox.mock);
-        out.push_str(&format!("{statement}\n{}\n", sandbox.unfill(&answer)));
+        let output = session.run_with_requests(&sandbox.fill(statement), &sandbox.mock);
+        out.push_str(&format!("{statement}\n{}\n", sandbox.unfill(&output)));
     }
     out
 }
 
 #[test]
-fn statements_answer_what_is_expected_and_make_the_requests_that_are() {
+fn results_and_requests_are_as_expected() {
     for out in files("out") {
-        assert!(out.with_extension("sql").exists(), "{} is of no subject", out.display());
+        assert!(out.with_extension("sql").exists(), "{} has no SQL file", out.display());
     }
     let sandbox = Sandbox::start(Mock::with_users(1200).expect("a mock")).expect("a sandbox");
     let mut differing = Vec::new();
     for sql in subjects() {
         let (got, path) = (run(&sandbox, &sql), sql.with_extension("out"));
         if std::env::var_os("BLESS").is_some() {
-            std::fs::write(&path, &got).expect("the expectation is written");
+            std::fs::write(&path, &got).expect("the results are written");
         }
         let want = std::fs::read_to_string(&path).unwrap_or_default();
         if let Some((at, (got, want))) = first_difference(&got, &want) {
@@ -69,7 +69,7 @@ fn statements_answer_what_is_expected_and_make_the_requests_that_are() {
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-/// The first line, from 1, in which two texts differ, and both of that line.
+/// Number, from 1, of the first line in which two texts differ, and that line of both texts.
 fn first_difference<'t>(got: &'t str, want: &'t str) -> Option<(usize, (&'t str, &'t str))> {
     let end = got.lines().count().max(want.lines().count());
     let pairs =

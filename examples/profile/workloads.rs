@@ -1,4 +1,4 @@
-//! Canonical workloads: what people do most with many rows.
+//! The workloads to measure: typical queries with many rows.
 
 use std::error::Error;
 
@@ -11,77 +11,78 @@ use wrappers_harness::{Node, Query, Server};
 
 /// A workload.
 pub struct Workload {
-    /// Its name in the file of choices.
+    /// Name of the workload in `compiled-functions.toml`.
     pub name: &'static str,
-    /// What it does, for people.
-    pub about: &'static str,
-    /// What its figures are for each of.
+    /// Description of the workload for readers.
+    pub description: &'static str,
+    /// The unit that instructions are divided by, in the plural: rows, values or lists.
     pub unit: &'static str,
-    /// From how many units on a query is to be faster because a function stays compiled.
-    pub meant_for: f64,
+    /// Number of units from which a query should be faster if a function is compiled than if it is bytecode.
+    pub break_even: f64,
     query: Query,
-    /// How often the rows are read again from what was kept. If they are, this alone is measured.
+    /// Number of rescans, which replay kept rows. If there are any, only the rescans are measured.
     rescans: u32,
 }
 
-/// Rows that are fetched.
+/// The unit of workloads that fetch rows.
 pub const ROWS: &str = "rows";
 
-/// What a workload ran.
-pub struct Ran {
-    /// Rows, values or lists.
+/// The measurement of a workload.
+pub struct Measurement {
+    /// Number of units.
     pub units: u64,
-    /// For each function of the core module, the instructions that it ran.
+    /// Number of instructions that each function of the core module executed, by the function's index.
     pub instructions: Vec<u64>,
 }
 
-/// Users in the mock.
+/// Number of users in the mock.
 const USERS: u32 = 20_000;
 
-/// Values in the IN list.
+/// Number of values in the IN list.
 const VALUES: usize = 2_000;
 
-/// Users whose sessions are listed.
+/// Number of users whose sessions are listed.
 const PARENTS: usize = 800;
 
-/// A mock with as many rows as the workloads read.
+/// Starts a mock with as many rows as the workloads need.
 pub fn mock() -> Result<Mock, Box<dyn Error>> {
     let size = Size { users: USERS, organizations: 200, memberships: 4_000, others: 12 };
     Ok(Mock::start(&Config { size, ..Config::default() })?)
 }
 
-/// The workloads.
+/// Returns the workloads.
 pub fn workloads(mock: &Mock) -> Result<Vec<Workload>, Box<dyn Error>> {
     let few = "id text, primary_email_address text, created_at timestamptz";
     let mut listed = Query::new("users", few)?;
     listed.quals = vec![Qual::parse(&format!("id in {}", ids(mock, VALUES).join(",")), &listed.columns)?];
-    let mut under = Query::new("sessions", "id text, user_id text, status text, last_active_at timestamptz")?;
-    under.quals = vec![Qual::parse(&format!("user_id in {}", ids(mock, PARENTS).join(",")), &under.columns)?];
+    let mut sessions = Query::new("sessions", "id text, user_id text, status text, last_active_at timestamptz")?;
+    sessions.quals = vec![Qual::parse(&format!("user_id in {}", ids(mock, PARENTS).join(",")), &sessions.columns)?];
     let memberships = Query::new("organization_memberships", "organization_id text, user_id text, role text")?;
-    let fetched = |name, about, query| Workload { name, about, unit: ROWS, meant_for: 300.0, query, rescans: 0 };
+    let fetched =
+        |name, description, query| Workload { name, description, unit: ROWS, break_even: 300.0, query, rescans: 0 };
     Ok(vec![
-        fetched("few", "a scan of 20,000 users, three columns", Query::new("users", few)?),
-        fetched("all", "a scan of 20,000 users, every column of the imported table", Query::new("users", &all())?),
-        // A nested loop may replay a million rows: whatever runs for a replayed row stays compiled.
+        fetched("few", "a scan of 20,000 users with three columns", Query::new("users", few)?),
+        fetched("all", "a scan of 20,000 users with every column of the imported table", Query::new("users", &all())?),
+        // A nested loop can replay a million rows, so every function that runs for a replayed row should stay compiled.
         Workload {
             name: "replayed",
-            about: "4,000 kept memberships, read again 25 times, as a join does",
+            description: "25 rescans of 4,000 memberships, replayed from memory as in a nested loop join",
             unit: "replayed rows",
-            meant_for: f64::INFINITY,
+            break_even: f64::INFINITY,
             query: memberships,
             rescans: 25,
         },
-        Workload { unit: "values", ..fetched("listed", "2,000 users by an IN list", listed) },
-        // Each list is a request, so that a query of many lists takes long anyway.
+        Workload { unit: "values", ..fetched("listed", "2,000 users by an IN list of their ids", listed) },
+        // Each list takes a request, so a query of many lists is slow in any case and compiling matters less.
         Workload {
             unit: "lists",
-            meant_for: 50.0,
-            ..fetched("parents", "the sessions of 800 users, a list each", under)
+            break_even: 50.0,
+            ..fetched("parents", "the sessions of 800 users, one list for each user", sessions)
         },
     ])
 }
 
-/// The columns that IMPORT FOREIGN SCHEMA gives the table of users.
+/// The columns of the table of users as IMPORT FOREIGN SCHEMA creates it.
 fn all() -> String {
     let object = CATALOGUE.object("users");
     let columns = object.map(|object| column::flatten(object.columns)).unwrap_or_default();
@@ -91,13 +92,15 @@ fn all() -> String {
     columns.join(", ")
 }
 
+/// The ids of the first users in the mock.
 fn ids(mock: &Mock, count: usize) -> Vec<String> {
     mock.rows("users").iter().take(count).filter_map(|row| row["id"].as_str().map(str::to_owned)).collect()
 }
 
 impl Workload {
-    /// Runs it on a component that counts, whose core module has so many functions.
-    pub fn run(&self, component: &std::path::Path, mock: &Mock, functions: u32) -> Result<Ran, Box<dyn Error>> {
+    /// Runs the workload on a component that counts instructions. `functions` is the number of functions of its core
+    /// module.
+    pub fn run(&self, component: &std::path::Path, mock: &Mock, functions: u32) -> Result<Measurement, Box<dyn Error>> {
         let server = Server::new(component).option("api_url", &mock.url()).option("api_key", KEY);
         let mut node = Node::new(&server)?;
         node.begin(&self.query)?;
@@ -122,6 +125,6 @@ impl Workload {
             "lists" => PARENTS as u64,
             _ => rows,
         };
-        Ok(Ran { units, instructions })
+        Ok(Measurement { units, instructions })
     }
 }

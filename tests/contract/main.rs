@@ -1,22 +1,25 @@
-//! The catalogue against Clerk's OpenAPI text, which the repository does not hold: the tests look for it in
-//! `../shared/clerk-openapi`. Where it is missing these tests do nothing, but in CI they fail.
+//! Contract tests: the catalogue and the mock agree with Clerk's OpenAPI document, whose facts the repository contains
+//! ([`facts`]).
 
+mod facts;
 mod mock;
-mod text;
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use clerk_catalogue::{API_VERSION, CATALOGUE, NO_TABLES};
 use fdw_engine::catalogue::Object;
-use fdw_engine::catalogue::access::Access;
+use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::{Column, Element, Kind, Source};
 use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
 use fdw_engine::catalogue::option::OptionKind;
 use fdw_engine::catalogue::pagination::{OrderFormat, Pagination};
 use serde_json::Value;
-use text::{answer_schema, openapi, operations, parameters, properties, resolve, row_schema, type_of};
 
-/// Columns that are not attributes of that name.
+use facts::{NOTES, ORDERS, TIMESTAMP, facts};
+use schema::{operations, parameters, properties, resolve, response_schema, row_schema, type_of, unnamed};
+
+/// Columns whose values do not come from the attribute that has the column's name.
 const DERIVED: [&str; 11] = [
     "billing_payment_attempts.organization_id",
     "billing_payment_attempts.user_id",
@@ -31,52 +34,53 @@ const DERIVED: [&str; 11] = [
     "users.primary_web3_wallet",
 ];
 
-/// Attributes that the text requires without describing them.
+/// Attributes that a schema of the document requires without declaring them.
 const ONLY_REQUIRED: [&str; 2] = ["authenticatable", "disable_jit_provisioning"];
 
 #[test]
-fn the_version_asked_for_is_the_texts() {
-    let Some(text) = openapi() else { return };
+fn requests_name_the_version_of_the_openapi_document() {
+    let text = facts();
     assert_eq!(text["info"]["version"], API_VERSION);
     let OptionKind::Url { default } = CATALOGUE.base_url.kind else { panic!("no url") };
     assert_eq!(text["servers"][0]["url"].as_str(), default);
 }
 
-fn every_access() -> impl Iterator<Item = (&'static Object, &'static Access)> {
-    CATALOGUE.objects.iter().flat_map(|object| object.access.iter().map(move |access| (object, access)))
+fn every_access_path() -> impl Iterator<Item = (&'static Object, &'static AccessPath)> {
+    CATALOGUE.objects.iter().flat_map(|object| object.access_paths.iter().map(move |access_path| (object, access_path)))
 }
 
 #[test]
-fn every_get_is_a_table_or_is_said_to_be_none() {
-    let Some(text) = openapi() else { return };
-    let mut known: BTreeSet<String> = NO_TABLES.iter().map(|(path, _)| text::unnamed(path)).collect();
-    let used =
-        every_access().flat_map(|(_, access)| [access.path].into_iter().chain(access.count.map(|count| count.path)));
-    for path in used {
-        let path = text::unnamed(path.split('?').next().unwrap_or(""));
-        assert!(!NO_TABLES.iter().any(|(none, _)| text::unnamed(none) == path), "{path} is a table");
-        known.insert(path);
+fn every_get_endpoint_has_a_table_or_a_reason_for_having_none() {
+    let text = facts();
+    let mut known: BTreeSet<String> = NO_TABLES.iter().map(|(endpoint, _)| unnamed(endpoint)).collect();
+    let used = every_access_path().flat_map(|(_, access_path)| {
+        [access_path.endpoint].into_iter().chain(access_path.count.map(|count| count.endpoint))
+    });
+    for endpoint in used {
+        let endpoint = unnamed(endpoint.split('?').next().unwrap_or(""));
+        assert!(!NO_TABLES.iter().any(|(none, _)| unnamed(none) == endpoint), "{endpoint} has a table");
+        known.insert(endpoint);
     }
     let gets: BTreeSet<String> = operations(text).into_keys().collect();
     assert_eq!(known, gets);
-    // Nothing that gives a secret is a table.
-    let tells_secrets = |path: &&str| path.contains("secret") || path.contains("access_token");
-    assert!(every_access().all(|(_, access)| !tells_secrets(&access.path)));
+    // No table reads an endpoint that returns secrets.
+    let returns_secrets = |endpoint: &&str| endpoint.contains("secret") || endpoint.contains("access_token");
+    assert!(every_access_path().all(|(_, access_path)| !returns_secrets(&access_path.endpoint)));
 }
 
 #[test]
-fn parameters_are_clerks() {
-    let Some(text) = openapi() else { return };
-    for (object, access) in every_access() {
-        let what = format!("{} by {}", object.name, access.path);
-        let known = parameters(text, access.path);
-        let sent = sent(object, access);
+fn parameters_are_the_documented_ones() {
+    let text = facts();
+    for (object, access_path) in every_access_path() {
+        let what = format!("{} by {}", object.name, access_path.endpoint);
+        let known = parameters(text, access_path.endpoint);
+        let sent = sent(object, access_path);
         for (name, value) in &sent {
             let parameter = known.get(name).unwrap_or_else(|| panic!("{what}: no parameter {name}"));
             let schema = &parameter["schema"];
             let listed = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
             let fits = match value.as_str() {
-                // The query gives it.
+                // The value depends on the query.
                 "" => true,
                 value if value.starts_with('{') => true,
                 value => match listed {
@@ -86,44 +90,47 @@ fn parameters_are_clerks() {
             };
             assert!(fits, "{what}: {name}={value}");
         }
-        for filter in access.filters {
-            check_filter(&known[filter.target.parameter()], filter, &what);
+        for filter in access_path.filters {
+            check_filter(&known[filter.placement.parameter()], filter, &what);
         }
-        let order = known.get("order_by").map(|order| order["description"].as_str().unwrap_or(""));
-        for by in access.orders {
-            assert!(order.is_some_and(|order| order.contains(by.key)), "{what}: {} in {order:?}", by.key);
+        let order = known.get("order_by").map(|order| &order[ORDERS]);
+        for by in access_path.orders {
+            assert!(order.is_some_and(|order| has(order, by.key)), "{what}: {} in {order:?}", by.key);
         }
-        // An order that new rows leave alone is asked for wherever there is one.
-        assert_eq!(order.is_some(), access.orders.first().map(|order| order.key) == Some("created_at"), "{what}");
+        // Every list that can be ordered is ordered so that new rows are added at its end.
+        assert_eq!(order.is_some(), access_path.orders.first().map(|order| order.key) == Some("created_at"), "{what}");
         assert_eq!(known.contains_key("paginated"), sent.contains_key("paginated"), "{what}");
         let max = known.get("limit").map(|limit| limit["schema"]["maximum"].as_f64());
-        assert_eq!(max, access.pagination.max().map(|max| Some(f64::from(max))), "{what}");
-        if let Some(count) = access.count {
-            let counts = parameters(text, count.path);
-            assert!(access.filters.iter().all(|filter| counts.contains_key(filter.target.parameter())), "{what}");
-            assert_eq!(count.at, ["total_count"]);
-            assert_eq!(answer_schema(text, count.path)["properties"]["total_count"]["type"], "integer");
+        assert_eq!(max, access_path.pagination.max().map(|max| Some(f64::from(max))), "{what}");
+        if let Some(count) = access_path.count {
+            let counts = parameters(text, count.endpoint);
+            assert!(
+                access_path.filters.iter().all(|filter| counts.contains_key(filter.placement.parameter())),
+                "{what}"
+            );
+            assert_eq!(count.attribute, ["total_count"]);
+            assert_eq!(response_schema(text, count.endpoint)["properties"]["total_count"]["type"], "integer");
         }
-        // What must be given is given.
+        // Every required parameter is sent.
         for (name, _) in known.iter().filter(|(_, parameter)| parameter["required"] == true) {
             assert!(sent.contains_key(name), "{what}: {name} is required");
         }
     }
 }
 
-/// The parameters that a request may have, with their values where those are fixed.
-fn sent(object: &Object, access: &Access) -> BTreeMap<String, String> {
-    let fixed = access.path.split_once('?').map_or("", |(_, query)| query);
+/// The query parameters that requests may contain, with their values where these are constant.
+fn sent(object: &Object, access_path: &AccessPath) -> BTreeMap<String, String> {
+    let fixed = access_path.endpoint.split_once('?').map_or("", |(_, query)| query);
     let on_request = object.columns.iter().filter_map(|column| match column.source {
-        // One object by its path, and the list of them.
+        // Both the endpoint of a single object and the list accept it.
         Source::OnRequest(parameter) => Some(parameter),
         _ => None,
     });
     let fixed = fixed.split('&').filter_map(|pair| pair.split_once('='));
-    let pairs = fixed.chain(access.partitions.iter().copied().flatten().copied()).chain(on_request);
+    let pairs = fixed.chain(access_path.partitions.iter().copied().flatten().copied()).chain(on_request);
     let mut out: BTreeMap<String, String> = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let pages = &CATALOGUE.pages;
-    let paging = match access.pagination {
+    let paging = match access_path.pagination {
         Pagination::Single | Pagination::Unpaged => vec![],
         Pagination::Position { .. } => vec![pages.limit, pages.position],
         Pagination::RowId { parameter, .. } | Pagination::Cursor { parameter, .. } => {
@@ -131,58 +138,61 @@ fn sent(object: &Object, access: &Access) -> BTreeMap<String, String> {
         }
     };
     let OrderFormat::Signed(order) = pages.order else { panic!("an order with a sign") };
-    let order = (!access.orders.is_empty()).then_some(order);
-    let filters = access.filters.iter().map(|filter| filter.target.parameter());
-    // A fixed value stays, where a filter has the same parameter.
+    let order = (!access_path.orders.is_empty()).then_some(order);
+    let filters = access_path.filters.iter().map(|filter| filter.placement.parameter());
+    // A constant value is kept if a filter uses the same parameter.
     for name in paging.into_iter().chain(order).chain(filters) {
         out.entry(name.to_owned()).or_default();
     }
     out
 }
 
+/// Whether a JSON array contains a string.
+fn has(array: &Value, text: &str) -> bool {
+    array.as_array().is_some_and(|array| array.contains(&text.into()))
+}
+
 fn check_filter(parameter: &Value, filter: &Filter, what: &str) {
-    let what = format!("{what}: {}", filter.target.parameter());
+    let what = format!("{what}: {}", filter.placement.parameter());
     let schema = &parameter["schema"];
-    let description = parameter["description"].as_str().unwrap_or("").to_lowercase();
+    let says = |note: &str| has(&parameter[NOTES], note);
     let is_array = schema["type"] == "array";
-    assert!(filter.max_values == 1 || is_array, "{what} takes one value");
+    assert!(filter.max_values == 1 || is_array, "{what} accepts one value only");
     if let Values::OneOf(values) = filter.values {
         let all = schema["enum"].as_array().or(schema["items"]["enum"].as_array());
-        let all = all.unwrap_or_else(|| panic!("{what} lists no values"));
+        let all = all.unwrap_or_else(|| panic!("{what} has no enum"));
         assert!(values.iter().all(|value| all.contains(&(*value).into())), "{what}: {values:?}");
     }
-    let takes_signs = description.contains("prepended") || description.contains("prefix");
+    let takes_signs = says("prepended") || says("prefix");
     if filter.operator == FilterOperator::Equals && !matches!(filter.values, Values::OneOf(_)) {
-        assert_eq!(filter.values == Values::Signed, takes_signs, "{what}: {description}");
+        assert_eq!(filter.values == Values::Signed, takes_signs, "{what}");
     }
     match filter.operator {
         FilterOperator::Equals => {}
         FilterOperator::Boolean => assert_eq!(schema["type"], "boolean", "{what}"),
         FilterOperator::After | FilterOperator::Before => {
             assert_eq!(schema["type"], "integer", "{what}");
-            assert!(description.contains("millisecond"), "{what}: {description}");
+            assert!(says("millisecond"), "{what}");
         }
-        FilterOperator::Contains => assert!(description.contains("partial"), "{what}: {description}"),
-        FilterOperator::ContainsAnyCase => {
-            assert!(
-                description.contains("case-insensitive") && description.contains("partial"),
-                "{what}: {description}"
-            );
-        }
+        FilterOperator::Contains => assert!(says("partial"), "{what}"),
+        FilterOperator::ContainsAnyCase => assert!(says("case-insensitive") && says("partial"), "{what}"),
     }
 }
 
 #[test]
-fn lists_and_counts_stand_where_the_text_says() {
-    let Some(text) = openapi() else { return };
-    for (object, access) in every_access() {
-        let what = format!("{} by {}", object.name, access.path);
-        let schema = answer_schema(text, access.path);
-        let row = row_schema(text, access);
-        // Keys are asked for one by one in the mappings of directories, by an older name in some texts.
+fn rows_and_totals_are_where_the_document_declares_them() {
+    let text = facts();
+    for (object, access_path) in every_access_path() {
+        let what = format!("{} by {}", object.name, access_path.endpoint);
+        let schema = response_schema(text, access_path.endpoint);
+        let row = row_schema(text, access_path);
         let attributes = properties(text, row);
-        assert!(object.identity.iter().all(|path| attributes.contains_key(path[0])), "{what}: {:?}", object.identity);
-        if access.pagination.max().is_some() && schema["type"] != "array" {
+        assert!(
+            object.primary_key.iter().all(|path| attributes.contains_key(path[0])),
+            "{what}: {:?}",
+            object.primary_key
+        );
+        if access_path.pagination.max().is_some() && schema["type"] != "array" {
             let total = &schema["properties"][CATALOGUE.pages.total.expect("a total")[0]]["type"];
             assert!(total == "integer" || total == "number", "{what}: {total}");
         }
@@ -190,12 +200,12 @@ fn lists_and_counts_stand_where_the_text_says() {
 }
 
 #[test]
-fn every_attribute_is_a_column_and_every_column_an_attribute() {
-    let Some(text) = openapi() else { return };
+fn attributes_and_columns_correspond() {
+    let text = facts();
     for object in CATALOGUE.objects {
-        // Keys come in several forms; rows of one name are the same on every way to them.
-        for access in object.access {
-            compare(text, object, object.name, object.columns, row_schema(text, access), &[]);
+        // All access paths of an object return the same rows.
+        for access_path in object.access_paths {
+            compare(text, object, object.name, object.columns, row_schema(text, access_path), &[]);
         }
     }
 }
@@ -213,7 +223,7 @@ fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema
         let Some(property) = properties.get(column.name) else {
             let is_key = matches!(column.source, Source::Key);
             let is_known = is_key || DERIVED.contains(&full.as_str()) || ONLY_REQUIRED.contains(&column.name);
-            assert!(is_known, "{full} is no attribute");
+            assert!(is_known, "{full} is not an attribute");
             check_source(text, &full, column, schema);
             continue;
         };
@@ -225,8 +235,7 @@ fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema
             compare(text, object, &full, inner, property, &[path, &[column.name]].concat());
             continue;
         }
-        let description = property["description"].as_str().unwrap_or("").to_lowercase();
-        let is_time = description.contains("timestamp") || column.name.ends_with("_at");
+        let is_time = property[TIMESTAMP] == true || column.name.ends_with("_at");
         let kind = match type_of(text, property) {
             Some("string") => Kind::Text,
             Some("boolean") => Kind::Bool,
@@ -242,7 +251,7 @@ fn compare(text: &Value, object: &Object, name: &str, columns: &[Column], schema
     }
 }
 
-/// The attributes that a derived column is made of are there, and are strings.
+/// Checks that the attributes from which a derived column takes its value exist and are strings.
 fn check_source(text: &Value, full: &str, column: &Column, schema: &Value) {
     let attribute = |schema: &Value, path: &[&str]| -> Value {
         let step = |schema: Value, key: &str| {
@@ -252,11 +261,11 @@ fn check_source(text: &Value, full: &str, column: &Column, schema: &Value) {
         path.iter().copied().fold(schema.clone(), step)
     };
     let strings = match column.source {
-        Source::At(path) => vec![attribute(schema, path)],
+        Source::Attribute(path) => vec![attribute(schema, path)],
         Source::Lookup(lookup) => {
-            let element = resolve(text, &attribute(schema, lookup.list)["items"]).clone();
+            let element = resolve(text, &attribute(schema, lookup.array)["items"]).clone();
             let Element::Referenced { key, reference } = lookup.element else { panic!("{full}: not by a reference") };
-            vec![attribute(schema, reference), attribute(&element, &[key]), attribute(&element, lookup.take)]
+            vec![attribute(schema, reference), attribute(&element, &[key]), attribute(&element, lookup.attribute)]
         }
         _ => vec![],
     };

@@ -1,4 +1,4 @@
-//! The mock against the text: its paths, its parameters, and every answer it gives.
+//! The mock agrees with the OpenAPI document: its endpoints, its parameters and its responses.
 
 use std::collections::BTreeSet;
 
@@ -6,28 +6,30 @@ use clerk_mock::routes::{Check, ROUTES, Route, Shape};
 use clerk_mock::{KEY, Mock};
 use serde_json::Value;
 
-use crate::text::{answer_schema, check_answer, openapi, parameters, unnamed};
+use crate::facts::{ORDERS, facts};
+use crate::has;
+use crate::schema::{check_response, parameters, response_schema, unnamed};
 
 fn get(mock: &Mock, target: &str) -> (u16, Value) {
     let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
     let request = agent.get(format!("{}{target}", mock.url())).header("authorization", format!("Bearer {KEY}"));
-    let mut answer = request.call().expect("an answer");
-    let body = answer.body_mut().read_to_string().expect("a body");
-    (answer.status().as_u16(), serde_json::from_str(&body).expect("JSON"))
+    let mut response = request.call().expect("a response");
+    let body = response.body_mut().read_to_string().expect("a body");
+    (response.status().as_u16(), serde_json::from_str(&body).expect("JSON"))
 }
 
-/// A request of a route, of rows that there are.
+/// The target of a request to a route, with ids of rows that the mock has, so that the response is not empty.
 fn target(mock: &Mock, route: &Route) -> String {
-    let id = match (route.list, route.under) {
+    let id = match (route.list, route.parent) {
         ("templates", _) => "email".to_owned(),
         (list @ ("user_email_addresses" | "user_phone_numbers"), _) => {
             let attribute = list.trim_start_matches("user_");
-            let part = |user: &Value| Some(user[attribute].as_array()?.first()?["id"].as_str()?.to_owned());
-            mock.rows("users").iter().find_map(part).expect("a part of a user")
+            let embedded_id = |user: &Value| Some(user[attribute].as_array()?.first()?["id"].as_str()?.to_owned());
+            mock.rows("users").iter().find_map(embedded_id).expect("a user with such rows")
         }
         (_, "organizations") | ("organizations", _) => first_id(mock, "organizations"),
         (list, "") => first_id(mock, list),
-        (_, under) => first_id(mock, under),
+        (_, parent) => first_id(mock, parent),
     };
     let mut query = vec![];
     if !route.required.is_empty() {
@@ -38,12 +40,12 @@ fn target(mock: &Mock, route: &Route) -> String {
         };
         query.push(format!("{}={value}", route.required));
     }
-    if route.max > 0 {
-        query.push(format!("limit={}", route.max.min(300)));
+    if route.max_page_size > 0 {
+        query.push(format!("limit={}", route.max_page_size.min(300)));
     }
-    let shows = route.checks.iter().filter(|check| matches!(check, Check::Shows(..)));
+    let shows = route.checks.iter().filter(|check| matches!(check, Check::IncludesIfTrue(..)));
     query.extend(shows.map(|check| format!("{}=true", check.param())));
-    format!("{}?{}", route.path.replace("{}", &id), query.join("&"))
+    format!("{}?{}", route.endpoint.replace("{}", &id), query.join("&"))
 }
 
 fn first_id(mock: &Mock, list: &str) -> String {
@@ -51,23 +53,23 @@ fn first_id(mock: &Mock, list: &str) -> String {
 }
 
 #[test]
-fn it_answers_as_the_text_says() {
-    let Some(text) = openapi() else { return };
+fn responses_have_the_documented_schemas() {
+    let text = facts();
     let mock = Mock::with_users(300).expect("a mock");
     for route in ROUTES {
         let target = target(&mock, route);
-        let (status, answer) = get(&mock, &target);
-        assert_eq!(status, 200, "{target}: {answer}");
+        let (status, response) = get(&mock, &target);
+        assert_eq!(status, 200, "{target}: {response}");
         let rows = match route.shape {
-            Shape::One => vec![&answer],
-            Shape::Under(key) => answer[key].as_array().expect("a list").iter().collect(),
-            _ => answer.as_array().expect("a list").iter().collect(),
+            Shape::SingleObject => vec![&response],
+            Shape::Wrapped(key) => response[key].as_array().expect("a list").iter().collect(),
+            _ => response.as_array().expect("a list").iter().collect(),
         };
-        assert!(!rows.is_empty(), "{target} gives nothing");
-        check_answer(text, answer_schema(text, route.path), &answer, &target);
+        assert!(!rows.is_empty(), "{target} returns no rows");
+        check_response(text, response_schema(text, route.endpoint), &response, &target);
     }
     let (_, count) = get(&mock, "/users/count?banned=false");
-    check_answer(text, answer_schema(text, "/users/count"), &count, "/users/count");
+    check_response(text, response_schema(text, "/users/count"), &count, "/users/count");
     for target in [
         "/nothing",
         "/users/user_none",
@@ -77,34 +79,33 @@ fn it_answers_as_the_text_says() {
         "/users?starting_after=x&offset=1",
         "/api_keys",
     ] {
-        let (status, answer) = get(&mock, target);
+        let (status, response) = get(&mock, target);
         assert!([404, 422].contains(&status), "{target}: {status}");
-        check_answer(text, &text["components"]["schemas"]["ClerkErrors"], &answer, target);
+        check_response(text, &text["components"]["schemas"]["ClerkErrors"], &response, target);
     }
 }
 
 #[test]
-fn its_parameters_are_the_texts() {
-    let Some(text) = openapi() else { return };
+fn parameters_are_the_documented_ones() {
+    let text = facts();
     for route in ROUTES {
-        let known = parameters(text, route.path);
+        let known = parameters(text, route.endpoint);
         for check in route.checks {
-            assert!(known.contains_key(check.param()), "{}: {}", route.path, check.param());
+            assert!(known.contains_key(check.param()), "{}: {}", route.endpoint, check.param());
         }
-        assert_eq!(known.contains_key("order_by"), !route.orders.is_empty(), "{}", route.path);
+        assert_eq!(known.contains_key("order_by"), !route.orders.is_empty(), "{}", route.endpoint);
         if let Some(order) = known.get("order_by") {
-            let described = order["description"].as_str().unwrap_or("");
-            assert!(route.orders.iter().all(|order| described.contains(order)), "{}: {described}", route.path);
+            assert!(route.orders.iter().all(|key| has(&order[ORDERS], key)), "{}: {order}", route.endpoint);
         }
-        assert!(!known.contains_key("paginated") || route.shape != Shape::Bare, "{}", route.path);
+        assert!(!known.contains_key("paginated") || route.shape != Shape::Array, "{}", route.endpoint);
         let max = known.get("limit").and_then(|limit| limit["schema"]["maximum"].as_f64());
-        assert_eq!(max.unwrap_or(0.0), route.max as f64, "{}", route.path);
+        assert_eq!(max.unwrap_or(0.0), route.max_page_size as f64, "{}", route.endpoint);
     }
 }
 
 #[test]
-fn it_filters_users_by_what_the_text_has() {
-    let Some(text) = openapi() else { return };
+fn users_can_be_filtered_by_every_documented_parameter() {
+    let text = facts();
     let paging = ["limit", "offset", "starting_after", "order_by"];
     let mut known = parameters(text, "/users");
     known.retain(|name, _| !paging.contains(&name.as_str()));
@@ -113,22 +114,27 @@ fn it_filters_users_by_what_the_text_has() {
     assert_eq!(filters, parameters(text, "/users/count").keys().map(String::as_str).collect());
 }
 
-/// Whatever the catalogue may send, the mock knows: a filter that it ignored would show nothing of a mistake in it.
+/// The mock implements every filter that the catalogue may send: a filter that it ignored could not reveal a mistake.
 #[test]
-fn it_knows_every_filter_that_the_catalogue_sends() {
+fn every_filter_of_the_catalogue_is_implemented() {
     for object in clerk_catalogue::CATALOGUE.objects {
-        for access in object.access {
-            let path = unnamed(access.path.split('?').next().unwrap_or(""));
-            let route = ROUTES.iter().find(|route| route.path == path);
-            let route = route.unwrap_or_else(|| panic!("the mock has no {path}"));
-            for filter in access.filters {
-                let knows =
-                    |check: &Check| !matches!(check, Check::Ignored(_)) && check.param() == filter.target.parameter();
+        for access_path in object.access_paths {
+            let endpoint = unnamed(access_path.endpoint.split('?').next().unwrap_or(""));
+            let route = ROUTES.iter().find(|route| route.endpoint == endpoint);
+            let route = route.unwrap_or_else(|| panic!("the mock has no {endpoint}"));
+            for filter in access_path.filters {
+                let knows = |check: &Check| {
+                    !matches!(check, Check::NoEffect(_)) && check.param() == filter.placement.parameter()
+                };
                 let is_known = route.checks.iter().any(knows)
-                    || (path == "/users" && clerk_mock::USER_FILTERS.contains(&filter.target.parameter()));
-                assert!(is_known, "{path}: {}", filter.target.parameter());
+                    || (endpoint == "/users" && clerk_mock::USER_FILTERS.contains(&filter.placement.parameter()));
+                assert!(is_known, "{endpoint}: {}", filter.placement.parameter());
             }
-            assert!(access.orders.iter().all(|order| route.orders.contains(&order.key)), "{path}: {:?}", access.orders);
+            assert!(
+                access_path.orders.iter().all(|order| route.orders.contains(&order.key)),
+                "{endpoint}: {:?}",
+                access_path.orders
+            );
         }
     }
 }

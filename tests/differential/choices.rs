@@ -1,25 +1,28 @@
-//! Choices that a generator makes. What it generates is a function of them, so that a shorter list of smaller choices is
-//! a simpler query: shrinking knows nothing of SQL.
+//! The choices of a generator, as a list of numbers. A query is a function of its list, and a shorter list or smaller
+//! numbers generate a simpler query. Shrinking therefore works on the list, and needs no knowledge of SQL.
 
-/// A source of choices: at random at first, from a list when one is tried again.
+/// A source of choices: either random ones, which are recorded, or those of a given list.
 pub struct Choices {
+    /// The recorded choices, or the given list.
     made: Vec<u32>,
+    /// Position of the next choice in the given list.
     at: usize,
-    /// The state of a splitmix64 generator; `None` once the choices are given.
+    /// State of a splitmix64 random-number generator; `None` for a given list.
     random: Option<u64>,
 }
 
 impl Choices {
+    /// Random choices that depend only on the seed.
     pub fn random(seed: u64) -> Self {
         Choices { made: Vec::new(), at: 0, random: Some(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)) }
     }
 
-    /// Choices made before. Past their end, the first of whatever there is to choose from is chosen.
+    /// The choices of a list. After its end, every choice is 0.
     pub fn given(made: Vec<u32>) -> Self {
         Choices { made, at: 0, random: None }
     }
 
-    /// A number below `n`. Zero is the simplest choice.
+    /// Chooses a number below `n`. Zero must be the simplest alternative.
     pub fn below(&mut self, n: usize) -> usize {
         let choice = match &mut self.random {
             Some(state) => {
@@ -39,21 +42,24 @@ impl Choices {
         (choice as usize).min(n.saturating_sub(1))
     }
 
-    /// Whether to do what happens once in `n` times.
+    /// Returns true with probability `1 / n`, and false for the simplest choice.
     pub fn once_in(&mut self, n: usize) -> bool {
         self.below(n) + 1 == n
     }
 
+    /// Chooses one of the items, which must not be empty.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
 
+    /// The recorded choices.
     pub fn into_made(self) -> Vec<u32> {
         self.made
     }
 }
 
-/// Makes a list of choices as small as it gets while the test still fails with it, in at most so many tries.
+/// Simplifies a list of choices as long as `fails` returns true for it, with at most `tries` calls of `fails`. Removes
+/// blocks of choices, or replaces them by zeros, and halves single choices.
 pub fn shrink(choices: Vec<u32>, tries: usize, fails: &mut dyn FnMut(&[u32]) -> bool) -> Vec<u32> {
     let mut best = choices;
     let mut left = tries;
@@ -92,8 +98,8 @@ pub fn shrink(choices: Vec<u32>, tries: usize, fails: &mut dyn FnMut(&[u32]) -> 
 }
 
 #[test]
-fn shrinking_finds_the_smallest_list() {
-    // Fails where a 7 comes anywhere before a number above 20.
+fn shrinking_finds_a_minimal_list() {
+    // Fails for a list in which a number above 20 follows a 7.
     let mut fails = |choices: &[u32]| {
         let seven = choices.iter().position(|choice| *choice == 7);
         seven.is_some_and(|at| choices[at..].iter().any(|choice| *choice > 20))

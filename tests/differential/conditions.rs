@@ -1,10 +1,10 @@
-//! Conditions on columns: with values that are there, near misses, and NULLs.
+//! Generates conditions on columns, with values that the tables contain, similar values, and NULL.
 
 use crate::choices::Choices;
 use crate::generate::{Generator, Item};
 use crate::tables::Kind;
 
-/// Text as a literal.
+/// A text as an SQL literal.
 pub fn quote(text: &str) -> String {
     if text.contains('\\') {
         format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
@@ -13,7 +13,7 @@ pub fn quote(text: &str) -> String {
     }
 }
 
-/// A value of a column, or one that is almost one, as a typed literal.
+/// A value of a column, a similar value or NULL, as a literal with its type.
 pub fn literal(choices: &mut Choices, item: &Item) -> String {
     if item.samples.is_empty() || choices.once_in(25) {
         return format!("null::{}", item.ty);
@@ -36,7 +36,7 @@ pub fn literal(choices: &mut Choices, item: &Item) -> String {
     }
 }
 
-/// A pattern for LIKE that some value meets, or almost.
+/// A pattern for LIKE, made of a part of one of the column's values.
 fn pattern(choices: &mut Choices, item: &Item) -> String {
     let sample = if item.samples.is_empty() { "x".to_owned() } else { choices.pick(&item.samples).clone() };
     let letters: Vec<char> = sample.chars().collect();
@@ -54,7 +54,7 @@ fn pattern(choices: &mut Choices, item: &Item) -> String {
 }
 
 impl Generator<'_> {
-    /// A condition on the items of a FROM clause.
+    /// A condition on the items of a FROM clause. It contains AND, OR and NOT in at most `depth` levels.
     pub fn condition(&mut self, items: &[Item], depth: usize) -> String {
         match self.choices.below(if depth == 0 { 6 } else { 9 }) {
             0..=5 => self.simple(items),
@@ -77,7 +77,7 @@ impl Generator<'_> {
         }
     }
 
-    /// A literal, or a parameter where the statement has them.
+    /// A literal, or a parameter ($1) if the statement may have parameters.
     fn value(&mut self, item: &Item) -> String {
         if self.parameters.is_some() && self.choices.once_in(2) {
             return self.parameter(item);
@@ -91,10 +91,10 @@ impl Generator<'_> {
         values.join(", ")
     }
 
-    fn compared(&mut self, item: &Item) -> String {
+    fn comparison(&mut self, item: &Item) -> String {
         let operator = *self.choices.pick(&["=", "<>", "<", "<=", ">", ">="]);
         let value = self.value(item);
-        // The operands the other way round, now and then.
+        // Sometimes write the constant first.
         if self.choices.once_in(5) && !item.pushdown_comparisons {
             format!("{value} {operator} {}", item.sql)
         } else {
@@ -102,7 +102,7 @@ impl Generator<'_> {
         }
     }
 
-    fn among(&mut self, item: &Item) -> String {
+    fn membership(&mut self, item: &Item) -> String {
         let list = self.list(item);
         match self.choices.below(4) {
             0 => format!("{} in ({list})", item.sql),
@@ -114,8 +114,8 @@ impl Generator<'_> {
 
     fn on_text(&mut self, item: &Item, items: &[Item]) -> String {
         match self.choices.below(9) {
-            0 | 1 => self.compared(item),
-            2 => self.among(item),
+            0 | 1 => self.comparison(item),
+            2 => self.membership(item),
             3 | 4 => {
                 let operator = *self.choices.pick(&["like", "ilike", "not like", "not ilike"]);
                 format!("{} {operator} {}", item.sql, pattern(&mut self.choices, item))
@@ -123,7 +123,7 @@ impl Generator<'_> {
             5 => format!("{} between {} and {}", item.sql, self.value(item), self.value(item)),
             6 => format!("lower({}) = lower({})", item.sql, literal(&mut self.choices, item)),
             7 => format!("coalesce({}, '') <> {}", item.sql, literal(&mut self.choices, item)),
-            _ => self.against_another(item, items),
+            _ => self.with_another_column(item, items),
         }
     }
 
@@ -136,7 +136,7 @@ impl Generator<'_> {
             4 => format!("{} is false", item.sql),
             5 => format!("{} is not false", item.sql),
             6 => format!("{} is unknown", item.sql),
-            _ => self.compared(item),
+            _ => self.comparison(item),
         }
     }
 
@@ -152,8 +152,8 @@ impl Generator<'_> {
 
     fn on_ordered(&mut self, item: &Item, items: &[Item]) -> String {
         match self.choices.below(8) {
-            0..=2 => self.compared(item),
-            3 => self.among(item),
+            0..=2 => self.comparison(item),
+            3 => self.membership(item),
             4 => format!("{} between {} and {}", item.sql, self.value(item), self.value(item)),
             5 => format!(
                 "{0} >= {1} and {0} < {2}",
@@ -165,19 +165,20 @@ impl Generator<'_> {
                 Kind::Time => format!("{}::date = {}::date", item.sql, literal(&mut self.choices, item)),
                 _ => format!("{}::text like '%1%'", item.sql),
             },
-            _ => self.against_another(item, items),
+            _ => self.with_another_column(item, items),
         }
     }
 
-    /// A column against another of its kind.
-    fn against_another(&mut self, item: &Item, items: &[Item]) -> String {
+    /// A comparison of a column with another one of the same type.
+    fn with_another_column(&mut self, item: &Item, items: &[Item]) -> String {
         let others: Vec<&Item> = items.iter().filter(|other| other.ty == item.ty && other.sql != item.sql).collect();
         if others.is_empty() || !item.can_be_parameter() {
-            return self.compared(item);
+            return self.comparison(item);
         }
         let operator = *self.choices.pick(&["=", "<", ">=", "is distinct from"]);
         let other = *self.choices.pick(&others);
-        // Which of the two is the parameter of a scan is the planner's choice.
+        // With pushdown_comparisons, the column has to be the left operand. Which of the two columns becomes a
+        // parameter is the planner's choice, so the operator has to be symmetric.
         let operator = if item.pushdown_comparisons || other.pushdown_comparisons { "=" } else { operator };
         format!("{} {operator} {}", item.sql, other.sql)
     }

@@ -1,74 +1,76 @@
-//! Queries, made from choices. `{s}` in their text stands for the schema: foreign tables, or their copies.
+//! Generates queries from choices. The placeholder `{s}` in their text is the schema of the foreign tables or that of
+//! their copies.
 
 use crate::choices::Choices;
 use crate::conditions::literal;
 use crate::tables::{Kind, Table};
 
-/// Something that can be selected, compared and joined by: a column of what stands in FROM.
+/// An expression that a query can select, compare or join by: a column of its FROM clause, or an expression of such
+/// columns.
 #[derive(Clone)]
 pub struct Item {
     pub sql: String,
     pub ty: String,
     pub kind: Kind,
     pub samples: Vec<String>,
-    /// What its values name, where they are ids.
+    /// The kind of object that its values identify, if they are ids.
     entity: Option<&'static str>,
-    /// Whether the wrapper takes comparisons with it at their word: then they are written with the column first.
+    /// Whether its table has the option `pushdown_comparisons`, which requires comparisons to have the column first.
     pub pushdown_comparisons: bool,
 }
 
 impl Item {
-    /// Something made of columns.
-    fn made(sql: String, ty: &str, kind: Kind) -> Item {
+    /// An expression of columns, without sample values.
+    fn expression(sql: String, ty: &str, kind: Kind) -> Item {
         Item { sql, ty: ty.to_owned(), kind, samples: Vec::new(), entity: None, pushdown_comparisons: false }
     }
 
-    /// Whether it may be compared with what a sub-select gives, or a sub-select be correlated by it. The framework reads
-    /// the parameter that carries the value before it has one, and crashes the backend where the type is one of these.
+    /// Whether it may be compared with a sub-select or correlate one. The value is then a parameter of a scan, and the
+    /// framework reads parameters before Postgres sets them, which crashes the backend for these types.
     pub fn can_be_parameter(&self) -> bool {
         !matches!(self.ty.as_str(), "jsonb" | "numeric" | "uuid")
     }
 }
 
-/// What stands in FROM.
+/// A FROM clause, and its columns.
 struct From {
     sql: String,
     items: Vec<Item>,
 }
 
-/// A query whose columns are named `c1`, `c2`, ….
+/// A query, and its columns, which are named `c1`, `c2`, ….
 struct Query {
     sql: String,
     columns: Vec<Item>,
 }
 
-/// How often a prepared statement is executed: from the sixth time on, its plan may be generic.
+/// Number of executions of a prepared statement. From the sixth one on, Postgres may use a generic plan.
 const EXECUTIONS: usize = 7;
 
-/// A parameter, with a value for each execution.
+/// A parameter of a prepared statement, with a value for each execution.
 pub struct Parameter {
     ty: String,
     values: Vec<String>,
 }
 
-/// What is run and compared.
+/// A statement, or several that belong together.
 pub enum Statement {
-    /// A query; whether its order is part of its answer.
+    /// A query. If it is ordered, its rows are compared as a list.
     Query { sql: String, is_ordered: bool },
     /// A prepared statement, and its executions.
     Prepared { prepare: String, executions: Vec<String> },
-    /// A cursor, and what is fetched from it; all of it together is its answer.
+    /// A cursor and its FETCH statements. All rows that they return are compared as one multiset.
     Cursor { declare: String, fetches: Vec<String> },
 }
 
-/// A statement, and the planner's settings for it.
+/// A statement, and the planner's parameters that are set to `off` for it.
 pub struct Test {
     pub settings: Vec<&'static str>,
     pub statement: Statement,
 }
 
 impl Test {
-    /// All of its text.
+    /// The text of all statements.
     pub fn text(&self) -> String {
         match &self.statement {
             Statement::Query { sql, .. } => sql.clone(),
@@ -78,23 +80,25 @@ impl Test {
     }
 }
 
+/// Generates the statement of a test.
 pub struct Generator<'t> {
     pub choices: Choices,
     tables: &'t [Table],
-    /// Parameters, if the statement may have them.
+    /// The parameters so far; `None` if the statement cannot have parameters.
     pub parameters: Option<Vec<Parameter>>,
+    /// Number of table aliases so far.
     aliases: usize,
 }
 
-/// Makes a test, and returns the choices that it was made by.
+/// Generates a test, and returns it with the choices that it depends on.
 pub fn generate(choices: Choices, tables: &[Table]) -> (Test, Vec<u32>) {
     let mut generator = Generator { choices, tables, parameters: None, aliases: 0 };
     let test = generator.test();
     (test, generator.choices.into_made())
 }
 
-/// The lists that are joined most come most often.
-const LIKED: [&str; 5] = ["users", "organizations", "organization_memberships", "people", "users_first"];
+/// Tables that are chosen more often, because most joins use them.
+const FREQUENT: [&str; 5] = ["users", "organizations", "organization_memberships", "people", "users_first"];
 
 /// What a column's values name.
 fn entity(table: &str, column: &str) -> Option<&'static str> {
@@ -120,7 +124,7 @@ impl Generator<'_> {
             0..=2 => Statement::Query { sql: query.sql, is_ordered: false },
             3 => Statement::Query { sql: self.in_order(&query), is_ordered: true },
             4 => Statement::Query { sql: format!("{}{}", self.in_order(&query), self.limit()), is_ordered: true },
-            // Which rows a limit leaves is anybody's choice, but not how many.
+            // Without an order, only the number of rows that a limit leaves is determined.
             5 => Statement::Query {
                 sql: format!("select count(*) from ({}{}) x", query.sql, self.limit()),
                 is_ordered: false,
@@ -155,11 +159,11 @@ impl Generator<'_> {
     }
 
     fn cursor(&mut self, query: Query) -> Statement {
-        let parts = 1 + self.choices.below(3);
+        let count = 1 + self.choices.below(3);
         let mut fetches: Vec<String> =
-            (0..parts).map(|_| format!("fetch {} from c", 1 + self.choices.below(9))).collect();
+            (0..count).map(|_| format!("fetch {} from c", 1 + self.choices.below(9))).collect();
         let sql = if self.choices.once_in(2) {
-            // Left before its end: what was fetched is an answer only in order.
+            // The cursor is not read to its end. Which rows are fetched is then determined only by an order.
             let limit = if self.choices.once_in(2) { self.limit() } else { String::new() };
             self.in_order(&query) + &limit
         } else {
@@ -189,7 +193,7 @@ impl Generator<'_> {
         }
     }
 
-    /// A new parameter of the type of an item.
+    /// Adds a parameter of an item's type and returns its name, such as `$1`.
     pub fn parameter(&mut self, item: &Item) -> String {
         let values = (0..EXECUTIONS).map(|_| literal(&mut self.choices, item)).collect();
         let parameters = self.parameters.get_or_insert_default();
@@ -202,17 +206,18 @@ impl Generator<'_> {
         format!("t{}", self.aliases)
     }
 
-    /// A table: a foreign one, or now and then a local one.
-    fn table(&mut self, with: Option<&'static str>) -> From {
+    /// A foreign table, or sometimes a local one. With an entity, it is a table that has an id of that entity.
+    fn table(&mut self, entity_of_id: Option<&'static str>) -> From {
         let has = |table: &&Table| {
-            with.is_none() || table.columns.iter().any(|column| entity(&table.name, &column.name) == with)
+            entity_of_id.is_none()
+                || table.columns.iter().any(|column| entity(&table.name, &column.name) == entity_of_id)
         };
         let tables: Vec<&Table> = self.tables.iter().filter(has).collect();
-        let liked: Vec<&&Table> = tables.iter().filter(|table| LIKED.contains(&table.name.as_str())).collect();
-        let table = if liked.is_empty() || self.choices.once_in(2) {
+        let frequent: Vec<&&Table> = tables.iter().filter(|table| FREQUENT.contains(&table.name.as_str())).collect();
+        let table = if frequent.is_empty() || self.choices.once_in(2) {
             *self.choices.pick(&tables)
         } else {
-            **self.choices.pick(&liked)
+            **self.choices.pick(&frequent)
         };
         let alias = self.alias();
         let schema = if self.choices.once_in(7) { "local" } else { "{s}" };
@@ -227,7 +232,7 @@ impl Generator<'_> {
         From { items: items.collect(), sql: format!("{schema}.{} {alias}", table.name) }
     }
 
-    /// A table, or a query in its place.
+    /// A table, or sometimes a sub-select.
     fn source(&mut self, depth: usize) -> From {
         if depth == 0 || !self.choices.once_in(6) {
             return self.table(None);
@@ -246,7 +251,7 @@ impl Generator<'_> {
         if self.choices.once_in(2) { format!(" where {}", self.condition(items, 2)) } else { String::new() }
     }
 
-    /// Some of the items, each cast now and then.
+    /// One to four of the items, each of which is sometimes cast to another type.
     fn some(&mut self, items: &[Item]) -> Vec<Item> {
         let count = 1 + self.choices.below(4);
         let one = |_| {
@@ -319,7 +324,7 @@ impl Generator<'_> {
         self.select(distinct, columns, &format!("{}{filter}", from.sql))
     }
 
-    /// A condition that joins two sides, and a table that goes with the first.
+    /// A table to join with the items, and the condition of the join.
     fn partner(&mut self, items: &[Item]) -> (From, String) {
         let ids: Vec<Item> = items.iter().filter(|item| item.entity.is_some()).cloned().collect();
         if !ids.is_empty() && !self.choices.once_in(6) {
@@ -360,7 +365,7 @@ impl Generator<'_> {
 
     fn aggregate(&mut self, items: &[Item]) -> Item {
         let item = self.choices.pick(items).clone();
-        let of = |sql: String, ty: &str, kind| Item::made(sql, ty, kind);
+        let of = |sql: String, ty: &str, kind| Item::expression(sql, ty, kind);
         let sql = &item.sql;
         match (self.choices.below(6), item.kind) {
             (0, _) => of("count(*)".to_owned(), "bigint", Kind::Int),
@@ -394,7 +399,7 @@ impl Generator<'_> {
         self.select("", columns, &format!("{}{filter}{by}{having}", from.sql))
     }
 
-    /// Semi- and anti-joins: EXISTS, IN, and what they are not.
+    /// Semi-joins and anti-joins: EXISTS, NOT EXISTS, IN, NOT IN.
     fn with_subselect(&mut self) -> Query {
         let from = self.table(None);
         let (other, on) = self.partner(&from.items);
@@ -404,8 +409,8 @@ impl Generator<'_> {
         let condition = match (on.split_once(" = "), self.choices.below(3)) {
             (Some((left, right)), 1) => format!("{left} {not}in (select {right} from {} where true{more})", other.sql),
             (Some((left, right)), 2) => {
-                let what = self.condition(&other.items, 1);
-                format!("{left} {not}in (select {right} from {} where {what})", other.sql)
+                let condition = self.condition(&other.items, 1);
+                format!("{left} {not}in (select {right} from {} where {condition})", other.sql)
             }
             _ => format!("{not}exists (select from {} where {on}{more})", other.sql),
         };
@@ -415,7 +420,7 @@ impl Generator<'_> {
         self.select("", columns, &format!("{} where {condition}{filter}", from.sql))
     }
 
-    /// A scalar sub-select, correlated or not, in the list or in the condition.
+    /// A scalar sub-select, correlated or not, in the select list or in the condition.
     fn with_scalar(&mut self) -> Query {
         let from = self.table(None);
         let (other, on) = self.partner(&from.items);
@@ -441,7 +446,7 @@ impl Generator<'_> {
         let (by, order) = (self.choices.pick(&from.items).sql.clone(), self.choices.pick(&from.items).sql.clone());
         let function = *self.choices.pick(&["count(*)", "rank()", "dense_rank()"]);
         let sql = format!("{function} over (partition by {by} order by {order})");
-        columns.push(Item::made(sql, "bigint", Kind::Int));
+        columns.push(Item::expression(sql, "bigint", Kind::Int));
         self.select("", columns, &format!("{}{filter}", from.sql))
     }
 

@@ -1,4 +1,4 @@
-//! Runs a statement on both sides and compares what comes of it.
+//! Runs a statement on both sides and compares the results.
 
 use clerk_sandbox::Sandbox;
 use postgres::error::SqlState;
@@ -9,28 +9,29 @@ use crate::generate::{Statement, Test};
 /// The schema of the foreign tables, and that of the copies.
 const SIDES: [&str; 2] = ["clerk", "local"];
 
-/// The framework warns of every condition that it does not pass down.
+/// Only errors are reported, because the framework warns of every condition that it does not pass to the component.
 const SETTINGS: &str =
     "set client_min_messages = error; set wasm_fdw_host.keep_compiled = on; set statement_timeout = '20s'";
 
 type Row = Vec<Option<String>>;
 
-/// Answers of a statement, one for each execution; or the error.
-type Answers = Result<Vec<Vec<Row>>, String>;
+/// The rows of each statement of a test, or the error.
+type Results = Result<Vec<Vec<Row>>, String>;
 
+/// The outcome of a comparison.
 pub enum Verdict {
-    /// The same rows, so many of them.
+    /// Both sides returned the same rows.
     Same { rows: usize },
-    /// The same error.
+    /// Both sides reported the same error.
     BothFail,
-    /// One side did not end in time: the planner knows nothing of the size of foreign tables, and sometimes takes a
-    /// nested loop over three of them.
+    /// A side exceeded the time limit. This happens because the planner does not know the size of foreign tables, and
+    /// sometimes chooses a nested loop over three of them.
     TooSlow,
-    /// What either side says.
+    /// The sides differ. The text has the results of both.
     Differ(String),
 }
 
-/// Connections to run a statement on.
+/// Runs tests on a connection to the sandbox.
 pub struct Differ<'s> {
     sandbox: &'s Sandbox,
     client: Client,
@@ -47,12 +48,14 @@ impl<'s> Differ<'s> {
         Differ { sandbox, client: connect(sandbox) }
     }
 
+    /// Whether the sides return different results.
     pub fn differs(&mut self, test: &Test) -> bool {
         matches!(self.check(test), Verdict::Differ(_))
     }
 
+    /// Runs a test on both sides and compares the results.
     pub fn check(&mut self, test: &Test) -> Verdict {
-        let [foreign, local] = SIDES.map(|side| self.answers(test, side));
+        let [foreign, local] = SIDES.map(|side| self.results(test, side));
         match (foreign, local) {
             (Ok(foreign), Ok(local)) if foreign == local => Verdict::Same { rows: local.iter().map(Vec::len).sum() },
             (Err(foreign), Err(local)) if foreign == local => Verdict::BothFail,
@@ -61,41 +64,42 @@ impl<'s> Differ<'s> {
         }
     }
 
-    /// The statements of a test, and what they answer.
+    /// The statements of a test, for the foreign tables, followed by the results of both sides.
     pub fn explain(&mut self, test: &Test) -> String {
         let statements = statements(test, SIDES[0]).join(";\n");
         let verdict = match self.check(test) {
             Verdict::Differ(text) => text,
-            Verdict::Same { .. } | Verdict::BothFail | Verdict::TooSlow => "did not differ again".to_owned(),
+            Verdict::Same { .. } | Verdict::BothFail | Verdict::TooSlow => "did not differ when repeated".to_owned(),
         };
         format!("{statements};\n{verdict}")
     }
 
-    fn answers(&mut self, test: &Test, side: &str) -> Answers {
-        let answers = self.run(test, side);
+    /// Runs a test on one side. Resets the session afterwards.
+    fn results(&mut self, test: &Test, side: &str) -> Results {
+        let results = self.run(test, side);
         if self.client.is_closed() {
             panic!("{:?}", self.sandbox.cluster.crashes());
         }
         self.client.batch_execute("rollback; deallocate all; reset all").expect("a clean session");
         self.client.batch_execute(SETTINGS).expect("settings");
-        answers
+        results
     }
 
-    fn run(&mut self, test: &Test, side: &str) -> Answers {
-        let mut answers = Vec::new();
+    fn run(&mut self, test: &Test, side: &str) -> Results {
+        let mut results = Vec::new();
         for statement in statements(test, side) {
             let messages = self.client.simple_query(&statement).map_err(|error| match error.as_db_error() {
-                // What the host says of its own failures tells them apart; Postgres' errors are told by their codes.
+                // Compare errors of the host by their message, because they all have the same code, and others by code.
                 Some(error) if *error.code() == SqlState::FDW_ERROR => error.message().to_owned(),
                 Some(error) => error.code().code().to_owned(),
                 None => error.to_string(),
             })?;
-            answers.push(rows(&messages));
+            results.push(rows(&messages));
         }
         Ok(match &test.statement {
-            Statement::Query { is_ordered: true, .. } => answers,
-            Statement::Cursor { .. } => vec![sorted(answers.concat())],
-            Statement::Query { .. } | Statement::Prepared { .. } => answers.into_iter().map(sorted).collect(),
+            Statement::Query { is_ordered: true, .. } => results,
+            Statement::Cursor { .. } => vec![sorted(results.concat())],
+            Statement::Query { .. } | Statement::Prepared { .. } => results.into_iter().map(sorted).collect(),
         })
     }
 }
@@ -130,10 +134,10 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-fn show(answers: &Answers) -> String {
-    match answers {
-        Ok(answers) => {
-            let text = format!("{} rows: {answers:?}", answers.iter().map(Vec::len).sum::<usize>());
+fn show(results: &Results) -> String {
+    match results {
+        Ok(results) => {
+            let text = format!("{} rows: {results:?}", results.iter().map(Vec::len).sum::<usize>());
             text.chars().take(1500).collect()
         }
         Err(error) => format!("error {error}"),

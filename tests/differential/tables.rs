@@ -1,11 +1,11 @@
-//! The tables: foreign ones in the schema `clerk`, copies of the same data in the schema `local`. The copies are made
-//! from the mock's own objects, by a plain rule of this file: nothing of them comes through the component.
+//! The tables: foreign tables in the schema `clerk`, and copies of the same data in the schema `local`. The copies are
+//! made of the mock's objects by the code below, which does not use the component.
 
 use clerk_mock::Mock;
 use postgres::{Client, SimpleQueryMessage};
 use serde_json::{Map, Value};
 
-/// What a column's values are, as far as the generator cares.
+/// The kinds of column types between which the generator distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
@@ -21,23 +21,23 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Column {
     pub name: String,
-    /// The type as SQL names it.
+    /// SQL name of the type.
     pub ty: String,
     pub kind: Kind,
     /// Some of its values, as text.
     pub samples: Vec<String>,
 }
 
-/// A table, with a copy.
+/// A foreign table that has a copy.
 #[derive(Debug)]
 pub struct Table {
     pub name: String,
     pub columns: Vec<Column>,
-    /// Whether the wrapper takes comparisons at their word.
+    /// Whether the table has the option `pushdown_comparisons`.
     pub pushdown_comparisons: bool,
 }
 
-/// Foreign tables written by hand, for the types that an import does not use and for keys of metadata.
+/// Foreign tables written by hand, with types that IMPORT FOREIGN SCHEMA does not use and keys of metadata.
 const BY_HAND: &str = "
     create foreign table clerk.people (
         id text, public_metadata_role text, public_metadata_plan_seats integer, public_metadata_plan_name text,
@@ -60,7 +60,7 @@ const BY_HAND: &str = "
 /// Objects that cannot be read without a key.
 const KEYED: [&str; 2] = ["api_keys", "sign_ups"];
 
-/// Makes the copies, and tells what there is.
+/// Creates the copies and returns the tables.
 pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
     client.batch_execute(BY_HAND).expect("tables by hand");
     client.batch_execute("create schema local").expect("a schema");
@@ -71,35 +71,35 @@ pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
     readable.map(|row| copy(client, mock, row.get(0), row.get(1))).collect()
 }
 
-/// An object of the API, and what a table has beside it: the id of the object that it is a part of or stands under.
+/// A JSON object of the API, and its key: name and value of the column with the id of its parent or owner.
 type Source = (Value, Option<(&'static str, String)>);
 
-/// What there is of an object.
+/// All JSON objects that are the rows of an object.
 fn sources(mock: &Mock, object: &str) -> Vec<Source> {
-    let under = |list: &str, key: &'static str| -> Vec<Source> {
+    let by_parent = |list: &str, key: &'static str| -> Vec<Source> {
         let parents = mock.parents(list).into_iter().map(|parent| Some((key, parent)));
         mock.rows(list).into_iter().zip(parents).collect()
     };
     match object {
         "organizations" => organizations(mock).into_iter().map(|row| (row, None)).collect(),
-        "trusted_devices" | "user_billing_credits" | "user_billing_subscriptions" => under(object, "user_id"),
-        "user_organization_invitations" => under("organization_invitations", "user_id"),
-        "organization_billing_credits" | "organization_billing_subscriptions" => under(object, "organization_id"),
-        "enterprise_connection_test_runs" => under(object, "enterprise_connection_id"),
+        "trusted_devices" | "user_billing_credits" | "user_billing_subscriptions" => by_parent(object, "user_id"),
+        "user_organization_invitations" => by_parent("organization_invitations", "user_id"),
+        "organization_billing_credits" | "organization_billing_subscriptions" => by_parent(object, "organization_id"),
+        "enterprise_connection_test_runs" => by_parent(object, "enterprise_connection_id"),
         _ => match object.strip_prefix("user_") {
-            Some(attribute) => mock.rows("users").iter().flat_map(|user| parts(user, attribute)).collect(),
+            Some(attribute) => mock.rows("users").iter().flat_map(|user| embedded_rows(user, attribute)).collect(),
             None => mock.rows(object).into_iter().map(|row| (row, None)).collect(),
         },
     }
 }
 
-fn parts(user: &Value, attribute: &str) -> Vec<Source> {
+fn embedded_rows(user: &Value, attribute: &str) -> Vec<Source> {
     let id = user["id"].as_str().unwrap_or("").to_owned();
-    let parts = user[attribute].as_array().cloned().unwrap_or_default();
-    parts.into_iter().map(|part| (part, Some(("user_id", id.clone())))).collect()
+    let rows = user[attribute].as_array().cloned().unwrap_or_default();
+    rows.into_iter().map(|row| (row, Some(("user_id", id.clone())))).collect()
 }
 
-/// What the wrapper never shows.
+/// Replaces secrets, which the wrapper never returns, by null.
 fn without_secrets(mut object: Value) -> Value {
     for secret in ["/api_key", "/oauth/access_token", "/oauth/id_token"] {
         if let Some(value) = object.pointer_mut(secret) {
@@ -116,7 +116,7 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
     let described = client.query(sql, &[&name]).expect("the columns");
     let mut described: Vec<(String, String)> = described.iter().map(|row| (row.get(0), row.get(1))).collect();
     if object == "organizations" {
-        // The whole object has more members where a query needs what Clerk adds on request.
+        // The attributes of the whole object depend on the query: Clerk adds some of them on request.
         described.retain(|(column, _)| column != "attrs");
     }
     let rows = sources(mock, &object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, &described));
@@ -134,13 +134,13 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
     Table { columns: columns.collect(), pushdown_comparisons: name.ends_with("_first"), name }
 }
 
-/// Organizations with all that they have on request.
+/// Organizations, with the attributes that Clerk adds on request.
 fn organizations(mock: &Mock) -> Vec<Value> {
-    let path =
+    let target =
         "organizations?limit=500&include_members_count=true&include_missing_member_with_elevated_permissions=true";
     let request =
-        ureq::get(format!("{}/{path}", mock.url())).header("authorization", format!("Bearer {}", clerk_mock::KEY));
-    let text = request.call().expect("the list").body_mut().read_to_string().expect("its text");
+        ureq::get(format!("{}/{target}", mock.url())).header("authorization", format!("Bearer {}", clerk_mock::KEY));
+    let text = request.call().expect("the list").body_mut().read_to_string().expect("a body");
     let list: Value = serde_json::from_str(&text).expect("JSON");
     list["data"].as_array().expect("rows").clone()
 }
@@ -159,7 +159,8 @@ fn kind(ty: &str) -> Kind {
 
 fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
     let sql = format!(
-        "select v from (select distinct \"{column}\"::text as v from local.{table}) s where v is not null order by md5(v) limit 12"
+        "select v from (select distinct \"{column}\"::text as v from local.{table}) s \
+         where v is not null order by md5(v) limit 12"
     );
     let messages = client.simple_query(&sql).expect("samples");
     let values = messages.iter().filter_map(|message| match message {
@@ -169,7 +170,7 @@ fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
     values.collect()
 }
 
-/// An object of the API as a row of a table.
+/// A JSON object with a value for each column of a table.
 fn flat(object: &Value, key: Option<(&str, String)>, columns: &[(String, String)]) -> Value {
     let cell = |(name, ty): &(String, String)| {
         if let Some((_, id)) = key.as_ref().filter(|(key, _)| key == name) {
@@ -190,8 +191,8 @@ fn moment(millis: i64) -> Value {
     time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
 }
 
-/// What a column's name stands for: a member, a member of a member with an underscore between, or one of the few that
-/// are looked up.
+/// Finds the value of a column: an attribute of that name, an attribute of a nested object, whose keys are joined by
+/// underscores, or one of a few values that are looked up elsewhere in the object.
 fn find<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
     let looked_up = |list: &str, id: &str, value: &str| {
         let elements = object.get(list)?.as_array()?;
@@ -209,15 +210,16 @@ fn find<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
         "user_id" | "organization_id" if object["payer"].is_object() => return object["payer"].get(name),
         _ => {}
     }
-    path(object, name)
+    attribute(object, name)
 }
 
-fn path<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+/// The attribute with a flat name such as `public_metadata_role`.
+fn attribute<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     let members = value.as_object()?;
     if let Some(value) = members.get(name) {
         return Some(value);
     }
     let mut keys: Vec<&String> = members.keys().collect();
     keys.sort_by_key(|key| std::cmp::Reverse(key.len()));
-    keys.iter().find_map(|key| path(&members[*key], name.strip_prefix(key.as_str())?.strip_prefix('_')?))
+    keys.iter().find_map(|key| attribute(&members[*key], name.strip_prefix(key.as_str())?.strip_prefix('_')?))
 }

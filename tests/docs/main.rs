@@ -1,19 +1,25 @@
-//! `docs/` has a page for each object, made from the catalogue; the requests on it are those that the engine makes.
-//! `BLESS=1` writes the pages, for review; without it they are held against what is there.
+//! `docs/objects/` has a page for each object and `docs/options.md` has the options, both made from the catalogue. The
+//! requests on the pages are those that the engine makes. `BLESS=1` writes the pages, for review.
 
 mod options;
 mod page;
 mod requests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
-use clerk_catalogue::{CATALOGUE, NO_TABLES};
+use clerk_catalogue::{API_VERSION, CATALOGUE, NO_TABLES};
 use fdw_engine::catalogue::column;
 
-/// What is in `docs/` beside those pages: it is held against nothing here.
-const OTHERS: [&str; 3] = ["cold-code.md", "performance", "performance.md"];
+fn is_blessing() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
 
-/// Every file of `docs/` that is made from the catalogue, by name.
+fn folder() -> PathBuf {
+    component_build::workspace().join("docs/objects")
+}
+
+/// The files of `docs/objects/`, by name.
 fn pages() -> BTreeMap<String, String> {
     let mut pages: BTreeMap<String, String> =
         CATALOGUE.objects.iter().map(|object| (format!("{}.md", object.name), page::of(object))).collect();
@@ -22,71 +28,69 @@ fn pages() -> BTreeMap<String, String> {
 }
 
 fn contents() -> String {
-    let mut out = String::from(
-        "# Objects\n\nOne page for each object of Clerk's Backend API: its columns, the conditions that Clerk answers, and \
-         the requests that typical queries make. Made from the catalogue by `make bless`.\n\n| object | what it is |\n|---|---|\n",
+    let mut out = format!(
+        "# Objects\n\nThe objects of Clerk's Backend API, version `{API_VERSION}`. All of them are read-only. Each \
+         page lists the object's columns, the conditions that are pushed down, and the requests of typical queries. \
+         The pages are made from the catalogue by `make bless`.\n\n| object | rows |\n|---|---|\n",
     );
     for object in CATALOGUE.objects {
         out.push_str(&format!("| [`{0}`]({0}.md) | {1} |\n", object.name, object.description));
     }
-    out.push_str("\n## Endpoints that are no table\n\n| endpoint | because it |\n|---|---|\n");
-    for (path, reason) in NO_TABLES {
-        out.push_str(&format!("| `GET {path}` | {reason} |\n"));
+    out.push_str("\n## Endpoints without a table\n\n| endpoint | reason |\n|---|---|\n");
+    for (endpoint, reason) in NO_TABLES {
+        out.push_str(&format!("| `GET {endpoint}` | {reason} |\n"));
     }
     out
 }
 
 #[test]
-fn the_pages_are_what_the_catalogue_says() {
-    let folder = component_build::workspace().join("docs");
+fn every_object_has_a_page_that_agrees_with_the_catalogue() {
     let pages = pages();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(&folder).expect("docs");
+    if is_blessing() {
+        std::fs::create_dir_all(folder()).expect("docs/objects");
         for (name, text) in &pages {
-            std::fs::write(folder.join(name), text).expect("a page is written");
+            std::fs::write(folder().join(name), text).expect("a page is written");
         }
     }
-    let there: BTreeSet<String> = std::fs::read_dir(&folder)
-        .expect("docs")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| !OTHERS.contains(&name.as_str()))
-        .collect();
-    assert_eq!(there, pages.keys().cloned().collect(), "docs/ has other pages than there are objects");
+    let entries = std::fs::read_dir(folder()).expect("docs/objects");
+    let names: BTreeSet<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, pages.keys().cloned().collect(), "the pages and the objects differ");
     for (name, text) in &pages {
-        let found = std::fs::read_to_string(folder.join(name)).expect("a page");
-        assert!(found == *text, "docs/{name} is not what the catalogue says: BLESS=1 writes it anew");
+        let found = std::fs::read_to_string(folder().join(name)).expect("a page");
+        assert!(found == *text, "docs/objects/{name} differs from the catalogue: run make bless and review the change");
     }
 }
 
-const MARKS: [&str; 2] = ["<!-- options, from the catalogue -->\n\n", "\n<!-- end of options -->"];
+const MARKERS: [&str; 2] = ["<!-- options, from the catalogue -->\n", "<!-- end of options -->"];
 
 #[test]
-fn the_readme_has_the_options_that_the_catalogue_declares() {
-    let path = component_build::workspace().join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("the README");
-    let (before, rest) = readme.split_once(MARKS[0]).expect("the mark before the options");
-    let (found, after) = rest.split_once(MARKS[1]).expect("the mark behind the options");
+fn the_options_are_those_of_the_catalogue() {
+    let path = component_build::workspace().join("docs/options.md");
+    let page = std::fs::read_to_string(&path).expect("docs/options.md");
+    let (before, rest) = page.split_once(MARKERS[0]).expect("the marker before the options");
+    let (found, after) = rest.split_once(MARKERS[1]).expect("the marker after the options");
     let tables = options::tables();
-    if std::env::var_os("BLESS").is_some() {
-        let [begin, end] = MARKS;
-        std::fs::write(&path, format!("{before}{begin}{tables}{end}{after}")).expect("the README is written");
+    if is_blessing() {
+        let [begin, end] = MARKERS;
+        std::fs::write(&path, format!("{before}{begin}{tables}{end}{after}")).expect("the page is written");
     } else {
-        assert!(found == tables, "the README's options are not what the catalogue says: BLESS=1 writes them anew");
+        assert!(found == tables, "docs/options.md differs from the catalogue: run make bless and review the change");
     }
 }
 
 #[test]
-fn everything_says_what_it_means() {
+fn meanings_and_descriptions_have_the_expected_form() {
     for option in CATALOGUE.options() {
         assert!(!option.meaning.is_empty() && !option.meaning.ends_with('.'), "{}", option.name);
     }
     for object in CATALOGUE.objects {
         assert!(object.description.ends_with('.'), "{}: {:?}", object.name, object.description);
         for column in column::flatten(object.columns) {
-            let is_said = !column.description.is_empty()
+            let is_phrase = !column.description.is_empty()
                 && !column.description.contains('|')
                 && !column.description.ends_with('.');
-            assert!(is_said, "{}.{}: {:?}", object.name, column.name, column.description);
+            assert!(is_phrase, "{}.{}: {:?}", object.name, column.name, column.description);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The README's tables of options.
+//! The tables of options.
 
 use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 
-/// What the README has between its marks for the options.
+/// The text between the markers of `docs/options.md`.
 pub fn tables() -> String {
     let table = |scope: Scope| {
         let mut out = String::from("| option | default | meaning |\n|---|---|---|\n");
@@ -13,7 +13,8 @@ pub fn tables() -> String {
         out
     };
     format!(
-        "Server options:\n\n{}\nServer and table options (the table's value takes precedence):\n\n{}\nTable options:\n\n{}",
+        "\n## Options of the server\n\n{}\n## Options of the server and of tables\n\nThe value of a table takes \
+         precedence over the server's.\n\n{}\n## Options of tables\n\n{}\n",
         table(Scope::Server),
         table(Scope::Both),
         table(Scope::Table)
@@ -23,7 +24,7 @@ pub fn tables() -> String {
 fn default(option: &OptionSpec) -> String {
     match option.kind {
         OptionKind::Text { default } | OptionKind::Url { default } => {
-            default.map_or("must be set".to_owned(), |default| format!("`{default}`"))
+            default.map_or("required".to_owned(), |default| format!("`{default}`"))
         }
         OptionKind::Secret | OptionKind::VaultId => "none".to_owned(),
         OptionKind::Switch => "`false`".to_owned(),

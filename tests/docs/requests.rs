@@ -1,4 +1,4 @@
-//! The requests of typical queries: the engine plans them, on a host that answers every list with one row.
+//! The requests of typical queries. The engine makes them, on a host whose every response contains one row.
 
 use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::Object;
@@ -11,7 +11,7 @@ use fdw_engine::request::types::Type;
 use fdw_engine::request::{RequestedColumn, ScanRequest};
 use fdw_engine::scan_cache::ScanCache;
 
-/// A host that keeps the requests.
+/// A host that records requests.
 #[derive(Default)]
 struct Recorder {
     sent: Vec<String>,
@@ -49,7 +49,7 @@ impl Host for Recorder {
 }
 
 /// The requests of a query, or its error.
-fn made(object: &Object, columns: Vec<(String, Type)>, quals: Vec<Qual>) -> Vec<String> {
+fn requests_of(object: &Object, columns: Vec<(String, Type)>, quals: Vec<Qual>) -> Vec<String> {
     let mut host = Recorder::default();
     let request = ScanRequest {
         object: Some(object.name.to_owned()),
@@ -84,7 +84,7 @@ fn field(object: &Object, name: &str) -> (String, Type) {
     (name.to_owned(), sql_type(kind))
 }
 
-/// A qual, and how it is written.
+/// A qual, and the condition as SQL.
 fn qual(column: &str, operator: &str, condition: Condition, written: String) -> (Qual, String) {
     let (column, operator) = (column.to_owned(), operator.to_owned());
     (Qual { column, operator, condition, is_parameter: false }, written)
@@ -116,8 +116,8 @@ fn example(filter: &Filter) -> Option<(Qual, String)> {
     })
 }
 
-/// Typical queries of an object, and the requests that each makes where every list fits a page and every object has one
-/// other under it.
+/// Typical queries of an object, and the requests that each makes if every list fits in a page and every object is the
+/// parent of one other.
 pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
     let table = object.name;
     let all: Vec<(String, Type)> = column::flatten(object.columns)
@@ -125,15 +125,15 @@ pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
         .filter(|column| column.imported)
         .map(|column| field(object, &column.name))
         .collect();
-    let mut out = vec![(format!("select * from {table}"), made(object, all.clone(), vec![]))];
-    if object.access.iter().any(|access| access.pagination.max().is_some()) {
-        out.push((format!("select count(*) from {table}"), made(object, vec![], vec![])));
+    let mut out = vec![(format!("select * from {table}"), requests_of(object, all.clone(), vec![]))];
+    if object.access_paths.iter().any(|access_path| access_path.pagination.max().is_some()) {
+        out.push((format!("select count(*) from {table}"), requests_of(object, vec![], vec![])));
     }
     let mut conditions: Vec<(Qual, String)> = Vec::new();
-    for access in object.access {
-        conditions.extend(access.placeholders().map(|key| equals(key, "x")));
-        conditions.extend(access.filters.iter().filter_map(example));
-        let orders = access.orders.iter().filter(|_| !access.has_parts());
+    for access_path in object.access_paths {
+        conditions.extend(access_path.placeholders().map(|key| equals(key, "x")));
+        conditions.extend(access_path.filters.iter().filter_map(example));
+        let orders = access_path.orders.iter().filter(|_| !access_path.has_embedded_rows());
         conditions.extend(orders.map(|order| after(order.column)));
     }
     for (qual, written) in conditions {
@@ -143,7 +143,7 @@ pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
             columns.push(field(object, &qual.column));
         }
         if out.iter().all(|(known, _)| *known != query) {
-            out.push((query, made(object, columns, vec![qual])));
+            out.push((query, requests_of(object, columns, vec![qual])));
         }
     }
     out

@@ -1,27 +1,28 @@
-//! A server on loopback that keeps what it was asked and answers as a test says.
+//! An HTTP server on the loopback interface that records requests and leaves the responses to the test.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use tiny_http::{Header, Response, Server};
+use tiny_http::{Header, Server};
 
-/// A request.
+/// A recorded request.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Request {
     pub method: String,
-    /// Path and query as they were sent.
+    /// URL path and query, as they were sent.
     pub target: String,
+    /// The header `Authorization`; empty if the request has none.
     pub authorization: String,
     pub body: String,
 }
 
-impl Asked {
-    /// The path, without the query.
+impl Request {
+    /// The URL path, without the query.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or("")
     }
 
-    /// The first value of a parameter, as it was sent.
+    /// The first value of a query parameter, as it was sent.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target.split_once('?')?;
         query
@@ -31,42 +32,42 @@ impl Asked {
             .map(|(_, value)| value)
     }
 
-    /// A parameter that is a number.
+    /// The value of a query parameter, as a number.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.parameter(name)?.parse().ok()
     }
 }
 
-/// An answer.
-pub struct Answer {
+/// A response to a request.
+pub struct Response {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: String,
 }
 
-impl Answer {
-    pub fn ok(body: impl Into<String>) -> Answer {
-        Answer::status(200, body)
+impl Response {
+    pub fn ok(body: impl Into<String>) -> Response {
+        Response::status(200, body)
     }
 
-    pub fn status(status: u16, body: impl Into<String>) -> Answer {
-        Answer { status, headers: vec![], body: body.into() }
+    pub fn status(status: u16, body: impl Into<String>) -> Response {
+        Response { status, headers: vec![], body: body.into() }
     }
 }
 
 /// A running server; it stops when it is dropped.
 pub struct Api {
     server: Arc<Server>,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Api {
-    /// Starts a server.
-    pub fn start(mut answer: impl FnMut(&Asked) -> Answer + Send + 'static) -> Api {
+    /// Starts a server that sends the responses which `respond` returns.
+    pub fn start(mut respond: impl FnMut(&Request) -> Response + Send + 'static) -> Api {
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a server"));
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (serving, kept) = (Arc::clone(&server), Arc::clone(&asked));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (serving, journal) = (Arc::clone(&server), Arc::clone(&requests));
         let thread = std::thread::spawn(move || {
             for mut request in serving.incoming_requests() {
                 let mut body = String::new();
@@ -75,39 +76,39 @@ impl Api {
                     let found = request.headers().iter().find(|header| header.field.equiv(name));
                     found.map(|header| header.value.to_string()).unwrap_or_default()
                 };
-                let one = Asked {
+                let recorded = Request {
                     method: request.method().to_string(),
                     target: request.url().to_owned(),
                     authorization: header("authorization"),
                     body,
                 };
-                let Answer { status, headers, body } = answer(&one);
-                kept.lock().unwrap_or_else(PoisonError::into_inner).push(one);
-                let mut response = Response::from_string(body).with_status_code(status);
+                let Response { status, headers, body } = respond(&recorded);
+                journal.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+                let mut response = tiny_http::Response::from_string(body).with_status_code(status);
                 for (name, value) in headers {
                     response.add_header(Header::from_bytes(name, value).expect("a header"));
                 }
-                // The client may be gone.
+                // The client may have closed the connection.
                 let _ = request.respond(response);
             }
         });
-        Api { server, asked, thread: Some(thread) }
+        Api { server, requests, thread: Some(thread) }
     }
 
     pub fn url(&self) -> String {
         format!("http://{}", self.server.server_addr())
     }
 
-    /// What was asked since the last call.
-    pub fn take(&self) -> Vec<Asked> {
-        std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The requests since the last call.
+    pub fn take(&self) -> Vec<Request> {
+        std::mem::take(&mut self.requests.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Method, path and query of what was asked since the last call; GET goes without saying.
+    /// Method and target of the requests since the last call. The method GET is omitted.
     pub fn targets(&self) -> Vec<String> {
-        let shown = |asked: Asked| match asked.method.as_str() {
-            "GET" => asked.target,
-            method => format!("{method} {}", asked.target),
+        let shown = |request: Request| match request.method.as_str() {
+            "GET" => request.target,
+            method => format!("{method} {}", request.target),
         };
         self.take().into_iter().map(shown).collect()
     }

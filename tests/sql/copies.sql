@@ -16,7 +16,7 @@ create unique index on members (organization_id);
 
 refresh materialized view concurrently members;
 
--- What is new, into a copy.
+-- Adds new users to the copy.
 insert into users_copy select * from clerk.users u where not exists (select from users_copy c where c.id = u.id);
 
 -- fault {"path": "/organization_memberships", "delete": [1800, 1801, 1802]}

@@ -1,6 +1,7 @@
 select id, first_name, banned from clerk.users where id = 'user_2zphf8vxSId1H8oaNrHRARY67Ag';
 
-select count(*) from clerk.users where id in ('user_2zphf8vxSId1H8oaNrHRARY67Ag', 'user_2kNjf81CjNNSt5Hbcr2EozdnRsm', 'nobody');
+select count(*) from clerk.users
+where id in ('user_2zphf8vxSId1H8oaNrHRARY67Ag', 'user_2kNjf81CjNNSt5Hbcr2EozdnRsm', 'nobody');
 
 select count(*) from clerk.users where banned;
 
@@ -16,7 +17,7 @@ select count(*) from clerk.users where last_name not like '%e%';
 
 select count(*) from clerk.users where created_at >= '2023-01-05' and created_at < '2023-01-06';
 
--- The operands of a comparison the other way round.
+-- Comparisons with the constant first.
 select count(*) from clerk.users where '2023-01-05' <= created_at and '2023-01-06' > created_at;
 
 select count(*) from clerk.users where created_at between '2023-01-05' and '2023-01-05 23:59:59.999';

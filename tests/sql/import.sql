@@ -1,6 +1,7 @@
 create schema part;
 
-import foreign schema clerk limit to (users, organizations, "organization_memberships") from server clerk_server into part;
+import foreign schema clerk limit to (users, organizations, "organization_memberships")
+  from server clerk_server into part;
 
 select foreign_table_name from information_schema.foreign_tables where foreign_table_schema = 'part' order by 1;
 

@@ -1,4 +1,4 @@
--- Each list is read once, whatever the plan.
+-- Each list is read once with every plan.
 select count(*), count(distinct o.id), count(distinct u.id)
 from clerk.organizations o
 join clerk.organization_memberships m on m.organization_id = o.id
@@ -31,7 +31,8 @@ select count(*) from clerk.users u where exists (
 select count(*) from clerk.users u where not exists (
   select from clerk.organization_memberships m where m.user_id = u.id and m.role = 'org:admin');
 
-select count(*) from clerk.users where id in (select user_id from clerk.organization_memberships where role = 'org:admin');
+select count(*) from clerk.users
+where id in (select user_id from clerk.organization_memberships where role = 'org:admin');
 
 select o.slug, l.identifier from clerk.organizations o cross join lateral (
   select m.public_user_data_identifier as identifier from clerk.organization_memberships m
@@ -42,15 +43,20 @@ create table plans (slug text primary key, plan text);
 
 insert into plans select slug, case when has_image then 'pro' else 'free' end from clerk.organizations;
 
-select p.plan, count(*), sum(o.members_count) from plans p join clerk.organizations o using (slug) group by 1 order by 1;
+select p.plan, count(*), sum(o.members_count) from plans p
+join clerk.organizations o using (slug) group by 1 order by 1;
 
-select a.slug, b.slug from clerk.organizations a join clerk.organizations b on b.created_at = a.created_at and b.id > a.id order by 1;
+select a.slug, b.slug from clerk.organizations a
+join clerk.organizations b on b.created_at = a.created_at and b.id > a.id order by 1;
 
--- A value that comes again costs nothing; after ten values the list is read once for all others.
+-- A repeated value makes no request. For the tenth different value, the scan reads the list of all rows, once.
 create table pairs (n int, organization_id text);
 
-insert into pairs select n, id from clerk.organizations cross join generate_series(1, 3) n where slug in ('company-1', 'company-2');
+insert into pairs select n, id from clerk.organizations cross join generate_series(1, 3) n
+where slug in ('company-1', 'company-2');
 
-select sum((select count(*) from clerk.organization_memberships m where m.organization_id = p.organization_id)) from pairs p;
+select sum((select count(*) from clerk.organization_memberships m where m.organization_id = p.organization_id))
+from pairs p;
 
-select sum((select count(*) from clerk.organization_memberships m where m.organization_id = o.id)) from clerk.organizations o;
+select sum((select count(*) from clerk.organization_memberships m where m.organization_id = o.id))
+from clerk.organizations o;

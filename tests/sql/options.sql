@@ -1,5 +1,6 @@
--- Everything that is wrong with options is told before any request.
-create server no_url foreign data wrapper wasm_wrapper options (fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0');
+-- Errors in options are reported before any request.
+create server no_url foreign data wrapper wasm_wrapper
+  options (fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0');
 
 create server wrong_checksum foreign data wrapper wasm_wrapper options (
   fdw_package_url 'file://{component}', fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0',
@@ -8,12 +9,14 @@ create server wrong_checksum foreign data wrapper wasm_wrapper options (
 import foreign schema clerk from server wrong_checksum into public;
 
 create server over_http foreign data wrapper wasm_wrapper options (
-  fdw_package_url 'http://127.0.0.1:1/clerk_fdw.wasm', fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0');
+  fdw_package_url 'http://127.0.0.1:1/clerk_fdw.wasm', fdw_package_name 'supabase:clerk-fdw',
+  fdw_package_version '0.1.0');
 
 import foreign schema clerk from server over_http into public;
 
 create server no_key foreign data wrapper wasm_wrapper options (
-  fdw_package_url 'file://{component}', fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0', api_url '{url}');
+  fdw_package_url 'file://{component}', fdw_package_name 'supabase:clerk-fdw', fdw_package_version '0.1.0',
+  api_url '{url}');
 
 create foreign table no_key_users (id text) server no_key options (object 'users');
 

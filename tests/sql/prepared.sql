@@ -10,7 +10,7 @@ execute by_id ('nobody');
 
 execute by_id ('user_2zphf8vxSId1H8oaNrHRARY67Ag');
 
--- The sixth time, from where on the plan is generic.
+-- From the sixth execution on, the plan is generic.
 execute by_id ('user_2kNjf81CjNNSt5Hbcr2EozdnRsm');
 
 execute by_id (null);
@@ -34,7 +34,7 @@ execute top (2);
 
 execute top (1);
 
--- Plans that are kept by a function. A generic one is not safe here: see the README.
+-- A PL/pgSQL function keeps its plans. Generic plans are not safe here: see docs/hosts.md.
 reset plan_cache_mode;
 
 create function members_of(text) returns bigint language plpgsql as $$
@@ -44,4 +44,5 @@ begin
   return n;
 end $$;
 
-select slug, members_of(id) from clerk.organizations where slug in ('company-1', 'company-2', 'company-3') order by slug;
+select slug, members_of(id) from clerk.organizations
+where slug in ('company-1', 'company-2', 'company-3') order by slug;

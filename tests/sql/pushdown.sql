@@ -1,9 +1,9 @@
--- Addresses of the primary kind go through Clerk's filters, which look at all of a user's.
+-- Conditions on primary addresses use Clerk's filters, which match any of a user's addresses.
 select id, primary_email_address from clerk.users where primary_email_address = 'person10+clerk@example3.com';
 
 select count(*) from clerk.users where primary_phone_number in ('+15550000003', '+15550000008', '+15550000011');
 
--- An address in capitals is nobody's here, and might be somebody's there: it stays here.
+-- Clerk may ignore the case of addresses, so a value with capitals is not sent to the filter for whole addresses.
 select count(*) from clerk.users where primary_email_address = 'Person10+clerk@example3.com';
 
 select count(*) from clerk.users where external_id = 'ext-12' or external_id = 'ext-13';
@@ -12,10 +12,10 @@ select count(*) from clerk.users where username like 'user1_' and first_name is 
 
 select count(*) from clerk.users where last_name ilike '%hOPPer%';
 
--- Too short to help.
+-- The text is too short for the filter.
 select count(*) from clerk.users where username like 'u%';
 
--- More values than a request takes.
+-- There are more values than a request accepts.
 select count(*) from clerk.users where external_id in (select 'ext-' || n from generate_series(1, 250) n);
 
 select count(*) from clerk.users where external_id = any (array(select 'ext-' || n from generate_series(1, 250) n));
@@ -24,14 +24,14 @@ select count(*) from clerk.users where id = any ('{}');
 
 select count(*) from clerk.users where id in (null, 'nobody', 'nobody');
 
--- Values that mean something else to the API.
+-- Values that have a special meaning in the API.
 select count(*) from clerk.users where external_id in ('+ext-12', '-ext-12', 'a,b', '%');
 
 select count(*) from clerk.users where external_id in ('+ext-12', '-ext-12');
 
 select count(*) from clerk.users where external_id = '';
 
--- Statuses, as far as Clerk takes them.
+-- Statuses: Clerk accepts only some of them as a filter.
 select count(*) from clerk.invitations where status = 'revoked';
 
 select count(*) from clerk.invitations where status in ('pending', 'revoked');
@@ -40,12 +40,12 @@ select count(*) from clerk.invitations where status = 'lost';
 
 select count(*) from clerk.sessions where user_id = 'user_2zphf8vxSId1H8oaNrHRARY67Ag' and status = 'pending';
 
--- By id, where there is no such endpoint.
+-- A condition on the id of an object that has no endpoint for one row.
 select email_address from clerk.invitations where id = (select min(id) from clerk.invitations);
 
 select email_address from clerk.invitations where id = 'inv_2nothing';
 
--- Both ends of a range, with the column first: only where the server says that it is so.
+-- Ranges are sent to Clerk only if the server has the option pushdown_comparisons.
 select count(*) from clerk.users where created_at >= '2023-01-02' and created_at < '2023-01-03';
 
 alter server clerk_server options (add pushdown_comparisons 'true');
@@ -56,10 +56,10 @@ select count(*) from clerk.users where created_at between '2023-01-02' and '2023
 
 select count(*) from clerk.users where last_sign_in_at > '2023-03-01' and last_sign_in_at <= '2023-03-02 12:00:00.0005';
 
--- To the day in the rows, to the millisecond in the filter: only from below.
+-- Clerk returns last_active_at rounded down to the day but compares the exact time, so only a lower bound is sent.
 select count(*) from clerk.users where last_active_at >= '2023-03-01' and last_active_at < '2023-03-02';
 
--- A moment without a zone is another one in each session's: Postgres compares, Clerk is not asked.
+-- A timestamp without time zone depends on the time zone of the session, so its comparison is not sent to Clerk.
 set timezone = 'Asia/Tokyo';
 
 select count(*) from clerk.users where created_at >= timestamp '2023-01-02' and created_at < timestamp '2023-01-03';
@@ -70,7 +70,7 @@ select count(*) from clerk.users where created_at >= '2023-01-02' and created_at
 
 reset timezone;
 
--- What the host says otherwise than it was written: nothing may be lost where the constant comes first.
+-- Without the option, comparisons with the constant first return all rows, although Wrappers swaps the operands.
 alter server clerk_server options (set pushdown_comparisons 'false');
 
 select count(*) from clerk.users where '2023-01-02' <= created_at and '2023-01-03' > created_at;

@@ -5,7 +5,8 @@ $$;
 
 do $$ begin
   execute 'create server by_name foreign data wrapper wasm_wrapper ' || server_options('clerk');
-  execute 'create server not_there foreign data wrapper wasm_wrapper ' || server_options('00000000-0000-0000-0000-000000000000');
+  execute 'create server not_there foreign data wrapper wasm_wrapper '
+    || server_options('00000000-0000-0000-0000-000000000000');
 end $$;
 
 create foreign table by_name (id text) server by_name options (object 'domains');
@@ -16,7 +17,7 @@ create foreign table not_there (id text) server not_there options (object 'domai
 
 select count(*) from not_there;
 
--- A role that may not read secrets.
+-- A role that may not read Vault.
 create role analyst;
 
 grant usage on schema clerk to analyst;

@@ -1,21 +1,23 @@
-//! Which variables a function may read before it writes them. They alone have to be set to zero when it begins.
+//! Finds the variables that a function may read before it writes them. WebAssembly's variables start as zero; the
+//! bytecode has to clear only these.
 
 use wasmparser::{FunctionBody, Operator};
 
 use crate::Error;
 
-/// The variables that are certainly written where control is; `None` where it never gets.
+/// For each variable, whether every path to this place in the code has written it; `None` where the code is
+/// unreachable.
 type Assigned = Option<Vec<bool>>;
 
 struct Block {
     is_loop: bool,
-    /// Where control is behind the block, joined over the branches seen so far.
+    /// The state after the block, joined over the branches to its end seen so far.
     exit: Assigned,
-    /// Of an `if` without `else` so far: where control is if it is skipped.
+    /// For an `if` whose `else` has not been seen: the state if the condition is false.
     skipped: Assigned,
 }
 
-/// Finds the variables, parameters not among them, that may be read before they are written; in rising order.
+/// Returns the variables, without parameters, that may be read before they are written, in ascending order.
 pub(crate) fn read_before_written(body: &FunctionBody, parameters: usize, variables: usize) -> Result<Vec<u32>, Error> {
     let mut state = vec![false; variables];
     state[..parameters].fill(true);
@@ -28,9 +30,13 @@ pub(crate) fn read_before_written(body: &FunctionBody, parameters: usize, variab
     Ok(found.map(|(variable, _)| variable as u32).collect())
 }
 
+/// A walk over a function's instructions, in their order in the code.
 struct Walk {
+    /// The state before the next instruction.
     now: Assigned,
+    /// The open blocks, from the outermost.
     blocks: Vec<Block>,
+    /// For each variable, whether it may be read before it is written.
     found: Vec<bool>,
 }
 
@@ -86,7 +92,8 @@ impl Walk {
         Ok(())
     }
 
-    /// Notes that control may go to the end of a block. At a loop's beginning no more is written than when it was entered.
+    /// Records a branch to the block at a depth. A branch to a loop goes back to its start and cannot weaken the state
+    /// there: whatever was written on entry is still written.
     fn branch(&mut self, depth: u32) {
         let Some(at) = self.blocks.len().checked_sub(depth as usize + 1) else { return };
         let block = &mut self.blocks[at];
@@ -96,7 +103,7 @@ impl Walk {
     }
 }
 
-/// Where control is if it comes from either of two places.
+/// Joins two states where control can come from either: a variable is written only if it is written in both.
 fn join(into: &mut Assigned, other: Option<&Vec<bool>>) {
     match (&mut *into, other) {
         (_, None) => {}

@@ -1,92 +1,99 @@
-//! The bytecode: instructions of fixed width on registers.
+//! The bytecode: instructions of fixed width that operate on registers.
 //!
-//! An instruction is twelve bytes:
+//! An instruction has twelve bytes:
 //!
 //! | bytes | field | meaning |
 //! |---|---|---|
-//! | 0–1 | operation | the number of the operation's arm in the interpreter, and in the four lowest bits [`Flags`] |
-//! | 2–3 | `dst` | the register of the result; for a branch, the signed distance in units of four bytes |
+//! | 0–1 | operation | the number of the operation's arm in the interpreter; the four lowest bits are the [`Flags`] |
+//! | 2–3 | `dst` | the register of the result; in a branch, the signed distance in units of four bytes |
 //! | 4–5 | `a` | the register of the first operand |
-//! | 6–7 | `b` | the register of the second operand, unless it is immediate |
-//! | 8–11 | `imm` | an immediate operand, an offset, an address, a count |
+//! | 6–7 | `b` | the register of the second operand, unless that operand is immediate |
+//! | 8–11 | `imm` | an immediate operand, an offset, an address or a count |
 //!
-//! A register is 64 bits wide; the upper half of a 32-bit value means nothing. Registers are numbered within the frame of
-//! their function: first the parameters, then one for the return link to the caller, then the other variables, then the
-//! values on WebAssembly's stack. The frame of a called function begins at the caller's register of the first argument,
-//! where the result is left too, so that neither is copied.
+//! A register has 64 bits. A 32-bit value occupies the lower half; the upper half is unspecified. Registers are
+//! numbered within the frame of a function: first the parameters, then one register for the return link to the caller,
+//! then the other variables, then the values on WebAssembly's operand stack. The frame of a called function begins at
+//! the caller's register that contains the first argument, and the result is returned in the same register, so that
+//! neither arguments nor results are copied.
 
 use wasm_encoder::ValType;
 
 use crate::numeric::Numeric;
 
-/// Bytes of an instruction.
-pub(crate) const WIDTH: u32 = 12;
+/// Size of an instruction in bytes.
+pub(crate) const INSTRUCTION_BYTES: u32 = 12;
 
-/// Bytes of an entry of a jump table.
-pub(crate) const ENTRY: u32 = 4;
+/// Size of an entry of a jump table in bytes.
+pub(crate) const JUMP_ENTRY_BYTES: u32 = 4;
 
-/// Bytes of a register.
-pub(crate) const REGISTER: u32 = 8;
+/// Size of a register in bytes.
+pub(crate) const REGISTER_BYTES: u32 = 8;
 
-/// What an instruction does. Its order is the order of the arms in the interpreter.
+/// The operation of an instruction. Each distinct value gets an arm in the interpreter, in the order of this type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Op {
-    /// `dst` becomes `b`.
+    /// Copies `b` to `dst`.
     Move,
-    /// `dst` becomes the 64 bits at the address `imm` of the pool of constants.
+    /// Loads into `dst` the 64-bit constant at the address `imm` of the interpreter's memory.
     Constant,
-    /// `dst` becomes what the numeric instruction gives.
+    /// Stores into `dst` the result of the numeric instruction on `a` and `b`.
     Numeric(Numeric),
-    /// Compares, and stores the outcome or branches on it.
+    /// Compares `a` with `b`, and stores the outcome or branches on it ([`Flags::branch`]).
     Compare(Numeric),
-    /// `dst` becomes `a` if the register numbered `imm` is not zero, else `b`.
+    /// Copies `a` to `dst` if the register numbered `imm` is not zero, otherwise `b`.
     Select,
-    /// `dst` becomes what stands at the address `a` + `imm`.
+    /// Loads into `dst` the value at the address `a` + `imm` of the program's memory.
     Load(Load),
-    /// Stores `b` at the address `a` + `imm`.
+    /// Stores `b` at the address `a` + `imm` of the program's memory.
     Store(Store),
-    /// Goes on at `imm`.
+    /// Jumps to `imm`.
     Jump,
-    /// Goes on at entry `a` of the `imm` + 1 entries behind the instruction, or at the last one.
+    /// Jumps to entry `a` of the jump table after the instruction. The table has `imm` + 1 entries, and the last one is
+    /// the target if `a` is out of range.
     JumpTable,
-    /// Calls the bytecode at `imm`, whose frame begins at `dst`, and which finds the return link in `a`.
+    /// Calls the bytecode at `imm`. The callee's frame begins at the register `dst`; the return link is stored in `a`.
     Call,
-    /// Calls a function that is imported or stays compiled; arguments are from `dst` on.
+    /// Calls the function with this index, which is imported or stays compiled. The arguments are in consecutive
+    /// registers from `dst`; the result is stored in `dst`.
     CallOut(u32),
-    /// Calls the bytecode of entry `b` of the table, if it has the type `imm`; as [`Op::Call`] does. For a table that
-    /// nothing but the module's calls can reach.
+    /// Calls, in the same way as [`Op::Call`], the bytecode of entry `b` of the private table. Traps unless the entry's
+    /// function has the type number `imm`.
     CallTable,
-    /// Calls the function at `b` of the table, which has this type; arguments are from `dst` on.
+    /// Calls the function at entry `b` of a table that is not private, by the type with this index. Arguments and
+    /// result are in the same registers as for [`Op::CallOut`].
     CallIndirect(u32),
-    /// Leaves `b` as the result and takes the return link, which is in `a`.
+    /// Stores `b` as the result and returns to the caller by the return link in `a`.
     Return,
     /// Leaves the interpreter.
     Exit,
     /// Traps.
     Unreachable,
-    /// `dst` becomes a global's value.
-    GlobalGet(u32, Width),
-    /// A global becomes `b`.
-    GlobalSet(u32, Width),
-    /// `dst` becomes the memory's size.
+    /// Loads the global with this index and type into `dst`.
+    GlobalGet(u32, NumType),
+    /// Sets the global with this index and type to `b`.
+    GlobalSet(u32, NumType),
+    /// Loads the size of the program's memory, in pages, into `dst`.
     MemorySize,
-    /// Grows the memory by `a`; `dst` becomes the size before.
+    /// Grows the program's memory by `a` pages. Stores the previous size in `dst`, or -1 if the memory cannot grow.
     MemoryGrow,
-    /// Copies the number of bytes that is in `dst` from `b` to `a`.
+    /// Copies bytes from the address `b` to the address `a`. The register `dst` contains their number.
     MemoryCopy,
-    /// Sets the number of bytes that is in `dst` at `a` to `b`.
+    /// Sets bytes from the address `a` to the value `b`. The register `dst` contains their number.
     MemoryFill,
-    /// Copies the number of bytes that is in `dst` from `b` of a data segment to `a`.
+    /// Copies bytes from offset `b` of a data segment to the address `a`. The register `dst` contains their number.
     MemoryInit(u32),
+    /// Drops a data segment.
     DataDrop(u32),
-    /// Copies the number of elements that is in `dst` from `b` of an element segment to `a` of the table.
+    /// Copies elements from offset `b` of an element segment to entry `a` of the table. The register `dst` contains
+    /// their number.
     TableInit(u32),
-    /// Copies the number of elements that is in `dst` from `b` to `a`.
+    /// Copies table entries from `b` to `a`. The register `dst` contains their number.
     TableCopy,
+    /// Drops an element segment.
     ElemDrop(u32),
 }
 
-/// What a load reads.
+/// The width of a load in bits and how it is extended to 64 bits: unsigned (`U`) or signed (`S`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Load {
     U8,
@@ -98,7 +105,7 @@ pub(crate) enum Load {
     U64,
 }
 
-/// What a store writes.
+/// The width of a store in bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Store {
     B8,
@@ -107,59 +114,59 @@ pub(crate) enum Store {
     B64,
 }
 
-/// A type of values, with an order.
+/// A number type of WebAssembly. Unlike the types of the parser and the encoder, it is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Width {
+pub(crate) enum NumType {
     I32,
     I64,
     F32,
     F64,
 }
 
-impl From<wasmparser::ValType> for Width {
+impl From<wasmparser::ValType> for NumType {
     fn from(ty: wasmparser::ValType) -> Self {
         match ty {
-            wasmparser::ValType::I64 => Width::I64,
-            wasmparser::ValType::F32 => Width::F32,
-            wasmparser::ValType::F64 => Width::F64,
-            // Validation refuses the types of other features.
-            _ => Width::I32,
+            wasmparser::ValType::I64 => NumType::I64,
+            wasmparser::ValType::F32 => NumType::F32,
+            wasmparser::ValType::F64 => NumType::F64,
+            // Validation has rejected modules with other types.
+            _ => NumType::I32,
         }
     }
 }
 
-impl From<Width> for ValType {
-    fn from(width: Width) -> Self {
-        match width {
-            Width::I32 => ValType::I32,
-            Width::I64 => ValType::I64,
-            Width::F32 => ValType::F32,
-            Width::F64 => ValType::F64,
+impl From<NumType> for ValType {
+    fn from(ty: NumType) -> Self {
+        match ty {
+            NumType::I32 => ValType::I32,
+            NumType::I64 => ValType::I64,
+            NumType::F32 => ValType::F32,
+            NumType::F64 => ValType::F64,
         }
     }
 }
 
-/// The lowest bits of an operation.
+/// Modifiers of an operation, in the lowest bits of an instruction's first field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flags {
-    /// `imm`, with its sign extended, takes the place of the register `b`.
+    /// The second operand is `imm`, sign-extended, instead of the register `b`.
     pub(crate) immediate: bool,
-    /// Of a comparison: it branches where it is true.
+    /// Of a comparison: branches if the outcome is true, instead of storing the outcome.
     pub(crate) branch: bool,
-    /// Of a comparison: the outcome is the opposite.
+    /// Of a comparison: negates the outcome.
     pub(crate) invert: bool,
-    /// `a` + `imm` is an address in the program's memory.
+    /// `a` + `imm` is an address in the program's memory, so the sum must not exceed 32 bits.
     pub(crate) address: bool,
 }
 
 impl Flags {
-    /// The number of bits that they take.
+    /// The number of bits that flags occupy.
     pub(crate) const BITS: u32 = 4;
     pub(crate) const IMMEDIATE: u16 = 1;
     pub(crate) const BRANCH: u16 = 1 << 1;
-    /// The number of the bit of `invert`.
+    /// The position of the bit of `invert`.
     pub(crate) const INVERT_BIT: u32 = 2;
-    /// The number of the bit of `address`.
+    /// The position of the bit of `address`.
     pub(crate) const ADDRESS_BIT: u32 = 3;
 
     fn bits(self) -> u16 {
@@ -173,32 +180,33 @@ impl Flags {
     }
 }
 
-/// The most operations that an instruction can name.
+/// Maximum number of operations that an instruction can encode.
 pub(crate) const MAX_OPERATIONS: usize = 1 << (16 - Flags::BITS);
 
-/// A place in a function's code, bound once it is known.
+/// The index of a label of a function ([`Code::labels`]), which is bound to a place once that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Label(pub(crate) usize);
 
-/// The field `imm` before addresses are known.
+/// The field `imm` before addresses are assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Imm {
     Value(i32),
-    /// The address of a constant.
+    /// The address of this constant.
     Pool(i64),
+    /// The address of this label.
     Label(Label),
-    /// The address of a function's code.
+    /// The address of this function's code.
     Function(u32),
 }
 
-/// The field `dst` before addresses are known.
+/// The field `dst` before addresses are assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dst {
     Register(u16),
     Label(Label),
 }
 
-/// An instruction before addresses are known.
+/// An instruction before addresses are assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Instr {
     pub(crate) op: Op,
@@ -210,14 +218,14 @@ pub(crate) struct Instr {
 }
 
 impl Instr {
-    /// An instruction whose fields are zero.
+    /// An instruction whose fields are all zero.
     pub(crate) fn new(op: Op) -> Self {
         Instr { op, flags: Flags::default(), dst: Dst::Register(0), a: 0, b: 0, imm: Imm::Value(0) }
     }
 
-    /// Its twelve bytes.
-    pub(crate) fn encode(&self, arm: u16, dst: u16, imm: u32) -> [u8; WIDTH as usize] {
-        let mut bytes = [0; WIDTH as usize];
+    /// Encodes the instruction with the number of its operation's arm and the final values of `dst` and `imm`.
+    pub(crate) fn encode(&self, arm: u16, dst: u16, imm: u32) -> [u8; INSTRUCTION_BYTES as usize] {
+        let mut bytes = [0; INSTRUCTION_BYTES as usize];
         let operation = (arm << Flags::BITS) | self.flags.bits();
         for (field, at) in [(operation, 0), (dst, 2), (self.a, 4), (self.b, 6)] {
             bytes[at..at + 2].copy_from_slice(&field.to_le_bytes());
@@ -227,7 +235,7 @@ impl Instr {
     }
 }
 
-/// An instruction, or the jump table behind one.
+/// An instruction, or the jump table that follows one.
 #[derive(Clone, Debug)]
 pub(crate) enum Item {
     Instr(Instr),
@@ -235,27 +243,27 @@ pub(crate) enum Item {
 }
 
 impl Item {
-    /// Its bytes.
+    /// The encoded size in bytes.
     pub(crate) fn size(&self) -> u32 {
         match self {
-            Item::Instr(_) => WIDTH,
-            Item::Table(entries) => ENTRY * entries.len() as u32,
+            Item::Instr(_) => INSTRUCTION_BYTES,
+            Item::Table(entries) => JUMP_ENTRY_BYTES * entries.len() as u32,
         }
     }
 }
 
-/// The code of a function.
+/// The bytecode of a function before addresses are assigned.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Code {
     pub(crate) items: Vec<Item>,
-    /// For each label, the item that it stands before.
+    /// For each label, the index of the item that it points to.
     pub(crate) labels: Vec<usize>,
-    /// How many registers its frame has, those for the arguments of its calls included.
+    /// Number of registers in the function's frame, including those for the arguments of its calls.
     pub(crate) registers: usize,
 }
 
 impl Code {
-    /// Its bytes.
+    /// The encoded size in bytes.
     pub(crate) fn size(&self) -> u32 {
         self.items.iter().map(Item::size).sum()
     }

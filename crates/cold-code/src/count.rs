@@ -1,4 +1,5 @@
-//! Counts the instructions that each function of a module runs, so that the choice of what stays compiled can be measured.
+//! Instruments a module to count the instructions that each function executes. The choice of the functions that stay
+//! compiled is based on such measurements.
 
 use std::convert::Infallible;
 
@@ -12,55 +13,59 @@ use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operato
 use crate::Error;
 use crate::module::Module;
 
-/// The name of the export of the module that [`count`] returns: a function that takes the index of a function, imports
-/// among them, and gives the number of instructions that it has run since the module was instantiated.
+/// The name of the function that [`count`] adds to the module's exports. It takes the index of a function, counting
+/// imports, and returns the number of instructions that this function has executed since the module was instantiated.
 pub const EXPORT: &str = "instructions";
 
-/// Bytes of a counter.
-const COUNTER: u32 = 8;
+/// Size of a counter in bytes.
+const COUNTER_BYTES: u32 = 8;
 
-/// Bytes of a page of memory.
-const PAGE: u32 = 1 << 16;
+/// Size of a page of WebAssembly memory in bytes.
+const PAGE_BYTES: u32 = 1 << 16;
 
-/// A module that does the same and counts. Blocks and their ends are no instructions. The module must have a memory and
-/// an export, as every module of a component has.
+/// Returns an equivalent module that also counts. The markers `block`, `loop`, `else` and `end` do not count as
+/// instructions. The module must have a memory section and an export section, as every module of a component has.
+///
+/// # Errors
+///
+/// [`Error`] if the module is not valid or uses an unsupported feature.
 pub fn count(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let module = Module::read(bytes)?;
-    let mut counter = Counter { module: &module, next: module.imported_functions };
+    let mut instrumenter = Instrumenter { module: &module, next: module.imported_functions };
     let mut out = Encoder::new();
-    counter.parse_core_module(&mut out, Parser::new(0), bytes)?;
+    instrumenter.parse_core_module(&mut out, Parser::new(0), bytes)?;
     Ok(out.finish())
 }
 
-struct Counter<'a> {
+struct Instrumenter<'a> {
     module: &'a Module<'a>,
-    /// The function whose body comes next.
+    /// The index of the function whose body is instrumented next.
     next: u32,
 }
 
-impl Counter<'_> {
-    /// A counter, in a memory of its own behind the module's.
-    fn at(&self, function: u32) -> MemArg {
-        MemArg { offset: u64::from(function * COUNTER), align: 3, memory_index: self.module.memories }
+impl Instrumenter<'_> {
+    /// The memory argument of a function's counter. The counters are in an additional memory after the module's own.
+    fn counter(&self, function: u32) -> MemArg {
+        MemArg { offset: u64::from(function * COUNTER_BYTES), align: 3, memory_index: self.module.memories }
     }
 
-    /// The function behind the export. It trusts its caller, who knows the module.
-    fn reader(&self) -> Function {
+    /// Generates the exported function. It does not check the index, because its caller knows the module.
+    fn export_function(&self) -> Function {
         let mut function = Function::new([]);
-        function.instructions().local_get(0).i32_const(COUNTER as i32).i32_mul().i64_load(self.at(0)).end();
+        function.instructions().local_get(0).i32_const(COUNTER_BYTES as i32).i32_mul().i64_load(self.counter(0)).end();
         function
     }
 
-    /// Adds to a function's counter.
+    /// Generates code that adds a number of instructions to a function's counter.
     fn add(&self, code: &mut InstructionSink, function: u32, instructions: i64) {
         if instructions > 0 {
-            code.i32_const(0).i32_const(0).i64_load(self.at(function));
-            code.i64_const(instructions).i64_add().i64_store(self.at(function));
+            code.i32_const(0).i32_const(0).i64_load(self.counter(function));
+            code.i64_const(instructions).i64_add().i64_store(self.counter(function));
         }
     }
 }
 
-impl Reencode for Counter<'_> {
+impl Reencode for Instrumenter<'_> {
     type Error = Infallible;
 
     fn parse_type_section(
@@ -89,7 +94,7 @@ impl Reencode for Counter<'_> {
         section: wasmparser::MemorySectionReader<'_>,
     ) -> Result<(), ReencodeError<Infallible>> {
         utils::parse_memory_section(self, memories, section)?;
-        let pages = u64::from((self.module.functions.len() as u32 * COUNTER).div_ceil(PAGE));
+        let pages = u64::from((self.module.functions.len() as u32 * COUNTER_BYTES).div_ceil(PAGE_BYTES));
         memories.memory(MemoryType {
             minimum: pages,
             maximum: Some(pages),
@@ -116,7 +121,7 @@ impl Reencode for Counter<'_> {
         section: CodeSectionReader<'_>,
     ) -> Result<(), ReencodeError<Infallible>> {
         utils::parse_code_section(self, code, section)?;
-        code.function(&self.reader());
+        code.function(&self.export_function());
         Ok(())
     }
 
@@ -128,19 +133,19 @@ impl Reencode for Counter<'_> {
         let function = self.next;
         self.next += 1;
         let mut out = self.new_function_with_parsed_locals(&body)?;
-        // The instructions of a stretch that control passes from its beginning to its end; they are counted before it.
-        let mut stretch = Vec::new();
+        // The instructions of a basic block. Code before the block adds their number to the counter.
+        let mut basic_block = Vec::new();
         let mut instructions = 0;
         for operator in body.get_operators_reader()? {
             let operator = operator?;
-            let is_marker =
+            let is_block_marker =
                 matches!(operator, Operator::Block { .. } | Operator::Loop { .. } | Operator::Else | Operator::End);
-            instructions += i64::from(!is_marker);
-            let ends = ends_stretch(&operator);
-            stretch.push(self.instruction(operator)?);
+            instructions += i64::from(!is_block_marker);
+            let ends = ends_basic_block(&operator);
+            basic_block.push(self.instruction(operator)?);
             if ends {
                 self.add(&mut out.instructions(), function, instructions);
-                stretch.drain(..).for_each(|instruction| {
+                basic_block.drain(..).for_each(|instruction| {
                     out.instruction(&instruction);
                 });
                 instructions = 0;
@@ -151,8 +156,8 @@ impl Reencode for Counter<'_> {
     }
 }
 
-/// Whether control may come from elsewhere, or go elsewhere, behind an instruction.
-fn ends_stretch(operator: &Operator) -> bool {
+/// Whether an instruction ends a basic block, because control can leave before the next instruction or enter there.
+fn ends_basic_block(operator: &Operator) -> bool {
     matches!(
         operator,
         Operator::Block { .. }

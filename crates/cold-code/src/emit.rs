@@ -1,4 +1,4 @@
-//! The module that comes out: the sections of the one that went in, with the interpreter and what it needs added.
+//! Writes the new module: the sections of the original, plus the interpreter and everything that it needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -11,14 +11,14 @@ use wasm_encoder::{
 };
 use wasmparser::{FuncType, Operator, Parser, Payload};
 
-use crate::bytecode::Width;
+use crate::bytecode::NumType;
 use crate::interpreter::{self, Indices};
 use crate::layout::{Arms, Contents, Layout};
 use crate::stubs;
 use crate::{Callees, Error, has_room_for_parameter};
 
-/// What the names of custom sections begin with that would no longer be true: they go by indices and positions of code, or
-/// tell which features are used.
+/// Prefixes of the names of custom sections that are dropped because rewriting makes them wrong: they refer to indices
+/// or positions of code, or list the features that the module uses.
 const DROPPED: [&str; 9] = [
     ".debug_",
     "dylink",
@@ -31,7 +31,7 @@ const DROPPED: [&str; 9] = [
     "target_features",
 ];
 
-/// What the module is made of.
+/// The input for writing the module.
 pub(crate) struct Parts<'a> {
     pub(crate) contents: &'a Contents<'a>,
     pub(crate) callees: &'a Callees,
@@ -39,18 +39,18 @@ pub(crate) struct Parts<'a> {
     pub(crate) arms: &'a Arms,
 }
 
-/// The bytes of a module's code, by what they are for.
+/// The size in bytes of the code that the host compiles, by its purpose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CompiledBytes {
-    /// Functions that stay compiled.
+    /// The functions that stay compiled.
     pub functions: usize,
-    /// Stubs, through which compiled code and the host call functions that became bytecode.
+    /// The stubs through which compiled code and the host call functions that became bytecode.
     pub stubs: usize,
-    /// The interpreter and its helpers.
+    /// The interpreter and the function that overflows the stack.
     pub interpreter: usize,
 }
 
-/// Writes the module. Returns it with the bytes of its code.
+/// Writes the module. Returns it with the size of its code.
 pub(crate) fn emit(parts: &Parts, bytes: &[u8]) -> Result<(Vec<u8>, CompiledBytes), Error> {
     let mut emitter = Emitter::new(parts);
     let mut sections = Sections::default();
@@ -105,21 +105,21 @@ impl Sections {
 struct Emitter<'a> {
     parts: &'a Parts<'a>,
     indices: Indices,
-    /// The types whose stubs share a function: types with several stubs, and dispatched types.
+    /// The types whose stubs share their body: types with several stubs, and types with a dispatch function.
     shared_types: Vec<u32>,
-    /// The types by which compiled code calls functions of the private table that may be bytecode.
+    /// The types that have a dispatch function, because compiled code calls bytecode by them through the private table.
     dispatched_types: Vec<u32>,
 }
 
 impl<'a> Emitter<'a> {
     fn new(parts: &'a Parts<'a>) -> Self {
-        let Contents { module, functions, entered, dispatched, .. } = *parts.contents;
-        let is_kept = |function: &u32| !functions.contains_key(function) || entered.contains(function);
+        let Contents { module, functions, stubbed, dispatched, .. } = *parts.contents;
+        let is_kept = |function: &u32| !functions.contains_key(function) || stubbed.contains(function);
         let kept = (0..module.functions.len() as u32).filter(is_kept);
         let function_indices: BTreeMap<u32, u32> = kept.zip(0..).collect();
         let interpreter = function_indices.len() as u32;
         let overflow_parameters = parameters_unlike(&parts.callees.types(module));
-        // What the table really holds, the function that overflows the stack included.
+        // The types of the functions in the new module's table, including the function that overflows the stack.
         let table = module.private_table.iter().flatten().flatten();
         let table = table.filter(|function| function_indices.contains_key(function));
         let mut types_in_table: Vec<&FuncType> = table.map(|function| module.function_type(*function)).collect();
@@ -137,7 +137,7 @@ impl<'a> Emitter<'a> {
             functions: function_indices,
         };
         let mut stubs: BTreeMap<u32, u32> = BTreeMap::new();
-        for function in entered {
+        for function in stubbed {
             *stubs.entry(module.functions[*function as usize]).or_default() += 1;
         }
         let dispatched: BTreeSet<u32> =
@@ -151,25 +151,25 @@ impl<'a> Emitter<'a> {
         Emitter { parts, indices, shared_types, dispatched_types }
     }
 
-    /// The index of the first function that stubs share; those that dispatch come behind them.
+    /// The index of the first shared stub body. The dispatch functions follow the last one.
     fn first_shared(&self) -> u32 {
         self.indices.overflow + 1
     }
 
-    /// The index of the function to call in place of a call through the private table.
+    /// The index of the dispatch function that replaces indirect calls by a type, if that type has one.
     fn dispatch_function(&self, ty: u32) -> Option<u32> {
         let number = self.parts.contents.module.type_number(ty);
         let place = self.dispatched_types.iter().position(|dispatched| *dispatched == number)?;
         Some(self.first_shared() + (self.shared_types.len() + place) as u32)
     }
 
-    /// The index of what stubs of a type share.
+    /// The index of the body that the stubs of a type share, if they share one.
     fn shared_function(&self, ty: u32) -> Option<u32> {
         let place = self.shared_types.iter().position(|shared| *shared == ty)?;
         Some(self.first_shared() + place as u32)
     }
 
-    /// Copies a section, with new indices of functions.
+    /// Copies a section and replaces the indices of functions.
     fn section(&mut self, sections: &mut Sections, payload: Payload) -> Result<(), ReencodeError<Infallible>> {
         match payload {
             Payload::TypeSection(section) => self.parse_type_section(&mut sections.types, section)?,
@@ -191,7 +191,7 @@ impl<'a> Emitter<'a> {
         Ok(())
     }
 
-    /// Adds what the interpreter needs beside its code.
+    /// Adds the types, the memory, the global and the data segment that the interpreter needs.
     fn add(&mut self, sections: &mut Sections) {
         let Parts { contents, layout, arms, .. } = *self.parts;
         let module = contents.module;
@@ -202,7 +202,7 @@ impl<'a> Emitter<'a> {
         for ty in &self.shared_types {
             let ty = &module.types[*ty as usize];
             let types =
-                |types: &[wasmparser::ValType]| types.iter().map(|ty| ValType::from(Width::from(*ty))).collect();
+                |types: &[wasmparser::ValType]| types.iter().map(|ty| ValType::from(NumType::from(*ty))).collect();
             let (mut params, results): (Vec<ValType>, Vec<ValType>) = (types(ty.params()), types(ty.results()));
             params.push(ValType::I32);
             sections.types.ty().function(params, results);
@@ -218,14 +218,14 @@ impl<'a> Emitter<'a> {
         let frame = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
         sections.globals.global(frame, &ConstExpr::i32_const(layout.registers as i32));
         let data = layout.encode(contents, arms);
-        // It comes last, so that the others keep their indices.
+        // As the last segment, so that the others keep their indices.
         sections.data.passive(data);
     }
 
-    /// Declares and writes all functions.
+    /// Declares and writes all functions. Returns the size of their code.
     fn code(&mut self, sections: &mut Sections) -> Result<CompiledBytes, ReencodeError<Infallible>> {
         let Parts { contents, layout, arms, .. } = *self.parts;
-        let Contents { module, functions, entered, .. } = *contents;
+        let Contents { module, functions, stubbed, .. } = *contents;
         let mut compiled = CompiledBytes::default();
         let add = |sections: &mut Sections, ty: u32, function: &Function| {
             sections.functions.function(ty);
@@ -240,7 +240,7 @@ impl<'a> Emitter<'a> {
                 sections.functions.function(*ty);
                 self.parse_function_body(&mut sections.code, body.clone())?;
                 compiled.functions += sections.code.byte_len() - before;
-            } else if entered.contains(&function) {
+            } else if stubbed.contains(&function) {
                 let entry = layout.entry(function);
                 let stub = stubs::stub(module.function_type(function), entry, self.shared_function(*ty), &self.indices);
                 compiled.stubs += add(sections, *ty, &stub);
@@ -264,7 +264,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// How many parameters of the type `i64` a function type without results needs to be unlike all of these.
+/// The smallest number of `i64` parameters with which a function type without results differs from all of these types.
 fn parameters_unlike(types: &[&FuncType]) -> usize {
     let is_like = |parameters: usize| {
         let mut types = types.iter().filter(|ty| ty.results().is_empty() && ty.params().len() == parameters);
@@ -277,7 +277,8 @@ impl Reencode for Emitter<'_> {
     type Error = Infallible;
 
     fn function_index(&mut self, function: u32) -> Result<u32, ReencodeError<Infallible>> {
-        // A function that is no longer there is named by the segments of a private table alone, for calls by bytecode.
+        // Only the element segments of a private table still refer to functions that no longer exist. Compiled code can
+        // reach such an entry only by a call of another type, which must trap. The replacement has such another type.
         Ok(self.indices.functions.get(&function).copied().unwrap_or(self.indices.overflow))
     }
 

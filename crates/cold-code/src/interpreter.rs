@@ -1,49 +1,51 @@
-//! The interpreter, generated for the operations that occur.
+//! Generates the interpreter, with an arm for each operation that occurs in the bytecode.
 //!
-//! It is one function with one loop. Each turn reads an instruction's fields and operands once for all operations, goes
-//! to the operation's arm, and stores the result once for all operations: so an arm is a few bytes, and all of it is
-//! little to compile. A call from bytecode to bytecode is a turn like any other; only what is compiled is called.
+//! The interpreter is one function with one loop. Each iteration decodes an instruction's fields and operands in code
+//! that all operations share, branches to the operation's arm, and stores the result, again in shared code. An arm
+//! therefore takes only a few bytes, and the host has little to compile. A call from bytecode to bytecode is an
+//! ordinary iteration; only imported functions and functions that stay compiled are called with WebAssembly's own
+//! instructions.
 //!
-//! What stands where is told in [`crate::bytecode`] and [`crate::layout`].
+//! [`crate::bytecode`] describes the instructions, and [`crate::layout`] the memory.
 
 use std::collections::BTreeMap;
 
 use wasm_encoder::{BlockType, Encode, Function, InstructionSink, MemArg, ValType};
 
-use crate::bytecode::{ENTRY, Flags, Load, Op, REGISTER, Store, WIDTH, Width};
-use crate::layout::{Arms, Layout, POSITION, TABLE_ENTRY};
+use crate::bytecode::{Flags, INSTRUCTION_BYTES, JUMP_ENTRY_BYTES, Load, NumType, Op, REGISTER_BYTES, Store};
+use crate::layout::{Arms, Layout, POSITION, TABLE_ENTRY_BYTES};
 use crate::module::Module;
 use crate::numeric::Numeric;
 use crate::stubs::{fill_memory, load_typed, zeros};
 
-/// What the generated code names by an index.
+/// The indices of what the generated code refers to in the new module.
 pub(crate) struct Indices {
     /// The interpreter's memory.
     pub(crate) memory: u32,
-    /// The data segment of the interpreter's memory.
+    /// The data segment with the initial contents of the interpreter's memory.
     pub(crate) data: u32,
-    /// The global that holds the address where the next frame begins.
+    /// The global that contains the address at which the next frame begins.
     pub(crate) frame: u32,
-    /// The function that overflows the stack.
+    /// The function that overflows the stack ([`crate::stubs::overflow`]).
     pub(crate) overflow: u32,
     /// The interpreter's function.
     pub(crate) interpreter: u32,
-    /// How many parameters, all of them `i64`, the function has that overflows the stack.
+    /// Number of parameters, all of type `i64`, of the function that overflows the stack.
     pub(crate) overflow_parameters: usize,
-    /// A type that no function in a private table has, and its number of parameters, all of them `i64`.
+    /// A type that no function in the private table has, and its number of parameters, all of type `i64`.
     pub(crate) no_function: (u32, usize),
-    /// The new index of each function that is still one.
+    /// The new index of each function that still exists, itself or as a stub, by its original index.
     pub(crate) functions: BTreeMap<u32, u32>,
 }
 
-/// The interpreter's variables. The first is its parameter.
+/// The interpreter's local variables. The first is its parameter.
 #[derive(Clone, Copy)]
 enum Var {
-    /// The address of the instruction.
+    /// The address of the current instruction.
     Pc,
-    /// The address of register 0.
+    /// The address of register 0 of the current frame.
     Frame,
-    /// The instruction's first field.
+    /// The instruction's first field: the number of the arm and the flags.
     Operation,
     /// The address of the register `a`.
     AddressA,
@@ -53,42 +55,49 @@ enum Var {
     Imm,
     /// The sum of `a` and `imm`.
     Sum,
+    /// The lower half of the first operand.
     A32,
+    /// The lower half of the second operand.
     B32,
-    /// From here on, 64 bits wide.
+    /// The first operand. This variable and the following ones are of type `i64`.
     A64,
+    /// The second operand.
     B64,
+    /// The result to store.
     Result,
 }
 
-/// Where arms go when they are done: the blocks around them, from the innermost.
+/// The blocks around the arms, listed from the innermost to the outermost. An arm ends with a branch to the end of one
+/// of them, where the shared code continues.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Exit {
-    /// An arm's own block.
+    /// The block that ends where the arm with this number begins.
     Arm(usize),
-    /// Takes an `i32` as the outcome of a comparison.
+    /// Takes an `i32`, the outcome of a comparison, and stores it or branches on it.
     Compared,
+    /// Takes an `f32` and stores it.
     F32,
+    /// Takes an `f64` and stores it.
     F64,
     /// Takes an `i32` and stores it.
     I32,
     /// Takes an `i64` and stores it.
     I64,
-    /// Calls the bytecode at the field `imm`.
+    /// Calls the bytecode at the address in [`Var::Imm`].
     Call,
-    /// Traps as an indirect call without a fitting function does.
+    /// Traps like an indirect call that finds no function of the right type.
     BadCall,
-    /// Traps as an access past the memory's end.
+    /// Traps like an access after the end of the memory.
     OutOfBounds,
-    /// Traps as an overflow of the stack.
+    /// Traps like a stack overflow.
     Overflow,
-    /// The next turn.
+    /// Continues with the next instruction.
     Next,
 }
 
 /// Generates the interpreter.
 pub(crate) fn generate(module: &Module, arms: &Arms, layout: &Layout, indices: &Indices) -> Function {
-    // The parameter is declared by the type.
+    // The first variable is the parameter, which the function's type declares.
     let mut function = Function::new([(Var::B32 as u32, ValType::I32), (3, ValType::I64)]);
     let (arms, exits, bytes) = (arms.operations(), Vec::new(), Vec::new());
     let mut generator = Generator { module, arms, layout, indices, exits, bytes };
@@ -102,7 +111,7 @@ struct Generator<'a> {
     arms: &'a [Op],
     layout: &'a Layout,
     indices: &'a Indices,
-    /// The blocks that are open, from the outermost.
+    /// The open blocks, from the outermost.
     exits: Vec<Exit>,
     bytes: Vec<u8>,
 }
@@ -144,7 +153,7 @@ impl Generator<'_> {
         self.close();
         self.bad_call();
         self.close();
-        // No address is this far: so it traps in the same way as the access that was out of bounds.
+        // No memory has this address, so this load traps in the same way as the access that was out of bounds.
         self.code().i32_const(-1);
         InstructionSink::new(&mut self.bytes).i32_load8_u(MemArg {
             offset: u64::from(u32::MAX),
@@ -158,12 +167,12 @@ impl Generator<'_> {
         code.call(self.indices.overflow).end().unreachable().end();
     }
 
-    /// Steps to the next instruction and reads its fields and operands.
+    /// Advances to the next instruction and decodes its fields and operands.
     fn decode(&mut self) {
         self.get(Var::Pc);
-        self.code().i32_const(WIDTH as i32).i32_add();
+        self.code().i32_const(INSTRUCTION_BYTES as i32).i32_add();
         self.set(Var::Pc);
-        // For whoever looks after a trap.
+        // After a trap, the host can read the position in the bytecode from here.
         self.code().i32_const(POSITION as i32);
         self.get(Var::Pc);
         let position = self.register(0);
@@ -195,7 +204,7 @@ impl Generator<'_> {
         self.set(Var::B32);
     }
 
-    /// Adds up an address, which must not wrap around.
+    /// Computes the address `a` + `imm`. If the operation accesses memory, the sum must not wrap around.
     fn check_address(&mut self) {
         self.get(Var::A32);
         self.get(Var::Imm);
@@ -208,7 +217,7 @@ impl Generator<'_> {
         self.leave_if(Exit::OutOfBounds);
     }
 
-    /// Goes to the operation's arm; the arms follow.
+    /// Branches to the operation's arm, and generates the arms.
     fn dispatch(&mut self) {
         let count = self.arms.len();
         for arm in (0..count).rev() {
@@ -227,7 +236,7 @@ impl Generator<'_> {
 
     fn arm(&mut self, op: Op) {
         match op {
-            Op::Move => self.give(Var::B64, Exit::I64),
+            Op::Move => self.leave_with(Var::B64, Exit::I64),
             Op::Constant => {
                 self.get(Var::Imm);
                 self.load_register();
@@ -255,7 +264,7 @@ impl Generator<'_> {
             Op::Store(store) => self.store(store),
             Op::Jump => {
                 self.get(Var::Imm);
-                self.go();
+                self.jump();
             }
             Op::JumpTable => self.jump_table(),
             Op::Call => self.leave(Exit::Call),
@@ -269,13 +278,13 @@ impl Generator<'_> {
             Op::CallIndirect(ty) => {
                 self.arguments(ty);
                 self.get(Var::B32);
-                // There is one table at most without the feature of reference types.
+                // Without the reference types feature, a module has at most one table.
                 self.code().call_indirect(0, ty);
                 self.leave_with_result(ty);
             }
             Op::Return => self.return_(),
             Op::Exit => {
-                // A trap of compiled code from here on is not bytecode's.
+                // From here on, a trap happens in compiled code, not in bytecode.
                 self.code().i32_const(POSITION as i32).i32_const(0);
                 let position = self.register(0);
                 self.code().i32_store(position);
@@ -285,12 +294,12 @@ impl Generator<'_> {
             Op::Unreachable => {
                 self.code().unreachable();
             }
-            Op::GlobalGet(global, width) => {
+            Op::GlobalGet(global, ty) => {
                 self.code().global_get(global);
-                self.leave(exit(width));
+                self.leave(exit(ty));
             }
-            Op::GlobalSet(global, width) => {
-                self.operand(Var::B32, Var::B64, width);
+            Op::GlobalSet(global, ty) => {
+                self.operand(Var::B32, Var::B64, ty);
                 self.code().global_set(global);
                 self.leave(Exit::Next);
             }
@@ -331,15 +340,15 @@ impl Generator<'_> {
 
     // Operands.
 
-    fn operand(&mut self, narrow: Var, wide: Var, width: Width) {
-        match width {
-            Width::I32 => self.get(narrow),
-            Width::I64 => self.get(wide),
-            Width::F32 => {
+    fn operand(&mut self, narrow: Var, wide: Var, ty: NumType) {
+        match ty {
+            NumType::I32 => self.get(narrow),
+            NumType::I64 => self.get(wide),
+            NumType::F32 => {
                 self.get(narrow);
                 self.code().f32_reinterpret_i32();
             }
-            Width::F64 => {
+            NumType::F64 => {
                 self.get(wide);
                 self.code().f64_reinterpret_i64();
             }
@@ -347,13 +356,13 @@ impl Generator<'_> {
     }
 
     fn apply(&mut self, numeric: Numeric) {
-        for (width, (narrow, wide)) in numeric.operands().iter().zip([(Var::A32, Var::A64), (Var::B32, Var::B64)]) {
-            self.operand(narrow, wide, *width);
+        for (ty, (narrow, wide)) in numeric.operands().iter().zip([(Var::A32, Var::A64), (Var::B32, Var::B64)]) {
+            self.operand(narrow, wide, *ty);
         }
         numeric.instruction().encode(&mut self.bytes);
     }
 
-    /// An instruction on `a`, `b` and the number in `dst`.
+    /// Applies a bulk instruction to `a`, `b` and the length in the register `dst`.
     fn copy_or_fill(&mut self, instruction: impl Fn(&mut InstructionSink)) {
         self.get(Var::A32);
         self.get(Var::B32);
@@ -417,8 +426,8 @@ impl Generator<'_> {
 
     // Control.
 
-    /// Goes on at the address on the stack.
-    fn go(&mut self) {
+    /// Continues after the instruction whose address is on the stack.
+    fn jump(&mut self) {
         self.set(Var::Pc);
         self.leave(Exit::Next);
     }
@@ -429,20 +438,20 @@ impl Generator<'_> {
         self.get(Var::Imm);
         self.get(Var::A32);
         self.get(Var::Imm);
-        self.code().i32_lt_u().select().i32_const(ENTRY.ilog2() as i32).i32_shl().i32_add();
-        let entry = self.register(WIDTH);
+        self.code().i32_lt_u().select().i32_const(JUMP_ENTRY_BYTES.ilog2() as i32).i32_shl().i32_add();
+        let entry = self.register(INSTRUCTION_BYTES);
         self.code().i32_load(entry);
-        self.go();
+        self.jump();
     }
 
-    /// Finds the bytecode of an entry of the private table.
+    /// Looks up an entry of the private table and calls its bytecode.
     fn call_table(&mut self) {
         let entries = self.module.private_table.as_ref().map_or(0, Vec::len);
         self.get(Var::B32);
         self.code().i32_const(entries as i32).i32_ge_u();
         self.leave_if(Exit::BadCall);
         self.get(Var::B32);
-        self.code().i32_const(TABLE_ENTRY.ilog2() as i32).i32_shl();
+        self.code().i32_const(TABLE_ENTRY_BYTES.ilog2() as i32).i32_shl();
         self.tee(Var::Sum);
         let number = self.register(self.layout.table);
         self.code().i32_load(number);
@@ -456,8 +465,8 @@ impl Generator<'_> {
         self.leave(Exit::Call);
     }
 
-    /// Does the call that cannot be done, so that it traps as it should: past the end, without a function, or with a
-    /// function of another type.
+    /// Repeats a failed call through the private table on the module's real table, with a type that no entry has. It
+    /// then traps for the correct reason: an index out of range, an empty entry or a function of another type.
     fn bad_call(&mut self) {
         if self.module.private_table.is_some() {
             let (ty, parameters) = self.indices.no_function;
@@ -481,7 +490,7 @@ impl Generator<'_> {
         InstructionSink::new(&mut self.bytes).i32_const(self.layout.limit as i32).i32_gt_u();
         self.leave_if(Exit::Overflow);
         self.get(Var::Imm);
-        self.go();
+        self.jump();
     }
 
     fn return_(&mut self) {
@@ -493,24 +502,25 @@ impl Generator<'_> {
         self.code().i64_const(32).i64_shr_u().i32_wrap_i64();
         self.set(Var::Frame);
         self.get(Var::A32);
-        self.go();
+        self.jump();
     }
 
-    /// Pushes the arguments of a call out of the interpreter, and says where a frame can begin meanwhile.
+    /// Pushes the arguments of a call that leaves the interpreter. Sets the address of the next frame first, for the
+    /// case that the callee enters the interpreter again.
     fn arguments(&mut self, ty: u32) {
         self.get(Var::AddressDst);
         InstructionSink::new(&mut self.bytes).global_set(self.indices.frame);
         let module = self.module;
         for (parameter, ty) in module.types[ty as usize].params().iter().enumerate() {
             self.get(Var::AddressDst);
-            let register = self.register(parameter as u32 * REGISTER);
-            load_typed(&mut self.code(), Width::from(*ty), register);
+            let register = self.register(parameter as u32 * REGISTER_BYTES);
+            load_typed(&mut self.code(), NumType::from(*ty), register);
         }
     }
 
     fn leave_with_result(&mut self, ty: u32) {
         let result = self.module.types.get(ty as usize).and_then(|ty| ty.results().first());
-        self.leave(result.map_or(Exit::Next, |ty| exit(Width::from(*ty))));
+        self.leave(result.map_or(Exit::Next, |ty| exit(NumType::from(*ty))));
     }
 
     /// Stores the outcome of a comparison, or branches on it.
@@ -519,14 +529,14 @@ impl Generator<'_> {
         self.code().i32_const(Flags::INVERT_BIT as i32).i32_shr_u().i32_const(1).i32_and().i32_xor();
         self.get(Var::Operation);
         self.code().i32_const(i32::from(Flags::BRANCH)).i32_and().i32_eqz();
-        // The outcome stays on the stack where control goes on.
+        // If the instruction is a branch, the outcome stays on the stack for the `if`.
         self.leave_if(Exit::I32);
         self.code().if_(BlockType::Empty);
         self.exits.push(Exit::Arm(usize::MAX));
         self.get(Var::Pc);
         self.get(Var::Pc);
         let distance = self.register(2);
-        self.code().i32_load16_s(distance).i32_const(ENTRY.ilog2() as i32).i32_shl().i32_add();
+        self.code().i32_load16_s(distance).i32_const(JUMP_ENTRY_BYTES.ilog2() as i32).i32_shl().i32_add();
         self.set(Var::Pc);
         self.close();
         self.leave(Exit::Next);
@@ -541,7 +551,7 @@ impl Generator<'_> {
         self.leave(Exit::Next);
     }
 
-    // The generated code's own stack, variables and blocks.
+    // Instructions, variables and blocks of the generated code.
 
     fn code(&mut self) -> InstructionSink<'_> {
         InstructionSink::new(&mut self.bytes)
@@ -551,13 +561,13 @@ impl Generator<'_> {
         MemArg { offset: u64::from(offset), align: 0, memory_index: self.indices.memory }
     }
 
-    /// Loads a field of sixteen bits of the instruction whose address is on the stack.
+    /// Loads a 16-bit field of the instruction whose address is on the stack.
     fn load_field(&mut self, offset: u32) {
         let field = self.register(offset);
         self.code().i32_load16_u(field);
     }
 
-    /// The address of the register whose number is in a field.
+    /// Computes the address of the register whose number is in a field of the instruction.
     fn register_address(&mut self, field: u32) {
         self.get(Var::Frame);
         self.get(Var::Pc);
@@ -566,7 +576,7 @@ impl Generator<'_> {
     }
 
     fn scale_and_add(&mut self) {
-        self.code().i32_const(REGISTER.ilog2() as i32).i32_shl().i32_add();
+        self.code().i32_const(REGISTER_BYTES.ilog2() as i32).i32_shl().i32_add();
     }
 
     fn load_register(&mut self) {
@@ -574,7 +584,7 @@ impl Generator<'_> {
         self.code().i64_load(register);
     }
 
-    fn give(&mut self, var: Var, exit: Exit) {
+    fn leave_with(&mut self, var: Var, exit: Exit) {
         self.get(var);
         self.leave(exit);
     }
@@ -616,12 +626,12 @@ impl Generator<'_> {
     }
 }
 
-/// Where a result of a type is stored.
-fn exit(width: Width) -> Exit {
-    match width {
-        Width::I32 => Exit::I32,
-        Width::I64 => Exit::I64,
-        Width::F32 => Exit::F32,
-        Width::F64 => Exit::F64,
+/// The exit that stores a result of a type.
+fn exit(ty: NumType) -> Exit {
+    match ty {
+        NumType::I32 => Exit::I32,
+        NumType::I64 => Exit::I64,
+        NumType::F32 => Exit::F32,
+        NumType::F64 => Exit::F64,
     }
 }

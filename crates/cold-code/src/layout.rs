@@ -1,67 +1,76 @@
-//! Where everything stands in the interpreter's memory.
+//! Assigns addresses in the interpreter's memory, and encodes its initial contents.
 //!
-//! | from | what |
-//! |---|---|
-//! | 0 | [`MAGIC`], then the address of the instruction that was begun last |
-//! | [`HEADER`] | the constants that do not fit an instruction |
-//! | | the private table, where there is one: for each entry the number of its function's type and where its code begins |
-//! | | the dispatch table, where there is one: for each entry of the private table whose function became bytecode and may be called by compiled code, the number of its type and where the interpreter starts |
-//! | | the code of each function, then for each function that is called from outside two instructions that call it and leave |
-//! | [`Layout::registers`] | the registers: frames of functions, one overlapping the next |
-//! | [`Layout::limit`] | where no frame begins, so that the longest one still ends within the memory |
+//! The memory contains, in this order:
+//!
+//! - [`MAGIC`], then, at [`POSITION`], the address of the instruction that was started last;
+//! - from [`HEADER_BYTES`], the constants that do not fit into an instruction;
+//! - the private table, if bytecode calls through it: for each entry, the number of its function's type and the address
+//!   of its code;
+//! - the dispatch table, if compiled code may call bytecode through the private table: for each entry of the private
+//!   table whose function is such bytecode, the number of its type and the address at which the interpreter starts; all
+//!   other entries are empty;
+//! - the code of each function;
+//! - the entry points: for each function that is called from outside the interpreter, one instruction that calls it and
+//!   one that exits the interpreter;
+//! - from [`Layout::registers`], the registers: the frames of the running functions, each of which overlaps the
+//!   beginning of the next one;
+//! - from [`Layout::limit`], space for the rest of the last frame: no frame begins after this address, so that the
+//!   longest one still ends within the memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Error;
-use crate::bytecode::{Code, Dst, ENTRY, Imm, Instr, Item, Label, MAX_OPERATIONS, Op, REGISTER, WIDTH};
+use crate::bytecode::{
+    Code, Dst, INSTRUCTION_BYTES, Imm, Instr, Item, JUMP_ENTRY_BYTES, Label, MAX_OPERATIONS, Op, REGISTER_BYTES,
+};
 use crate::module::Module;
 
-/// What the memory begins with.
+/// The first bytes of the interpreter's memory. They identify it to readers of a core dump.
 pub(crate) const MAGIC: &[u8; 8] = b"bytecode";
 
-/// The address of the position: of four bytes that hold the address of the instruction that was begun last.
+/// The address of the current position: four bytes that contain the address of the instruction that was started last.
 pub(crate) const POSITION: u32 = 8;
 
-/// Bytes before the constants.
-pub(crate) const HEADER: u32 = 16;
+/// Size of what precedes the constants, in bytes.
+pub(crate) const HEADER_BYTES: u32 = 16;
 
-/// Bytes of a page of memory.
-const PAGE: u32 = 1 << 16;
+/// Size of a page of WebAssembly memory in bytes.
+const PAGE_BYTES: u32 = 1 << 16;
 
-/// Bytes for registers. Wasmtime gives compiled code half as much for its stack.
-const REGISTERS: u32 = 1 << 20;
+/// Size of the register area in bytes. Wasmtime's default stack for compiled code is half as large.
+const REGISTER_AREA_BYTES: u32 = 1 << 20;
 
-/// Bytes of an entry of the private table.
-pub(crate) const TABLE_ENTRY: u32 = 8;
+/// Size of an entry of the private table and of the dispatch table, in bytes.
+pub(crate) const TABLE_ENTRY_BYTES: u32 = 8;
 
-/// The type of an entry that has no function. No type has this number.
+/// The type number of an entry without a function. No type has this number.
 const NO_TYPE: u32 = u32::MAX;
 
-/// Code by function.
+/// Bytecode by the index of the function.
 pub(crate) type Functions = BTreeMap<u32, Code>;
 
-/// What there is to lay out.
+/// The input of the layout.
 pub(crate) struct Contents<'a> {
     pub(crate) module: &'a Module<'a>,
     /// The functions that became bytecode.
     pub(crate) functions: &'a Functions,
-    /// The functions in the private table by their place; empty if bytecode does not call through it.
+    /// The entries of the private table; empty if bytecode does not call through it.
     pub(crate) table: &'a [Option<u32>],
-    /// Ways from bytecode to functions of that table that did not become bytecode.
-    pub(crate) detours: &'a Functions,
-    /// Those that became bytecode and are called from outside of the interpreter.
-    pub(crate) entered: &'a BTreeSet<u32>,
-    /// Those that became bytecode and that compiled code may call through the private table.
+    /// Bytecode that calls the functions of that table that stay compiled, by the index of the function.
+    pub(crate) trampolines: &'a Functions,
+    /// The functions that became bytecode and need a stub ([`Callees::stubbed`](crate::Callees)).
+    pub(crate) stubbed: &'a BTreeSet<u32>,
+    /// The functions that became bytecode and that compiled code may call through the private table.
     pub(crate) dispatched: &'a BTreeSet<u32>,
 }
 
 impl Contents<'_> {
-    /// All code.
+    /// The bytecode of all functions, then of all trampolines, in the order of the layout.
     pub(crate) fn code(&self) -> impl Iterator<Item = &Code> {
-        self.functions.values().chain(self.detours.values())
+        self.functions.values().chain(self.trampolines.values())
     }
 
-    /// The functions of the dispatch table by their place; nothing if compiled code calls no bytecode through the table.
+    /// The entries of the dispatch table; empty if compiled code calls no bytecode through the private table.
     pub(crate) fn dispatch_table(&self) -> Vec<Option<u32>> {
         if self.dispatched.is_empty() {
             return Vec::new();
@@ -72,33 +81,34 @@ impl Contents<'_> {
     }
 }
 
-/// The addresses.
+/// The assigned addresses.
 pub(crate) struct Layout {
-    /// The address of the code of each function, or of the detour to it.
+    /// The address of the code of each function, or of its trampoline.
     functions: BTreeMap<u32, u32>,
     /// The address of the private table.
     pub(crate) table: u32,
     /// The address of the dispatch table.
     pub(crate) dispatch_table: u32,
-    /// Its entries.
+    /// The number of entries of the dispatch table.
     pub(crate) dispatch_entries: u32,
-    /// The entry point of each function that is called from outside of the interpreter.
+    /// The address of the entry point of each function that is called from outside the interpreter.
     entries: BTreeMap<u32, u32>,
+    /// The address of each constant.
     constants: BTreeMap<i64, u32>,
-    /// Where the code ends.
+    /// The end of the code.
     end: u32,
-    /// The first register's address.
+    /// The address of the first register.
     pub(crate) registers: u32,
-    /// A frame that begins after this address is an overflow.
+    /// A call whose frame would begin after this address is a stack overflow.
     pub(crate) limit: u32,
-    /// Pages of the memory.
+    /// Size of the memory in pages.
     pub(crate) pages: u32,
 }
 
 impl Layout {
-    /// Lays everything out.
+    /// Assigns all addresses.
     pub(crate) fn new(contents: &Contents) -> Result<Layout, Error> {
-        let mut at = HEADER;
+        let mut at = HEADER_BYTES;
         let mut constants = BTreeMap::new();
         for item in contents.code().flat_map(|code| &code.items) {
             if let Item::Instr(Instr { imm: Imm::Pool(bits), .. }) = item {
@@ -107,41 +117,41 @@ impl Layout {
         }
         for address in constants.values_mut() {
             *address = at;
-            at += REGISTER;
+            at += REGISTER_BYTES;
         }
         let table = at;
         let size: usize = contents.code().map(|code| code.size() as usize).sum();
-        let called: BTreeSet<u32> = contents.entered.union(contents.dispatched).copied().collect();
+        let called: BTreeSet<u32> = contents.stubbed.union(contents.dispatched).copied().collect();
         let dispatch_entries = contents.dispatch_table().len();
-        let tables = (contents.table.len() + dispatch_entries) * TABLE_ENTRY as usize;
-        let size = size + tables + called.len() * 2 * WIDTH as usize;
-        // Far less than an address can hold, so that nothing below overflows.
+        let tables = (contents.table.len() + dispatch_entries) * TABLE_ENTRY_BYTES as usize;
+        let size = size + tables + called.len() * 2 * INSTRUCTION_BYTES as usize;
+        // Only half of the address space may be used, so that the additions below cannot overflow.
         if size + at as usize > i32::MAX as usize {
             return Err(Error::TooLong(size));
         }
-        at += contents.table.len() as u32 * TABLE_ENTRY;
+        at += contents.table.len() as u32 * TABLE_ENTRY_BYTES;
         let dispatch_table = at;
-        at += dispatch_entries as u32 * TABLE_ENTRY;
-        let mut places = BTreeMap::new();
-        for (function, code) in contents.functions.iter().chain(contents.detours) {
-            places.insert(*function, at);
+        at += dispatch_entries as u32 * TABLE_ENTRY_BYTES;
+        let mut functions = BTreeMap::new();
+        for (function, code) in contents.functions.iter().chain(contents.trampolines) {
+            functions.insert(*function, at);
             at += code.size();
         }
         let mut entries = BTreeMap::new();
         for function in called {
             entries.insert(function, at);
-            at += 2 * WIDTH;
+            at += 2 * INSTRUCTION_BYTES;
         }
-        let registers = at.next_multiple_of(REGISTER);
-        let limit = registers + REGISTERS;
-        // A frame may begin at the limit. A call past it is refused only after its arguments and its return link were
-        // stored, so there must be room for those.
+        let registers = at.next_multiple_of(REGISTER_BYTES);
+        let limit = registers + REGISTER_AREA_BYTES;
+        // A frame may begin at the limit. A call after it traps only once its arguments and its return link are stored,
+        // so there must be room for those too.
         let longest = contents.code().map(|code| code.registers).max().unwrap_or(0);
         let most_arguments = module_arguments(contents.module);
-        let pages = (limit + (longest + most_arguments + 2) as u32 * REGISTER).div_ceil(PAGE);
+        let pages = (limit + (longest + most_arguments + 2) as u32 * REGISTER_BYTES).div_ceil(PAGE_BYTES);
         let dispatch_entries = dispatch_entries as u32;
         Ok(Layout {
-            functions: places,
+            functions,
             table,
             dispatch_table,
             dispatch_entries,
@@ -154,26 +164,27 @@ impl Layout {
         })
     }
 
-    /// The address to start the interpreter with to call a function from outside. Like all addresses that control goes
-    /// to, it is that of the instruction before: the interpreter steps forward first.
+    /// The address with which to start the interpreter to call a function from outside. As for all jump targets, it is
+    /// the address of the preceding instruction, because the interpreter increments the address before each
+    /// instruction.
     pub(crate) fn entry(&self, function: u32) -> u32 {
-        self.entries[&function] - WIDTH
+        self.entries[&function] - INSTRUCTION_BYTES
     }
 
-    /// Where each function's code begins, in the order of addresses, and where the last one's ends.
-    pub(crate) fn places(&self) -> BTreeMap<u32, u32> {
+    /// The function at each address where code begins. Entry points are listed apart from the functions' own code.
+    pub(crate) fn code_starts(&self) -> BTreeMap<u32, u32> {
         self.functions.iter().chain(&self.entries).map(|(function, address)| (*address, *function)).collect()
     }
 
-    /// Where the code ends.
+    /// The end of the code.
     pub(crate) fn end(&self) -> u32 {
         self.end
     }
 
-    /// The memory's contents up to the end of the code.
+    /// Encodes the initial contents of the memory, up to the end of the code.
     pub(crate) fn encode(&self, contents: &Contents, arms: &Arms) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.resize(HEADER as usize, 0);
+        bytes.resize(HEADER_BYTES as usize, 0);
         for bits in self.constants.keys() {
             bytes.extend_from_slice(&bits.to_le_bytes());
         }
@@ -187,7 +198,7 @@ impl Layout {
                 bytes.extend(entry.into_iter().flat_map(u32::to_le_bytes));
             }
         };
-        push_table(contents.table, &|function| self.functions[&function] - WIDTH);
+        push_table(contents.table, &|function| self.functions[&function] - INSTRUCTION_BYTES);
         push_table(&contents.dispatch_table(), &|function| self.entry(function));
         for code in contents.code() {
             self.encode_code(code, arms, &mut bytes);
@@ -211,14 +222,19 @@ impl Layout {
             at += item.size();
         }
         addresses.push(at);
-        let labels: Vec<u32> =
-            code.labels.iter().map(|item| addresses.get(*item).map_or(0, |address| address - WIDTH)).collect();
+        let labels: Vec<u32> = code
+            .labels
+            .iter()
+            .map(|item| addresses.get(*item).map_or(0, |address| address - INSTRUCTION_BYTES))
+            .collect();
         for (item, here) in code.items.iter().zip(addresses) {
             match item {
                 Item::Instr(instr) => {
                     let dst = match instr.dst {
                         Dst::Register(register) => register,
-                        Dst::Label(Label(label)) => (labels[label].wrapping_sub(here) as i32 / ENTRY as i32) as u16,
+                        Dst::Label(Label(label)) => {
+                            (labels[label].wrapping_sub(here) as i32 / JUMP_ENTRY_BYTES as i32) as u16
+                        }
                     };
                     let imm = self.imm(instr.imm, &labels);
                     bytes.extend_from_slice(&instr.encode(arms.number(instr.op), dst, imm));
@@ -237,21 +253,21 @@ impl Layout {
             Imm::Value(value) => value as u32,
             Imm::Pool(bits) => self.constants[&bits],
             Imm::Label(Label(label)) => labels[label],
-            Imm::Function(function) => self.functions[&function] - WIDTH,
+            Imm::Function(function) => self.functions[&function] - INSTRUCTION_BYTES,
         }
     }
 }
 
-/// The most arguments of a function.
+/// The largest number of parameters of any function type.
 fn module_arguments(module: &Module) -> usize {
     module.types.iter().map(|ty| ty.params().len()).max().unwrap_or(0)
 }
 
-/// The operations that occur, each with the number of its arm.
+/// The operations that occur in the bytecode. The index of an operation is the number of its arm in the interpreter.
 pub(crate) struct Arms(Vec<Op>);
 
 impl Arms {
-    /// The operations of all code.
+    /// Collects the operations of all bytecode.
     pub(crate) fn of(contents: &Contents) -> Result<Arms, Error> {
         let mut operations = BTreeSet::from([Op::Call, Op::Exit]);
         for item in contents.code().flat_map(|code| &code.items) {
@@ -265,12 +281,12 @@ impl Arms {
         Ok(Arms(operations.into_iter().collect()))
     }
 
-    /// The operations, in the order of their numbers.
+    /// The operations, in the order of their arms.
     pub(crate) fn operations(&self) -> &[Op] {
         &self.0
     }
 
-    /// The number of an operation.
+    /// The number of an operation's arm.
     fn number(&self, op: Op) -> u16 {
         self.0.binary_search(&op).unwrap_or(0) as u16
     }

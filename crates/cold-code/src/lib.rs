@@ -1,25 +1,26 @@
-//! Turns the functions of a core WebAssembly module that run rarely into bytecode, so that its host need not compile
-//! them.
+//! Converts the rarely executed ("cold") functions of a core WebAssembly module into bytecode, so that the host does
+//! not have to compile them.
 //!
-//! In goes a module and the choice of the functions that stay compiled; out comes a module that does the same. Every
-//! other function is bytecode in a data segment, which a small interpreter in the same module runs. A host that compiles
-//! a module each time it is used compiles less; data costs it next to nothing.
+//! [`rewrite`] takes a module and a choice of the functions that stay compiled, and returns an equivalent module. All
+//! other functions become bytecode in a data segment, and a small interpreter is added to the module to run them. A
+//! host that compiles the module each time it is used then compiles much less code. The bytecode costs it almost
+//! nothing, because data is not compiled.
 //!
 //! | step | module |
 //! |---|---|
-//! | read and validate | `module` |
-//! | functions to bytecode | `translate`, with `numeric` and `assigned` |
-//! | what bytecode is | `bytecode` |
-//! | addresses | `layout` |
-//! | the interpreter for what occurs, and the ways into it | `interpreter`, `stubs` |
-//! | the new module | `emit` |
-//! | from a position back to a function | `map` |
+//! | read and validate the module | `module` |
+//! | translate functions to bytecode | `translate`, with `numeric` and `assigned` |
+//! | define the bytecode's instructions and their encoding | `bytecode` |
+//! | assign addresses in the interpreter's memory | `layout` |
+//! | generate the interpreter and the stubs that call it | `interpreter`, `stubs` |
+//! | write the new module | `emit` |
+//! | find the function at a position of the bytecode | `map` |
 //!
-//! Results, globals, memory, calls of imported functions and traps are those of the original. The bytecode and the
-//! registers are in a memory of their own, so that the program's memory is the same to the last byte, and neither can
-//! damage the other. Running out of registers is the same trap as a stack overflow. It may come earlier than in the
-//! original, because of a deep recursion or because the instance has trapped very often: the registers of a call that ended
-//! with a trap are not given back.
+//! The new module has the same results, globals, memory contents, calls of imported functions and traps as the
+//! original. Bytecode and registers are in a second memory, separate from the program's memory: the program's memory
+//! has exactly the same contents as before, and neither side can overwrite the other. Running out of registers traps
+//! like a stack overflow. This can happen earlier than in the original module: after a very deep recursion, or in an
+//! instance that has trapped very often, because a call that ends with a trap does not release its registers.
 
 mod assigned;
 mod bytecode;
@@ -47,22 +48,26 @@ use emit::Parts;
 use layout::{Arms, Contents, Functions, Layout};
 use module::Module;
 
-/// What [`rewrite`] returns.
+/// The result of [`rewrite`].
 #[derive(Debug)]
 pub struct Rewritten {
-    /// The module that does the same.
+    /// The equivalent module.
     pub module: Vec<u8>,
-    /// Which function each position in the bytecode belongs to.
+    /// Maps each position in the bytecode to the index of its function in the original module.
     pub map: Map<u32>,
-    /// What is compiled, in bytes.
+    /// The size of the code that the host still compiles.
     pub compiled: CompiledBytes,
 }
 
-/// The most parameters that a function can have.
+/// Maximum number of parameters of a function that hosts accept.
 const MAX_PARAMETERS: usize = 1000;
 
-/// Rewrites a module. Functions for which `stays_compiled` returns true, by their index in the module's function index
-/// space, stay as they are; all others become bytecode. The same input gives the same bytes.
+/// Rewrites a module. `stays_compiled` receives the index of a function in the module's function index space. Functions
+/// for which it returns true stay as they are; all others become bytecode. The output is deterministic.
+///
+/// # Errors
+///
+/// [`Error`] if the module is not valid, uses an unsupported feature, or exceeds one of the bytecode's limits.
 pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rewritten, Error> {
     let module = Module::read(bytes)?;
     let stays_compiled = |function: u32| function < module.imported_functions || stays_compiled(function);
@@ -73,16 +78,16 @@ pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rew
         }
     }
     let callees = Callees::of(&module, &functions)?;
-    let entered = callees.entered(&module, &functions);
+    let stubbed = callees.stubbed(&module, &functions);
     let dispatched = callees.dispatched(&module, &functions);
     let table = called_table(&module, &functions);
-    let detours = detours(&module, table, &functions);
+    let trampolines = trampolines(&module, table, &functions);
     let contents = Contents {
         module: &module,
         functions: &functions,
         table,
-        detours: &detours,
-        entered: &entered,
+        trampolines: &trampolines,
+        stubbed: &stubbed,
         dispatched: &dispatched,
     };
     let arms = Arms::of(&contents)?;
@@ -94,29 +99,30 @@ pub fn rewrite(bytes: &[u8], stays_compiled: &dyn Fn(u32) -> bool) -> Result<Rew
     Ok(Rewritten { module: rewritten, map: Map::of(&layout), compiled })
 }
 
-/// The private table, if bytecode calls through it.
+/// The private table's functions if bytecode calls through that table, otherwise an empty slice.
 fn called_table<'a>(module: &'a Module, functions: &Functions) -> &'a [Option<u32>] {
     let is_call = |item: &Item| matches!(item, Item::Instr(Instr { op: Op::CallTable, .. }));
     let is_called = functions.values().any(|code| code.items.iter().any(is_call));
     module.private_table.as_deref().filter(|_| is_called).unwrap_or_default()
 }
 
-/// Bytecode that calls the functions of a table that did not become bytecode.
-fn detours(module: &Module, table: &[Option<u32>], functions: &Functions) -> Functions {
+/// Trampolines for the functions of the table that stay compiled, so that every entry of the table has bytecode to
+/// call.
+fn trampolines(module: &Module, table: &[Option<u32>], functions: &Functions) -> Functions {
     let compiled = table.iter().flatten().filter(|function| !functions.contains_key(function));
-    compiled.map(|function| (*function, translate::detour(module, *function))).collect()
+    compiled.map(|function| (*function, translate::trampoline(module, *function))).collect()
 }
 
-/// Whether a function of this type can be called by way of one that takes another parameter.
+/// Whether a function of this type can take one more parameter, as a shared stub or a dispatch function needs.
 pub(crate) fn has_room_for_parameter(ty: &FuncType) -> bool {
     ty.params().len() < MAX_PARAMETERS
 }
 
-/// What the functions that stay compiled call.
+/// The calls that occur in functions that stay compiled.
 pub(crate) struct Callees {
-    /// Functions that they name.
+    /// Functions that are called directly.
     functions: BTreeSet<u32>,
-    /// The numbers of the types that they call functions of the table by.
+    /// Numbers of the types of indirect calls ([`Module::type_number`]).
     types: BTreeSet<u32>,
 }
 
@@ -142,30 +148,30 @@ impl Callees {
         Ok(callees)
     }
 
-    /// The types that they call functions of the table by.
+    /// The types of indirect calls.
     fn types<'a>(&self, module: &'a Module) -> Vec<&'a FuncType> {
         self.types.iter().map(|ty| &module.types[*ty as usize]).collect()
     }
 
-    /// The functions that became bytecode and are called from outside of the interpreter: by the host, by a function
-    /// that stays compiled and names them, or by either through a table that is not private.
-    fn entered(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
-        let mut entered: BTreeSet<u32> = self.functions.union(&module.referenced).copied().collect();
+    /// The functions that became bytecode and need a stub because something other than the interpreter calls them: the
+    /// host, a direct call in a function that stays compiled, or either of them through a table that is not private.
+    fn stubbed(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
+        let mut stubbed: BTreeSet<u32> = self.functions.union(&module.referenced).copied().collect();
         match &module.private_table {
             Some(_) => {
                 let called = self.called_through_table(module);
-                entered.extend(
+                stubbed.extend(
                     called.into_iter().filter(|function| !has_room_for_parameter(module.function_type(*function))),
                 );
             }
-            None => entered.extend(&module.in_segments),
+            None => stubbed.extend(&module.in_segments),
         }
-        entered.retain(|function| functions.contains_key(function));
-        entered
+        stubbed.retain(|function| functions.contains_key(function));
+        stubbed
     }
 
-    /// The functions that became bytecode and that functions which stay compiled may call through a private table. The
-    /// interpreter itself does not call through one.
+    /// The functions that became bytecode and that functions which stay compiled may call through a private table. For
+    /// calls in bytecode, the interpreter uses its own copy of a private table.
     fn dispatched(&self, module: &Module, functions: &Functions) -> BTreeSet<u32> {
         let mut called = self.called_through_table(module);
         called.retain(|function| {
@@ -174,7 +180,7 @@ impl Callees {
         called
     }
 
-    /// The functions that they may call through a private table.
+    /// The functions that functions which stay compiled may call through a private table.
     fn called_through_table(&self, module: &Module) -> BTreeSet<u32> {
         let table = module.private_table.iter().flatten().flatten().copied();
         table

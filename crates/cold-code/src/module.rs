@@ -1,4 +1,4 @@
-//! A core module, validated and read as far as the rewriting needs it.
+//! Validates a core module and reads the parts of it that rewriting needs.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,8 +9,8 @@ use wasmparser::{
 
 use crate::Error;
 
-/// The features that a module may use. LLVM's `call-indirect-overlong` is no feature of its own but a way to write a
-/// table's index that linkers leave behind.
+/// The WebAssembly features that a module may use. `call-indirect-overlong` is not a feature of the specification: it
+/// permits the padded encoding of a table's index that linkers leave in the code.
 pub(crate) const FEATURES: WasmFeatures = WasmFeatures::MVP
     .union(WasmFeatures::SIGN_EXTENSION)
     .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
@@ -18,13 +18,13 @@ pub(crate) const FEATURES: WasmFeatures = WasmFeatures::MVP
     .union(WasmFeatures::MUTABLE_GLOBAL)
     .union(WasmFeatures::CALL_INDIRECT_OVERLONG);
 
-/// A module. Indices count through the imports first, as in WebAssembly's own index spaces.
+/// A core module. As in WebAssembly's index spaces, indices count the imports first.
 #[derive(Default)]
 pub(crate) struct Module<'a> {
     pub(crate) types: Vec<FuncType>,
-    /// For each type, the index of the first one that is equal.
+    /// For each type, the index of the first equal type.
     type_numbers: Vec<u32>,
-    /// The type of each function.
+    /// The index of each function's type.
     pub(crate) functions: Vec<u32>,
     pub(crate) imported_functions: u32,
     /// The types of the globals.
@@ -34,28 +34,29 @@ pub(crate) struct Module<'a> {
     pub(crate) data_segments: u32,
     /// The bodies of the functions that are not imported.
     pub(crate) bodies: Vec<FunctionBody<'a>>,
-    /// Functions that can be reached from outside: exported, in a global, or the start function.
+    /// Functions that are exported, referenced by a global's initial value, or the start function.
     pub(crate) referenced: BTreeSet<u32>,
-    /// Functions in element segments.
+    /// Functions in element segments of any kind.
     pub(crate) in_segments: BTreeSet<u32>,
-    /// The functions in the table by their place, where nothing but calls can reach the table: neither the host nor an
-    /// instruction that writes to it.
+    /// The entries of the table if it is private: only indirect calls in this module use it. The host cannot reach it,
+    /// and no instruction writes to it, so its contents are constant. `None` if there is no table or it is not private.
     pub(crate) private_table: Option<Vec<Option<u32>>>,
-    /// What is known of the table so far.
+    /// Information about the table, collected while the sections are read.
     table: Table,
 }
 
-/// What decides whether a module's table is private.
+/// The facts that decide whether a module's table is private.
 #[derive(Default)]
 struct Table {
-    /// The size of the table that the module declares.
+    /// The initial number of entries of the table that the module declares.
     size: Option<u64>,
+    /// Whether the table is imported or exported, or its initial contents depend on an imported global.
     is_reachable: bool,
-    /// Active element segments: where they begin, and their functions.
+    /// Active element segments: the index of the first entry, and the functions.
     segments: Vec<(u32, Vec<Option<u32>>)>,
 }
 
-/// A larger table is never treated as private, because its copy would be large.
+/// Maximum number of entries of a private table. The interpreter's memory contains a copy, which should stay small.
 const MAX_PRIVATE_TABLE: u64 = 1 << 16;
 
 impl<'a> Module<'a> {
@@ -147,7 +148,7 @@ impl<'a> Module<'a> {
                 self.tables += 1;
                 self.table.is_reachable = true;
             }
-            // Other kinds belong to features that validation refuses.
+            // Validation has rejected the features that other kinds belong to.
             _ => {}
         }
     }
@@ -160,13 +161,14 @@ impl<'a> Module<'a> {
                 Some(offset) => self.table.segments.push((offset, functions)),
                 None => self.table.is_reachable = true,
             },
-            // An instruction may put it into the table; if none does, it has no effect.
+            // Such a segment has an effect only if an instruction copies it to the table, and then the table is not
+            // private.
             ElementKind::Passive | ElementKind::Declared => {}
         }
         Ok(())
     }
 
-    /// The functions of a table that is private.
+    /// The entries of the table; `None` if it is not private.
     fn read_table(&mut self) -> Result<Option<Vec<Option<u32>>>, Error> {
         let Table { size, is_reachable, segments } = std::mem::take(&mut self.table);
         let Some(size) = size.filter(|size| *size <= MAX_PRIVATE_TABLE && !is_reachable) else { return Ok(None) };
@@ -180,7 +182,7 @@ impl<'a> Module<'a> {
         let mut table = vec![None; size as usize];
         for (offset, functions) in segments {
             let end = (offset as usize).saturating_add(functions.len());
-            // A segment past the end keeps the module from being instantiated at all.
+            // A segment after the end of the table makes instantiation fail.
             let Some(part) = table.get_mut(offset as usize..end) else { return Ok(None) };
             part.copy_from_slice(&functions);
         }
@@ -196,12 +198,12 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
-    /// The body of a function, if it is not imported.
+    /// The body of a function; `None` if the function is imported.
     pub(crate) fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
         self.bodies.get(function.checked_sub(self.imported_functions)? as usize)
     }
 
-    /// The number of a type, equal for equal types.
+    /// The number of the type with an index. Equal types have the same number, although their indices differ.
     pub(crate) fn type_number(&self, ty: u32) -> u32 {
         self.type_numbers[ty as usize]
     }
@@ -212,7 +214,7 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Validates a module. If it is valid but for features that are not supported, the error names them.
+/// Validates a module. If only unsupported features make it invalid, the error lists them.
 fn validate(bytes: &[u8]) -> Result<(), Error> {
     let is_valid = |features| Validator::new_with_features(features).validate_all(bytes);
     let Err(error) = is_valid(FEATURES) else { return Ok(()) };
@@ -251,7 +253,7 @@ fn functions_of(items: ElementItems) -> Result<Vec<Option<u32>>, Error> {
     Ok(functions)
 }
 
-/// The value of a constant expression, if it is a number.
+/// The value of a constant expression if it is an `i32` constant; `None` if it reads a global.
 fn constant(expression: &ConstExpr) -> Result<Option<u32>, Error> {
     match expression.get_operators_reader().read()? {
         Operator::I32Const { value } => Ok(Some(value as u32)),

@@ -1,23 +1,23 @@
-//! The numeric instructions of the MVP, of sign extension and of saturating conversion: what they take and give.
+//! The numeric instructions of the WebAssembly MVP, of sign extension and of saturating conversion, with their types.
 //!
-//! Each is declared once. Parsing, the choice of an operation's arm in the interpreter and the arm's code follow from
-//! the declaration.
+//! Each instruction is declared once. Parsing it, selecting its arm in the interpreter and generating the arm's code
+//! all derive from the declaration.
 
 use wasm_encoder::Instruction;
 use wasmparser::Operator;
 
-use crate::bytecode::Width;
+use crate::bytecode::NumType;
 
 macro_rules! numeric {
     ($($name:ident: ($($operand:ident),*) -> $result:ident;)*) => {
-        /// A numeric instruction, under its name in the specification.
+        /// A numeric instruction. The variants have the instructions' names in the specification.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(crate) enum Numeric {
             $($name,)*
         }
 
         impl Numeric {
-            /// The numeric instruction that an operator is, if it is one.
+            /// Returns the numeric instruction of an operator; `None` if the operator is not numeric.
             pub(crate) fn of(operator: &Operator) -> Option<Numeric> {
                 match operator {
                     $(Operator::$name => Some(Numeric::$name),)*
@@ -25,24 +25,24 @@ macro_rules! numeric {
                 }
             }
 
-            /// The instruction, as it is encoded.
+            /// The instruction in the encoder's representation.
             pub(crate) fn instruction(self) -> Instruction<'static> {
                 match self {
                     $(Numeric::$name => Instruction::$name,)*
                 }
             }
 
-            /// The types of its one or two operands.
-            pub(crate) fn operands(self) -> &'static [Width] {
+            /// The types of the instruction's one or two operands.
+            pub(crate) fn operands(self) -> &'static [NumType] {
                 match self {
-                    $(Numeric::$name => &[$(Width::$operand),*],)*
+                    $(Numeric::$name => &[$(NumType::$operand),*],)*
                 }
             }
 
-            /// The type of its result.
-            pub(crate) fn result(self) -> Width {
+            /// The type of the instruction's result.
+            pub(crate) fn result(self) -> NumType {
                 match self {
-                    $(Numeric::$name => Width::$result,)*
+                    $(Numeric::$name => NumType::$result,)*
                 }
             }
         }
@@ -188,23 +188,23 @@ numeric! {
     I64TruncSatF64U: (F64) -> I64;
 }
 
-/// How an instruction is done with the few operations that the interpreter has.
+/// How the bytecode expresses an instruction with the smaller set of operations that the interpreter implements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lowered {
-    /// A register's bits are the result already.
+    /// No operation: the operand's register already contains the bits of the result.
     Nothing,
     /// An operation that stores a result.
     Value(Numeric),
-    /// A comparison of two operands, which are exchanged first where `swap` says so; the result is the opposite of the
-    /// comparison's where `invert` says so.
+    /// A comparison of two operands. `swap` exchanges the operands first; `invert` negates the outcome.
     Compare { comparison: Numeric, swap: bool, invert: bool },
     /// A comparison with zero.
     IsZero(Numeric),
 }
 
 impl Numeric {
-    /// The operation that does the same. Registers hold 64 bits, and the upper half of a 32-bit value means nothing, so
-    /// an instruction whose lower half does not depend on the upper halves of its operands is done on 64 bits.
+    /// Returns the operation that replaces this instruction. The upper half of a register with a 32-bit value is
+    /// unspecified. A 32-bit instruction therefore becomes the 64-bit one if the lower half of the result does not
+    /// depend on the upper halves of the operands.
     pub(crate) fn lowered(self) -> Lowered {
         use Numeric::*;
         let compare = |comparison, swap, invert| Lowered::Compare { comparison, swap, invert };
@@ -242,7 +242,7 @@ impl Numeric {
             I32LeU => compare(I32LtU, true, true),
             I64LeS => compare(I64LtS, true, true),
             I64LeU => compare(I64LtU, true, true),
-            // Not the opposite of "less": a NaN is neither.
+            // These are not the negation of "less": with a NaN, both comparisons are false.
             F32Gt => compare(F32Lt, true, false),
             F64Gt => compare(F64Lt, true, false),
             F32Ge => compare(F32Le, true, false),
@@ -251,14 +251,15 @@ impl Numeric {
         }
     }
 
-    /// Whether the operands of an operation can be exchanged. Floating-point ones cannot: which NaN comes out depends on
-    /// their order.
+    /// Whether the operands of an operation can be exchanged. This is never the case for floating-point operations,
+    /// because the bits of a resulting NaN depend on the order.
     pub(crate) fn is_commutative(self) -> bool {
         use Numeric::*;
         matches!(self, I64Add | I64Mul | I64And | I64Or | I64Xor | I32Eq | I64Eq)
     }
 
-    /// `c + 1`, if it does not overflow: `x > c` is the same as `x >= c + 1`.
+    /// Returns `constant + 1` for an integer "less than" in that integer's type; `None` on overflow. With it, `x > c`
+    /// can become `x >= c + 1`.
     pub(crate) fn successor(self, constant: i64) -> Option<i64> {
         match self {
             Numeric::I32LtS => (constant as i32).checked_add(1).map(i64::from),

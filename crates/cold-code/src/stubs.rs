@@ -1,15 +1,16 @@
-//! The small functions beside the interpreter: stubs, through which compiled code and the host call bytecode, and the one
-//! that overflows the stack.
+//! Generates the small functions that accompany the interpreter: the stubs through which compiled code and the host
+//! call bytecode, and the function that overflows the stack.
 
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
 
-use crate::bytecode::{REGISTER, Width};
+use crate::bytecode::{NumType, REGISTER_BYTES};
 use crate::interpreter::Indices;
-use crate::layout::{Layout, TABLE_ENTRY};
+use crate::layout::{Layout, TABLE_ENTRY_BYTES};
 use crate::module::Module;
 
-/// Generates what is called to overflow the stack: a function that calls itself. It also takes the place, in a private
-/// table, of functions that only bytecode calls; so its type is one by which nothing else calls.
+/// Generates the function that the interpreter calls to overflow the stack: a function that calls itself. In a private
+/// table, it also replaces the functions that only bytecode calls. Its type therefore differs from the types of all
+/// indirect calls in compiled code.
 pub(crate) fn overflow(indices: &Indices) -> Function {
     let mut function = Function::new([]);
     let mut code = function.instructions();
@@ -18,15 +19,16 @@ pub(crate) fn overflow(indices: &Indices) -> Function {
     function
 }
 
-/// Pushes arguments that mean nothing.
+/// Pushes zeros as arguments whose values do not matter.
 pub(crate) fn zeros(code: &mut InstructionSink, count: usize) {
     for _ in 0..count {
         code.i64_const(0);
     }
 }
 
-/// Generates the stub that compiled code or the host calls in place of a function that became bytecode. `entry` is where the interpreter
-/// starts; `shared` is the function that does the rest, where several stubs share one.
+/// Generates the stub that compiled code or the host calls in place of a function that became bytecode. `entry` is the
+/// address at which the interpreter starts. If several stubs of this type share their body, `shared` is the index of
+/// the function that contains it.
 pub(crate) fn stub(ty: &wasmparser::FuncType, entry: u32, shared: Option<u32>, indices: &Indices) -> Function {
     let mut function = Function::new([]);
     let mut code = function.instructions();
@@ -45,7 +47,8 @@ pub(crate) fn stub(ty: &wasmparser::FuncType, entry: u32, shared: Option<u32>, i
     function
 }
 
-/// Generates what stubs of one type share: it takes their parameters and where the interpreter starts.
+/// Generates the body that several stubs of one type share. It takes the stubs' parameters and the address at which the
+/// interpreter starts.
 pub(crate) fn shared_stub(ty: &wasmparser::FuncType, indices: &Indices) -> Function {
     let mut function = Function::new([]);
     let mut code = function.instructions();
@@ -56,8 +59,9 @@ pub(crate) fn shared_stub(ty: &wasmparser::FuncType, indices: &Indices) -> Funct
     function
 }
 
-/// Generates what compiled code calls in place of a call through the private table by this type: bytecode starts in the
-/// interpreter, all else is called through the table. The parameters are the call's, then the place in the table.
+/// Generates the dispatch function of a type, which compiled code calls instead of calling through the private table.
+/// If the table's entry is bytecode of this type, it starts the interpreter; otherwise it makes the call through the
+/// table. Its parameters are those of the call, followed by the index of the entry.
 pub(crate) fn dispatch(module: &Module, ty: u32, shared: u32, layout: &Layout, indices: &Indices) -> Function {
     let mut function = Function::new([]);
     let mut code = function.instructions();
@@ -68,7 +72,7 @@ pub(crate) fn dispatch(module: &Module, ty: u32, shared: u32, layout: &Layout, i
         memory_index: indices.memory,
     };
     let address = |code: &mut InstructionSink| {
-        code.local_get(parameters).i32_const(TABLE_ENTRY as i32).i32_mul();
+        code.local_get(parameters).i32_const(TABLE_ENTRY_BYTES as i32).i32_mul();
     };
     let arguments = |code: &mut InstructionSink| {
         (0..parameters).for_each(|parameter| {
@@ -87,16 +91,17 @@ pub(crate) fn dispatch(module: &Module, ty: u32, shared: u32, layout: &Layout, i
     function
 }
 
-/// Fills the interpreter's memory when it is used for the first time. An active segment would not do: a module that fails
-/// to be instantiated after some of its functions have been put into another module's table has those called all the
-/// same, but may not have come to its data.
+/// Generates code that initialises the interpreter's memory on first use. An active data segment would not suffice: if
+/// instantiation fails after some of the module's functions were written to another module's table, those functions can
+/// be called although the data segments were never copied.
 pub(crate) fn fill_memory(code: &mut InstructionSink, layout: &Layout, indices: &Indices) {
     let magic = MemArg { offset: 0, align: 0, memory_index: indices.memory };
     code.i32_const(0).i32_load8_u(magic).i32_eqz().if_(BlockType::Empty);
     code.i32_const(0).i32_const(0).i32_const(layout.end() as i32).memory_init(indices.memory, indices.data).end();
 }
 
-/// Stores the parameters in a new frame's registers, runs the interpreter, and gives the result.
+/// Generates code that stores the parameters in the registers of a new frame, runs the interpreter, and returns the
+/// result.
 fn enter(
     code: &mut InstructionSink,
     ty: &wasmparser::FuncType,
@@ -105,34 +110,34 @@ fn enter(
 ) {
     for (parameter, ty) in ty.params().iter().enumerate() {
         let register =
-            MemArg { offset: parameter as u64 * u64::from(REGISTER), align: 0, memory_index: indices.memory };
+            MemArg { offset: parameter as u64 * u64::from(REGISTER_BYTES), align: 0, memory_index: indices.memory };
         code.global_get(indices.frame).local_get(parameter as u32);
-        store_typed(code, Width::from(*ty), register);
+        store_typed(code, NumType::from(*ty), register);
     }
     entry(code);
     code.call(indices.interpreter);
     if let Some(ty) = ty.results().first() {
-        // On its way out the interpreter has put the frame back to where it was.
+        // When the interpreter exits, it restores the global that contains the address of this frame.
         code.global_get(indices.frame);
-        load_typed(code, Width::from(*ty), MemArg { offset: 0, align: 0, memory_index: indices.memory });
+        load_typed(code, NumType::from(*ty), MemArg { offset: 0, align: 0, memory_index: indices.memory });
     }
 }
 
-/// Loads a value of a type.
-pub(crate) fn load_typed(code: &mut InstructionSink, width: Width, register: MemArg) {
-    match width {
-        Width::I32 => code.i32_load(register),
-        Width::I64 => code.i64_load(register),
-        Width::F32 => code.f32_load(register),
-        Width::F64 => code.f64_load(register),
+/// Loads a value of a type from a register.
+pub(crate) fn load_typed(code: &mut InstructionSink, ty: NumType, register: MemArg) {
+    match ty {
+        NumType::I32 => code.i32_load(register),
+        NumType::I64 => code.i64_load(register),
+        NumType::F32 => code.f32_load(register),
+        NumType::F64 => code.f64_load(register),
     };
 }
 
-fn store_typed(code: &mut InstructionSink, width: Width, register: MemArg) {
-    match width {
-        Width::I32 => code.i32_store(register),
-        Width::I64 => code.i64_store(register),
-        Width::F32 => code.f32_store(register),
-        Width::F64 => code.f64_store(register),
+fn store_typed(code: &mut InstructionSink, ty: NumType, register: MemArg) {
+    match ty {
+        NumType::I32 => code.i32_store(register),
+        NumType::I64 => code.i64_store(register),
+        NumType::F32 => code.f32_store(register),
+        NumType::F64 => code.f64_store(register),
     };
 }

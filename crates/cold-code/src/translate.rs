@@ -1,7 +1,8 @@
-//! From a function's body to bytecode.
+//! Translates the body of a function to bytecode.
 //!
-//! What WebAssembly keeps on a stack stands in registers, one for each height. A variable or a constant that is pushed
-//! is not copied there until it has to be: at the beginning of a block, in a call, and before the variable changes.
+//! Each position of WebAssembly's operand stack, counted from the bottom and called its height, has a register. Pushing
+//! a variable or a constant does not copy it to that register at first. It is copied ("materialised") only where
+//! necessary: at the beginning of a block, as an argument of a call, and before the variable changes.
 
 use wasmparser::Operator;
 
@@ -16,28 +17,29 @@ mod values;
 
 use values::{load, store};
 
-/// The most registers of a function.
+/// Maximum number of registers of a function, because instructions have 16 bits for a register's number.
 const MAX_REGISTERS: usize = u16::MAX as usize;
 
-/// A branch on a comparison has sixteen bits for its distance, in units of four bytes. A function that may be longer
-/// than that is translated with jumps, which reach everywhere.
-const MAX_NEAR: u32 = (i16::MAX as u32) * 4;
+/// Maximum size in bytes of a function whose branches are all near. A branch on a comparison has 16 bits for its
+/// distance, in units of four bytes. A longer function is translated with jumps instead, which have no such limit.
+const MAX_NEAR_BYTES: u32 = (i16::MAX as u32) * 4;
 
-/// Translates a function. `stays_compiled` tells of every function of the module whether it is called outside of the
-/// interpreter.
+/// Translates a function. `stays_compiled` returns whether a function of the module is imported or stays compiled, so
+/// that calls of it leave the interpreter.
 pub(crate) fn translate(module: &Module, function: u32, stays_compiled: &dyn Fn(u32) -> bool) -> Result<Code, Error> {
     let near = Translator::new(module, function, stays_compiled, false).run()?;
-    if near.size() <= MAX_NEAR {
+    if near.size() <= MAX_NEAR_BYTES {
         return Ok(near);
     }
     Translator::new(module, function, stays_compiled, true).run()
 }
 
-/// The code of a function that calls another one outside of the interpreter, with the same arguments.
-pub(crate) fn detour(module: &Module, function: u32) -> Code {
+/// Returns a trampoline: bytecode that calls a function outside the interpreter with its own arguments and returns the
+/// result.
+pub(crate) fn trampoline(module: &Module, function: u32) -> Code {
     let ty = module.function_type(function);
     let return_link = ty.params().len() as u16;
-    // Behind the return link, because the call may use all registers from its arguments on.
+    // After the return link, because the call may overwrite all registers from the first argument on.
     let first = return_link + 1;
     let mut code = Code { registers: usize::from(2 * first), ..Code::default() };
     let mut emit = |instr| code.items.push(Item::Instr(instr));
@@ -50,27 +52,27 @@ pub(crate) fn detour(module: &Module, function: u32) -> Code {
     code
 }
 
-/// A value on the stack.
+/// Where a value on the operand stack is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
     /// In the register of its height.
     Stacked,
     /// In the register of a variable.
     Variable(u32),
-    /// The bits of a register; of a 32-bit constant with its sign extended.
+    /// A constant, as the bits of a register. A 32-bit constant is sign-extended.
     Constant(i64),
 }
 
-/// What a branch to a block does.
+/// An open block, which branches can refer to.
 struct Block {
     kind: Kind,
-    /// The height of the stack below it.
+    /// The height of the stack at the beginning of the block.
     height: usize,
     has_result: bool,
-    /// Where branches go.
+    /// The target of branches to the block: its end, or the beginning of a loop.
     target: Label,
-    /// Of an `if`: where its other half begins.
-    otherwise: Option<Label>,
+    /// Of an `if` before its `else`: where the code for a false condition begins.
+    else_label: Option<Label>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,23 +86,24 @@ struct Translator<'a> {
     module: &'a Module<'a>,
     function: u32,
     stays_compiled: &'a dyn Fn(u32) -> bool,
-    /// Whether branches on comparisons must not rely on a short distance.
+    /// Whether the function is too long for near branches ([`MAX_NEAR_BYTES`]).
     is_far: bool,
     parameters: usize,
-    /// The register of the stack's lowest value.
+    /// The register of the bottom of the operand stack.
     base: usize,
     stack: Vec<Value>,
     blocks: Vec<Block>,
-    /// Zero where code is reachable. Otherwise one, plus the number of blocks opened since it stopped being so.
+    /// Zero in reachable code. In unreachable code, one plus the number of blocks opened since it became unreachable.
     unreachable: u32,
     code: Code,
-    /// Whether the last instruction gave the value on top of the stack, with nothing in between.
+    /// Whether the last instruction produced the value on top of the stack, so that this instruction can still be
+    /// changed.
     top_is_fresh: bool,
-    /// The most registers used.
+    /// The number of registers that the code uses so far.
     registers: usize,
 }
 
-/// A label that is not bound yet.
+/// The place of a label that is not bound yet.
 const UNBOUND: usize = usize::MAX;
 
 impl<'a> Translator<'a> {
@@ -127,9 +130,9 @@ impl<'a> Translator<'a> {
         for group in body.get_locals_reader()? {
             variables += group?.0 as usize;
         }
-        // One more, for the return link.
+        // One more register, for the return link.
         self.base = variables + 1;
-        // Before anything is numbered by sixteen bits.
+        // Checked before registers are numbered, because a number has only 16 bits.
         self.check_registers()?;
         for variable in read_before_written(body, self.parameters, variables)? {
             let dst = self.variable(variable);
@@ -137,7 +140,7 @@ impl<'a> Translator<'a> {
         }
         let has_result = !self.module.function_type(self.function).results().is_empty();
         let target = self.label();
-        self.blocks.push(Block { kind: Kind::Function, height: 0, has_result, target, otherwise: None });
+        self.blocks.push(Block { kind: Kind::Function, height: 0, has_result, target, else_label: None });
         for operator in body.get_operators_reader()? {
             self.operator(&operator?)?;
             self.check_registers()?;
@@ -146,9 +149,9 @@ impl<'a> Translator<'a> {
         Ok(self.code)
     }
 
-    /// Notes how many registers are in use.
+    /// Updates the number of registers that the code uses, and fails if there are too many.
     fn check_registers(&mut self) -> Result<(), Error> {
-        // A call reads the register behind its arguments.
+        // A call uses the register after its arguments.
         self.registers = self.registers.max(self.base + self.stack.len() + 1);
         if self.registers > MAX_REGISTERS {
             return Err(Error::TooManyRegisters { function: self.function, registers: self.registers });
@@ -158,11 +161,13 @@ impl<'a> Translator<'a> {
 
     // Registers and values.
 
+    /// The register of a variable or parameter.
     fn variable(&self, variable: u32) -> u16 {
         let variable = variable as usize;
         (variable + usize::from(variable >= self.parameters)) as u16
     }
 
+    /// The register of a height of the stack.
     fn stacked(&self, height: usize) -> u16 {
         (self.base + height) as u16
     }
@@ -177,13 +182,13 @@ impl<'a> Translator<'a> {
         self.top_is_fresh = false;
     }
 
-    /// The value on top of the stack, and its height. Validation has seen to it that there is one.
+    /// Pops the value on top of the stack, and returns it with its height. Validation guarantees that there is one.
     fn pop(&mut self) -> (Value, usize) {
         let value = self.stack.pop().unwrap_or(Value::Constant(0));
         (value, self.stack.len())
     }
 
-    /// Emits an instruction that gives a value, and pushes it.
+    /// Emits an instruction that produces a value, and pushes the value.
     fn push_result(&mut self, mut instr: Instr) {
         instr.dst = Dst::Register(self.stacked(self.stack.len()));
         self.emit(instr);
@@ -191,7 +196,7 @@ impl<'a> Translator<'a> {
         self.top_is_fresh = true;
     }
 
-    /// The register that a value is in, where it is put if it is in none.
+    /// Returns the register of a value. A constant is first copied to the register of its height.
     fn register(&mut self, value: Value, height: usize) -> u16 {
         match value {
             Value::Variable(variable) => self.variable(variable),
@@ -204,7 +209,8 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// Sets the second operand of an instruction whose field `imm` is free.
+    /// Sets the second operand of an instruction that does not use `imm` otherwise. A constant becomes immediate if it
+    /// fits.
     fn second(&mut self, instr: &mut Instr, value: Value, height: usize) {
         match value {
             Value::Constant(bits) if i32::try_from(bits).is_ok() => {
@@ -215,7 +221,7 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// Copies a value into a register.
+    /// Emits a copy of a value to a register, unless the value already is there.
     fn copy(&mut self, dst: u16, value: Value, height: usize) {
         let mut instr = Instr::new(Op::Move);
         instr.dst = Dst::Register(dst);
@@ -238,8 +244,8 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// Puts a value into the register of its height.
-    fn settle(&mut self, height: usize) {
+    /// Copies the value at a height to the register of that height.
+    fn materialise(&mut self, height: usize) {
         if self.stack[height] != Value::Stacked {
             let register = self.stacked(height);
             self.copy(register, self.stack[height], height);
@@ -247,11 +253,11 @@ impl<'a> Translator<'a> {
         }
     }
 
-    /// Puts the values that stand for a variable, or for any, into the registers of their heights.
-    fn settle_variables(&mut self, only: Option<u32>) {
+    /// Materialises the stack's values that refer to one variable, or to any variable if `only` is `None`.
+    fn materialise_variables(&mut self, only: Option<u32>) {
         for height in 0..self.stack.len() {
             match self.stack[height] {
-                Value::Variable(variable) if only.is_none_or(|only| only == variable) => self.settle(height),
+                Value::Variable(variable) if only.is_none_or(|only| only == variable) => self.materialise(height),
                 _ => {}
             }
         }
@@ -264,17 +270,19 @@ impl<'a> Translator<'a> {
         self.top_is_fresh = false;
     }
 
+    /// Creates a label that is not bound yet.
     fn label(&mut self) -> Label {
         self.code.labels.push(UNBOUND);
         Label(self.code.labels.len() - 1)
     }
 
+    /// Binds a label to the place of the next instruction.
     fn bind(&mut self, label: Label) {
         self.code.labels[label.0] = self.code.items.len();
         self.top_is_fresh = false;
     }
 
-    /// The last instruction, if it gave the value that was on top of the stack and nothing came in between.
+    /// The last instruction if it produced the value that is, or was just popped from, the top of the stack.
     fn fresh(&mut self) -> Option<&mut Instr> {
         match self.code.items.last_mut() {
             Some(Item::Instr(instr)) if self.top_is_fresh => Some(instr),
@@ -294,22 +302,22 @@ impl<'a> Translator<'a> {
                 self.unreachable = 1;
             }
             Operator::Block { blockty } => {
-                self.settle_variables(None);
-                self.begin(Kind::Block, blockty, None);
+                self.materialise_variables(None);
+                self.begin_block(Kind::Block, blockty, None);
             }
             Operator::Loop { blockty } => {
-                self.settle_variables(None);
-                self.begin(Kind::Loop, blockty, None);
+                self.materialise_variables(None);
+                self.begin_block(Kind::Loop, blockty, None);
             }
             Operator::If { blockty } => {
                 let (condition, height) = self.pop();
-                self.settle_variables(None);
-                let otherwise = self.label();
-                self.branch(condition, height, false, otherwise);
-                self.begin(Kind::Block, blockty, Some(otherwise));
+                self.materialise_variables(None);
+                let else_label = self.label();
+                self.branch(condition, height, false, else_label);
+                self.begin_block(Kind::Block, blockty, Some(else_label));
             }
-            Operator::Else => self.otherwise(true),
-            Operator::End => self.end(true),
+            Operator::Else => self.begin_else(true),
+            Operator::End => self.end_block(true),
             Operator::Br { relative_depth } => {
                 self.jump_to(*relative_depth);
                 self.unreachable = 1;
@@ -336,13 +344,13 @@ impl<'a> Translator<'a> {
                 self.push(Value::Variable(*local_index));
             }
             Operator::GlobalGet { global_index } => {
-                let width = self.module.globals[*global_index as usize].into();
-                self.push_result(Instr::new(Op::GlobalGet(*global_index, width)));
+                let ty = self.module.globals[*global_index as usize].into();
+                self.push_result(Instr::new(Op::GlobalGet(*global_index, ty)));
             }
             Operator::GlobalSet { global_index } => {
-                let width = self.module.globals[*global_index as usize].into();
+                let ty = self.module.globals[*global_index as usize].into();
                 let (value, height) = self.pop();
-                let mut instr = Instr::new(Op::GlobalSet(*global_index, width));
+                let mut instr = Instr::new(Op::GlobalSet(*global_index, ty));
                 self.second(&mut instr, value, height);
                 self.emit(instr);
             }
@@ -350,13 +358,13 @@ impl<'a> Translator<'a> {
             Operator::I64Const { value } => self.push(Value::Constant(*value)),
             Operator::F32Const { value } => self.push(Value::Constant(i64::from(value.bits() as i32))),
             Operator::F64Const { value } => self.push(Value::Constant(value.bits() as i64)),
-            other => return self.plain(other),
+            other => return self.numeric_or_memory(other),
         }
         Ok(())
     }
 
-    /// Numbers and memory.
-    fn plain(&mut self, operator: &Operator) -> Result<(), Error> {
+    /// Translates an instruction on numbers, memory or the table.
+    fn numeric_or_memory(&mut self, operator: &Operator) -> Result<(), Error> {
         if let Some(numeric) = Numeric::of(operator) {
             self.numeric(numeric);
         } else if let Some((load, memarg)) = load(operator) {
@@ -387,12 +395,12 @@ impl<'a> Translator<'a> {
         Ok(())
     }
 
-    /// Passes code that control never gets to.
+    /// Skips an instruction of unreachable code, but keeps track of blocks.
     fn skip(&mut self, operator: &Operator) {
         match operator {
             Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => self.unreachable += 1,
-            Operator::Else if self.unreachable == 1 => self.otherwise(false),
-            Operator::End if self.unreachable == 1 => self.end(false),
+            Operator::Else if self.unreachable == 1 => self.begin_else(false),
+            Operator::End if self.unreachable == 1 => self.end_block(false),
             Operator::End => self.unreachable -= 1,
             _ => {}
         }

@@ -1,11 +1,12 @@
-//! What the real component imports. A host compiles a piece of code for each import of a component, whether it is called or
-//! not. This component imports the same functions, so that it costs what the real one cannot cost less than.
+//! Makes this component import the same functions as `clerk_fdw`. The host compiles a piece of code for each import of
+//! a component, whether or not it is called. With the same imports, this component's cost is a lower bound for
+//! `clerk_fdw`.
 
 use crate::bindings::supabase::wrappers::http::{self, Method, Request};
 use crate::bindings::supabase::wrappers::types::{Cell, Context, FdwResult, OptionsType, Row};
 use crate::bindings::supabase::wrappers::{stats, time, utils};
 
-/// Calls every function that the real component imports. It is never called.
+/// Calls every function that `clerk_fdw` imports. This function itself is never called.
 pub(crate) fn call_all(context: &Context) -> FdwResult {
     let Some(text) = context.get_options(&OptionsType::Server).get("") else { return Ok(()) };
     for column in context.get_columns() {

@@ -1,18 +1,19 @@
-//! What a component without the standard library brings itself: memory, and an end to panics.
+//! The runtime that a component without the standard library has to provide: an allocator and a panic handler.
 
-#![expect(unsafe_code, reason = "an allocator is unsafe by its trait")]
+#![expect(unsafe_code, reason = "implementing GlobalAlloc is unsafe")]
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32::{memory_grow, unreachable};
 use core::ptr;
 
-/// Bytes of a page of WebAssembly memory.
+/// Size of a page of WebAssembly memory in bytes.
 const PAGE: usize = 1 << 16;
 
-/// Gives each request pages of its own and takes none back: there is one small request in the life of an instance.
+/// An allocator that takes new pages for each allocation and never frees them, because an instance makes only one small
+/// allocation.
 struct Pages;
 
-// SAFETY: pages are new and belong to nobody else, and their alignment is larger than any that is asked for.
+// SAFETY: each allocation has new pages to itself, and a page's alignment is larger than any requested alignment.
 unsafe impl GlobalAlloc for Pages {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         match memory_grow(0, layout.size().div_ceil(PAGE)) {

@@ -1,19 +1,19 @@
-//! The component of the made-up API "Doors".
+//! The component of the fictional API Doors ([`made_up::doors`]).
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
 
-/// The component.
+/// The component's type, which provides the catalogue.
 pub struct Doors;
 
 impl Component for Doors {
     const CATALOGUE: &'static Catalogue = &made_up::doors::CATALOGUE;
 }
 
-/// What it exports.
+/// The routines that the component exports.
 pub type DoorsRoutines = Routines<Doors>;
 
-/// Its world. Generated.
+/// The generated exports of the component's world.
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {

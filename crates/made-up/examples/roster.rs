@@ -1,19 +1,19 @@
-//! The component of the made-up API "Roster".
+//! The component of the fictional API Roster ([`made_up::roster`]).
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_guest::{Component, Routines};
 
-/// The component.
+/// The component's type, which provides the catalogue.
 pub struct Roster;
 
 impl Component for Roster {
     const CATALOGUE: &'static Catalogue = &made_up::roster::CATALOGUE;
 }
 
-/// What it exports.
+/// The routines that the component exports.
 pub type RosterRoutines = Routines<Roster>;
 
-/// Its world. Generated.
+/// The generated exports of the component's world.
 #[cfg(target_arch = "wasm32")]
 #[allow(unsafe_code)]
 mod world {

@@ -1,7 +1,8 @@
-//! Doors, a made-up API that knows who may enter which building. It authorises clients by tokens that expire, pages bare
-//! arrays by position from 0 until a page is empty, filters by an expression of terms, and returns an error as one object.
+//! Doors, a fictional API of an access control system for buildings. Clients use client credentials and tokens that
+//! expire. A page is a JSON array without an envelope; positions start at 0, and an empty page ends the list. Filters
+//! include terms of a search expression, and an error is a single object.
 
-use fdw_engine::catalogue::access::{Access, KeyValues, Order, Parts};
+use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape, KeyValues, Order};
 use fdw_engine::catalogue::auth::{Auth, SecretOption};
 use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
@@ -11,14 +12,14 @@ use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat};
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
 
-/// The catalogue of Doors.
+/// The catalogue of the API.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Doors",
     fdw_name: "DoorsFdw",
     base_url: &DOORS_URL,
-    path_options: &PATH_OPTIONS,
+    endpoint_options: &ENDPOINT_OPTIONS,
     auth: Auth::ClientCredentials {
-        token_path: "/sites/{token_site}/token",
+        token_endpoint: "/sites/{token_site}/token",
         client_id: &CLIENT_ID,
         client_secret: SecretOption { value: &CLIENT_SECRET, vault_id: &CLIENT_SECRET_ID },
     },
@@ -48,15 +49,15 @@ static DOORS_URL: OptionSpec = OptionSpec {
     name: "doors_url",
     kind: OptionKind::Url { default: None },
     scope: Scope::Server,
-    meaning: "base url of the API",
+    meaning: "base URL of the API",
 };
 
-static PATH_OPTIONS: [OptionSpec; 2] = [
+static ENDPOINT_OPTIONS: [OptionSpec; 2] = [
     OptionSpec {
         name: "site",
         kind: OptionKind::Text { default: None },
         scope: Scope::Server,
-        meaning: "the site to query",
+        meaning: "the site whose data is queried",
     },
     OptionSpec {
         name: "token_site",
@@ -70,119 +71,119 @@ static CLIENT_ID: OptionSpec = OptionSpec {
     name: "client_id",
     kind: OptionKind::Text { default: None },
     scope: Scope::Server,
-    meaning: "the client's id",
+    meaning: "the client id",
 };
 
-static CLIENT_SECRET: OptionSpec = OptionSpec {
-    name: "client_secret",
-    kind: OptionKind::Secret,
-    scope: Scope::Server,
-    meaning: "the client's secret",
-};
+static CLIENT_SECRET: OptionSpec =
+    OptionSpec { name: "client_secret", kind: OptionKind::Secret, scope: Scope::Server, meaning: "the client secret" };
 
 static CLIENT_SECRET_ID: OptionSpec = OptionSpec {
     name: "client_secret_id",
     kind: OptionKind::VaultId,
     scope: Scope::Server,
-    meaning: "id of the Vault secret that holds the client's secret",
+    meaning: "id of the Vault secret that contains the client secret",
 };
 
-/// The largest page.
+/// The maximum page size.
 const MAX: u16 = 4;
 
-/// Attributes that the API's users choose: all terms must hold.
+/// A search for people by the attributes that each site defines. A person must satisfy all terms.
 const QUERY: &Expression = &Expression { parameter: "q", separator: Some(" "), quotes: false };
 
 const PEOPLE: Object = Object::new(
     "people",
-    "People.",
+    "People who are known to a site.",
     &[
-        Column::text("id", "Its id"),
-        Column::text("name", "The name"),
-        Column::bool("enabled", "Whether the person may enter at all"),
-        Column::text("mail", "The main address, or else the first").from(MAIN_MAIL),
-        Column::text("badge_level", "What the badge opens").at(&["urn:doors:badge:2.0", "badge.level"]),
-        Column::text("team", "The team").at(&["attributes", "team"]),
-        Column::text("floor", "The floor").at(&["attributes", "floor"]),
-        Column::map("attributes", "Attributes of the site's own"),
-        Column::time("created", "When it was created"),
-        Column::time("seen", "When the person was seen last"),
+        Column::text("id", "Id of the person"),
+        Column::text("name", "Name of the person"),
+        Column::bool("enabled", "Whether the person may enter the site"),
+        Column::text("mail", "Main e-mail address, or the first one if none is marked as main").from_source(MAIN_MAIL),
+        Column::text("badge_level", "Access level of the person's badge")
+            .from_attribute(&["urn:doors:badge:2.0", "badge.level"]),
+        Column::text("team", "Team that the person belongs to").from_attribute(&["attributes", "team"]),
+        Column::text("floor", "Floor on which the person works").from_attribute(&["attributes", "floor"]),
+        Column::map("attributes", "Attributes that the site defines"),
+        Column::time("created", "When the person was created"),
+        Column::time("seen", "When the person was last seen"),
     ],
     &[
-        Access::single("/sites/{site}/people/{id}"),
-        Access::list("/sites/{site}/people", MAX).counted("/sites/{site}/people/count", &[]).filtered(&[
-            Filter::boolean("enabled", "enabled"),
-            Filter::equals("name", "name").inexact(),
-            Filter::term("team", QUERY, "team:").inexact(),
-            Filter::term("floor", QUERY, "floor:").inexact(),
-            Filter::after("created", "createdAfter"),
-            Filter::before("created", "createdBefore"),
-            Filter::after("seen", "seenFrom").time_format(TimeFormat::Date),
-            Filter::before("seen", "seenTo").time_format(TimeFormat::Date),
-        ]),
+        AccessPath::single_object("/sites/{site}/people/{id}"),
+        AccessPath::paged_list("/sites/{site}/people", MAX)
+            .with_count_endpoint("/sites/{site}/people/count", &[])
+            .with_filters(&[
+                Filter::boolean("enabled", "enabled"),
+                Filter::equals("name", "name").inexact(),
+                Filter::term("team", QUERY, "team:").inexact(),
+                Filter::term("floor", QUERY, "floor:").inexact(),
+                Filter::after("created", "createdAfter"),
+                Filter::before("created", "createdBefore"),
+                Filter::after("seen", "seenFrom").with_time_format(TimeFormat::Date),
+                Filter::before("seen", "seenTo").with_time_format(TimeFormat::Date),
+            ]),
     ],
 );
 
 const MAIN_MAIL: Source =
-    Source::Lookup(&Lookup { list: &["mails"], element: Element::Marked("main"), take: &["value"] });
+    Source::Lookup(&Lookup { array: &["mails"], element: Element::Marked("main"), attribute: &["value"] });
 
 const PERSON_ROLES: Object = Object::new(
     "person_roles",
-    "Roles of people.",
+    "Roles of people, one row for each role of a person.",
     &[
-        Column::key("person_id", "The person"),
-        Column::text("name", "The role's name"),
-        Column::text("path", "The person and the role").from(Source::Joined(&["person_id", "name"])),
+        Column::key("person_id", "Id of the person"),
+        Column::text("name", "Name of the role"),
+        Column::text("path", "Id of the person and name of the role")
+            .from_source(Source::Joined(&["person_id", "name"])),
     ],
-    &[Access::unpaged("/sites/{site}/people/{person_id}/roles").for_each("person_id", "people")],
+    &[AccessPath::unpaged_list("/sites/{site}/people/{person_id}/roles").for_each_parent("person_id", "people")],
 )
-.identified_by(&[&["name"]]);
+.with_primary_key(&[&["name"]]);
 
 const PERSON_ATTRIBUTES: Object = Object::new(
     "person_attributes",
-    "Attributes of people, a row for each.",
+    "Attributes of people, one row for each attribute.",
     &[
-        Column::key("person_id", "The person"),
-        Column::text("name", "The attribute's name").from(Source::PairKey),
-        Column::json("value", "Its value").from(Source::Row),
+        Column::key("person_id", "Id of the person"),
+        Column::text("name", "Name of the attribute").from_source(Source::PairKey),
+        Column::json("value", "Value of the attribute").from_source(Source::Row),
     ],
-    &[Access::list("/sites/{site}/people", MAX).parts_of(&["attributes"], Parts::Pairs)],
+    &[AccessPath::paged_list("/sites/{site}/people", MAX).embedded_as(&["attributes"], EmbeddedShape::Pairs)],
 )
-.identified_by(&[]);
+.with_primary_key(&[]);
 
 const PERSON_TASKS: Object = Object::new(
     "person_tasks",
-    "What people have still to do, a row for each task.",
-    &[Column::key("person_id", "The person"), Column::text("task", "The task").from(Source::Row)],
-    &[Access::list("/sites/{site}/people", MAX).parts_of(&["tasks"], Parts::Values)],
+    "Open tasks of people, one row for each task.",
+    &[Column::key("person_id", "Id of the person"), Column::text("task", "Name of the task").from_source(Source::Row)],
+    &[AccessPath::paged_list("/sites/{site}/people", MAX).embedded_as(&["tasks"], EmbeddedShape::Values)],
 )
-.identified_by(&[]);
+.with_primary_key(&[]);
 
 const VISITS: Object = Object::new(
     "visits",
-    "Visits of people through doors.",
+    "Number of times that people went through doors.",
     &[
-        Column::key("person", "The person's name"),
-        Column::key("door", "The door"),
-        Column::integer("count", "How many there were"),
+        Column::key("person", "Name of the person"),
+        Column::key("door", "Name of the door"),
+        Column::integer("count", "Number of times that the person went through the door"),
     ],
-    &[Access::unpaged("/sites/{site}/people/{person}/doors/{door}/visits")
-        .key_from("person", KeyValues::Parents { object: "people", column: "name" })],
+    &[AccessPath::unpaged_list("/sites/{site}/people/{person}/doors/{door}/visits")
+        .with_key_source("person", KeyValues::Parents { object: "people", column: "name" })],
 )
-.identified_by(&[]);
+.with_primary_key(&[]);
 
 const EVENTS: Object = Object::new(
     "events",
-    "What happened, for a while.",
+    "Recent events at doors.",
     &[
-        Column::time("time", "When"),
-        Column::text("person", "Who"),
-        Column::text("door", "Where"),
-        Column::text("type", "What"),
+        Column::time("time", "When the event happened"),
+        Column::text("person", "Name of the person"),
+        Column::text("door", "Name of the door"),
+        Column::text("type", "Type of the event, such as `in` or `out`"),
     ],
-    &[Access::list("/sites/{site}/events", MAX).ordered(&[Order::by("time")]).filtered(&[
-        Filter::equals("type", "type").one_of(&["in", "out"]).max_values(2),
+    &[AccessPath::paged_list("/sites/{site}/events", MAX).with_orders(&[Order::by("time")]).with_filters(&[
+        Filter::equals("type", "type").with_only_values(&["in", "out"]).with_max_values(2),
         Filter::equals("door", "door"),
     ])],
 )
-.identified_by(&[&["time"], &["person"]]);
+.with_primary_key(&[&["time"], &["person"]]);

@@ -1,6 +1,6 @@
-//! Two APIs that do not exist. Their catalogues declare what identity providers like Keycloak ([`doors`]) and servers of
-//! SCIM 2.0 ([`roster`]) need of the engine and Clerk does not. The examples of this crate are their components, which the
-//! tests scan.
+//! Catalogues of two fictional APIs. They use features of the engine that Clerk does not need, but identity providers
+//! such as Keycloak ([`doors`]) and SCIM 2.0 servers ([`roster`]) do. The examples of this crate are their components,
+//! which the tests in `tests/made_up` scan.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -1,7 +1,8 @@
-//! Roster, a made-up API in the manner of SCIM 2.0. It pages by index from 1 or by a token until a page is empty, counts in
-//! text, filters by an expression with quotes, and leaves out lists that are empty.
+//! Roster, a fictional API modelled on SCIM 2.0 (RFC 7644). Its lists are paginated by an index that starts at 1 or by
+//! a cursor, and an empty page ends a list. A total is a number in a string, a filter is an expression with quoted
+//! values, and a response may omit an empty list.
 
-use fdw_engine::catalogue::access::{Access, Order};
+use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::auth::{Auth, SecretOption};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
@@ -11,12 +12,12 @@ use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagin
 use fdw_engine::catalogue::retry::RetryPolicy;
 use fdw_engine::catalogue::{Catalogue, Object};
 
-/// The catalogue of Roster.
+/// The catalogue of the API.
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Roster",
     fdw_name: "RosterFdw",
     base_url: &ROSTER_URL,
-    path_options: &PATH_OPTIONS,
+    endpoint_options: &ENDPOINT_OPTIONS,
     auth: Auth::BearerSecret(SecretOption { value: &TOKEN, vault_id: &TOKEN_ID }),
     headers: &[("content-type", "application/scim+json")],
     pages: PageFormat {
@@ -49,14 +50,14 @@ static ROSTER_URL: OptionSpec = OptionSpec {
     name: "roster_url",
     kind: OptionKind::Url { default: Some("https://roster.example.com") },
     scope: Scope::Server,
-    meaning: "base url of the API",
+    meaning: "base URL of the API",
 };
 
-static PATH_OPTIONS: [OptionSpec; 1] = [OptionSpec {
+static ENDPOINT_OPTIONS: [OptionSpec; 1] = [OptionSpec {
     name: "organization",
     kind: OptionKind::Text { default: None },
     scope: Scope::Both,
-    meaning: "the organization to query",
+    meaning: "the organization whose data is queried",
 }];
 
 static TOKEN: OptionSpec =
@@ -66,65 +67,68 @@ static TOKEN_ID: OptionSpec = OptionSpec {
     name: "token_id",
     kind: OptionKind::VaultId,
     scope: Scope::Server,
-    meaning: "id of the Vault secret that holds an access token",
+    meaning: "id of the Vault secret that contains an access token",
 };
 
-/// The largest page.
+/// The maximum page size.
 const MAX: u16 = 3;
 
-/// Only one term is documented.
+/// The filter expression. The API documents expressions of one term only.
 const FILTER: &Expression = &Expression { parameter: "filter", separator: None, quotes: true };
 
 const USERS: Object = Object::new(
     "users",
     "Users.",
     &[
-        Column::text("id", "Its id"),
-        Column::text("user_name", "The name to sign in with").at(&["userName"]),
-        Column::text("family_name", "Last name").at(&["name", "familyName"]),
-        Column::text("department", "The department")
-            .at(&["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "department"]),
-        Column::time("last_modified", "When it was changed last").at(&["meta", "lastModified"]),
+        Column::text("id", "Id of the user"),
+        Column::text("user_name", "Name with which the user signs in").from_attribute(&["userName"]),
+        Column::text("family_name", "Family name").from_attribute(&["name", "familyName"]),
+        Column::text("department", "Department that the user belongs to")
+            .from_attribute(&["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "department"]),
+        Column::time("last_modified", "When the user was last changed").from_attribute(&["meta", "lastModified"]),
     ],
     &[
-        Access::single("/{organization}/Users/{id}"),
-        Access::list("/{organization}/Users", MAX).ordered(&[Order { column: "user_name", key: "userName" }]).filtered(
-            &[
+        AccessPath::single_object("/{organization}/Users/{id}"),
+        AccessPath::paged_list("/{organization}/Users", MAX)
+            .with_orders(&[Order { column: "user_name", key: "userName" }])
+            .with_filters(&[
                 Filter::term("user_name", FILTER, "userName eq ").inexact(),
                 Filter::term("last_modified", FILTER, "meta.lastModified ge ")
                     .with_operator(FilterOperator::After)
-                    .time_format(TimeFormat::Rfc3339),
-            ],
-        ),
+                    .with_time_format(TimeFormat::Rfc3339),
+            ]),
     ],
 );
 
 const GROUPS: Object = Object::new(
     "groups",
     "Groups.",
-    &[Column::text("id", "Its id"), Column::text("display_name", "The name").at(&["displayName"])],
-    &[Access::list("/{organization}/Groups", MAX)],
+    &[
+        Column::text("id", "Id of the group"),
+        Column::text("display_name", "Name of the group").from_attribute(&["displayName"]),
+    ],
+    &[AccessPath::paged_list("/{organization}/Groups", MAX)],
 );
 
 const GROUP_MEMBERS: Object = Object::new(
     "group_members",
-    "Members of groups.",
-    &[Column::key("group_id", "The group"), Column::text("user_id", "The user").at(&["value"])],
+    "Members of groups, one row for each member of a group.",
+    &[Column::key("group_id", "Id of the group"), Column::text("user_id", "Id of the user").from_attribute(&["value"])],
     &[
-        Access::single("/{organization}/Groups/{group_id}").parts(&["members"]),
-        Access::list("/{organization}/Groups", MAX).parts(&["members"]),
+        AccessPath::single_object("/{organization}/Groups/{group_id}").embedded_in(&["members"]),
+        AccessPath::paged_list("/{organization}/Groups", MAX).embedded_in(&["members"]),
     ],
 )
-.identified_by(&[&["value"]]);
+.with_primary_key(&[&["value"]]);
 
 const CHANGES: Object = Object::new(
     "changes",
-    "What was changed.",
-    &[Column::integer("number", "Its number"), Column::text("text", "What was changed")],
-    &[Access::new(
+    "Log of changes.",
+    &[Column::integer("number", "Number of the change"), Column::text("text", "Description of the change")],
+    &[AccessPath::new(
         "/{organization}/changes",
         Pagination::Cursor { max: MAX, parameter: "cursor", next: &["paging", "next"] },
     )
-    .list_at(&["data", "entries"])],
+    .with_list_at(&["data", "entries"])],
 )
-.identified_by(&[&["number"]]);
+.with_primary_key(&[&["number"]]);

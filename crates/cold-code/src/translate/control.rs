@@ -1,4 +1,4 @@
-//! Blocks, branches and calls.
+//! Translates blocks, branches and calls.
 
 use wasmparser::{BlockType, BrTable, FuncType};
 
@@ -10,42 +10,44 @@ use crate::numeric::Numeric;
 impl Translator<'_> {
     // Blocks and branches.
 
-    pub(super) fn begin(&mut self, kind: Kind, ty: &BlockType, otherwise: Option<Label>) {
+    /// Begins a block, loop or `if`.
+    pub(super) fn begin_block(&mut self, kind: Kind, ty: &BlockType, else_label: Option<Label>) {
         let target = self.label();
         if kind == Kind::Loop {
             self.bind(target);
         }
         let has_result = !matches!(ty, BlockType::Empty);
-        self.blocks.push(Block { kind, height: self.stack.len(), has_result, target, otherwise });
+        self.blocks.push(Block { kind, height: self.stack.len(), has_result, target, else_label });
     }
 
-    /// Ends the first half of an `if`, from which control falls through to the end or not.
-    pub(super) fn otherwise(&mut self, falls_through: bool) {
+    /// Begins the `else` of an `if`. `falls_through` says whether the end of the code for a true condition is
+    /// reachable.
+    pub(super) fn begin_else(&mut self, falls_through: bool) {
         if falls_through {
             self.jump_to(0);
         }
         self.unreachable = 0;
         let Some(block) = self.blocks.last_mut() else { return };
-        let (height, otherwise) = (block.height, block.otherwise.take());
+        let (height, else_label) = (block.height, block.else_label.take());
         self.stack.truncate(height);
-        if let Some(otherwise) = otherwise {
-            self.bind(otherwise);
+        if let Some(else_label) = else_label {
+            self.bind(else_label);
         }
     }
 
-    /// Ends a block, which control falls out of or not.
-    pub(super) fn end(&mut self, falls_through: bool) {
+    /// Ends a block. `falls_through` says whether the end of the block's code is reachable.
+    pub(super) fn end_block(&mut self, falls_through: bool) {
         self.unreachable = 0;
         if falls_through && self.blocks.len() == 1 {
             self.jump_to(0);
         }
         let Some(block) = self.blocks.pop() else { return };
         if falls_through && block.has_result && block.kind != Kind::Function {
-            self.settle(block.height);
+            self.materialise(block.height);
         }
         self.stack.truncate(block.height);
-        if let Some(otherwise) = block.otherwise {
-            self.bind(otherwise);
+        if let Some(else_label) = block.else_label {
+            self.bind(else_label);
         }
         if block.kind == Kind::Block {
             self.bind(block.target);
@@ -55,18 +57,20 @@ impl Translator<'_> {
         }
     }
 
-    /// What a branch to a block carries: nothing, or the top of the stack with its height.
+    /// Returns the value that a branch to a block carries, with its height: the top of the stack if the block has a
+    /// result.
     pub(super) fn carried(&self, depth: u32) -> Option<(Value, usize)> {
         let block = self.block(depth);
         let top = self.stack.len().checked_sub(1)?;
         (block.has_result && block.kind != Kind::Loop).then(|| (self.stack[top], top))
     }
 
+    /// The open block at a depth, counted from the innermost.
     pub(super) fn block(&self, depth: u32) -> &Block {
         &self.blocks[self.blocks.len() - 1 - depth as usize]
     }
 
-    /// Goes to a block's target, with the value that it carries.
+    /// Emits an unconditional branch to a block, with the value that it carries. Leaving the function is a return.
     pub(super) fn jump_to(&mut self, depth: u32) {
         let carried = self.carried(depth);
         let Block { kind, height, target, .. } = *self.block(depth);
@@ -85,16 +89,17 @@ impl Translator<'_> {
         self.emit(Instr { imm: Imm::Label(target), ..Instr::new(Op::Jump) });
     }
 
-    /// Whether a branch to a block has nothing to do but to go there.
-    pub(super) fn is_bare(&self, depth: u32) -> bool {
+    /// Whether a branch to a block only jumps: it neither returns from the function nor copies a value.
+    pub(super) fn is_plain_jump(&self, depth: u32) -> bool {
         let block = self.block(depth);
         block.kind != Kind::Function
             && self.carried(depth).is_none_or(|carried| carried == (Value::Stacked, block.height))
     }
 
+    /// Emits a `br_if` to a block.
     pub(super) fn branch_to(&mut self, depth: u32) {
         let (condition, height) = self.pop();
-        if self.is_bare(depth) {
+        if self.is_plain_jump(depth) {
             let target = self.block(depth).target;
             self.branch(condition, height, true, target);
         } else {
@@ -105,8 +110,9 @@ impl Translator<'_> {
         }
     }
 
-    /// Goes to a label if the condition, which was popped from this height, is as wanted.
-    pub(super) fn branch(&mut self, condition: Value, height: usize, wanted: bool, label: Label) {
+    /// Emits a branch to a label. It is taken if the condition is true and `taken_if` is true, or if both are false.
+    /// `height` is the height from which the condition was popped.
+    pub(super) fn branch(&mut self, condition: Value, height: usize, taken_if: bool, label: Label) {
         let mut instr = match self.fresh().copied() {
             Some(instr) if condition == Value::Stacked && matches!(instr.op, Op::Compare(_)) => {
                 self.code.items.pop();
@@ -119,7 +125,7 @@ impl Translator<'_> {
             }
         };
         instr.flags.branch = true;
-        instr.flags.invert ^= !wanted;
+        instr.flags.invert ^= !taken_if;
         if self.is_far {
             instr.flags.invert ^= true;
             let past = self.label();
@@ -131,28 +137,29 @@ impl Translator<'_> {
         }
     }
 
+    /// Emits a `br_table`. Targets that need more than a jump get code of their own after the table.
     pub(super) fn jump_table(&mut self, targets: &BrTable) -> Result<(), Error> {
         let (index, height) = self.pop();
         let a = self.register(index, height);
         let depths = targets.targets().chain([Ok(targets.default())]).collect::<Result<Vec<u32>, _>>()?;
         if let Some((_, top)) = depths.iter().find_map(|depth| self.carried(*depth)) {
-            self.settle(top);
+            self.materialise(top);
         }
         let mut entries = Vec::new();
-        let mut detours = Vec::new();
+        let mut landings = Vec::new();
         for depth in depths {
-            if self.is_bare(depth) {
+            if self.is_plain_jump(depth) {
                 entries.push(self.block(depth).target);
             } else {
-                let detour = self.label();
-                entries.push(detour);
-                detours.push((detour, depth));
+                let landing = self.label();
+                entries.push(landing);
+                landings.push((landing, depth));
             }
         }
         self.emit(Instr { a, imm: Imm::Value(targets.len() as i32), ..Instr::new(Op::JumpTable) });
         self.code.items.push(Item::Table(entries));
-        for (detour, depth) in detours {
-            self.bind(detour);
+        for (landing, depth) in landings {
+            self.bind(landing);
             self.jump_to(depth);
         }
         self.unreachable = 1;
@@ -161,13 +168,14 @@ impl Translator<'_> {
 
     // Calls.
 
-    /// Puts the topmost values into consecutive registers, and pops them. Returns the first one's register.
+    /// Materialises the topmost values, which are a call's arguments, and pops them. Returns the register of the first
+    /// one.
     pub(super) fn arguments(&mut self, count: usize) -> Dst {
         let first = self.stack.len() - count;
         for height in first..self.stack.len() {
-            self.settle(height);
+            self.materialise(height);
         }
-        // The interpreter reads the register behind them too.
+        // The interpreter also uses the register after them.
         self.registers = self.registers.max(self.base + self.stack.len() + 1);
         self.stack.truncate(first);
         Dst::Register(self.stacked(first))

@@ -1,4 +1,4 @@
-//! Variables, numbers and memory.
+//! Translates instructions on variables, numbers and memory.
 
 use wasmparser::{MemArg, Operator};
 
@@ -9,11 +9,13 @@ use crate::numeric::{Lowered, Numeric};
 impl Translator<'_> {
     // Values.
 
+    /// Translates `local.set`. If the last instruction produced the value, that instruction writes the variable
+    /// directly.
     pub(super) fn set_variable(&mut self, variable: u32) {
         let (value, height) = self.pop();
         let dst = self.variable(variable);
         if self.stack.contains(&Value::Variable(variable)) {
-            self.settle_variables(Some(variable));
+            self.materialise_variables(Some(variable));
         }
         match self.fresh() {
             Some(instr) if value == Value::Stacked => instr.dst = Dst::Register(dst),
@@ -52,7 +54,7 @@ impl Translator<'_> {
                 let mut invert = invert;
                 if swap {
                     (first, second) = (second, first);
-                    // `x > c` is "not x < c + 1", which has its constant where it can be immediate.
+                    // `x > c` becomes "not x < c + 1", because only the second operand can be immediate.
                     if let (Value::Constant(constant), height) = first
                         && let Some(next) = comparison.successor(constant)
                     {
@@ -65,7 +67,7 @@ impl Translator<'_> {
         }
     }
 
-    /// An operation on two values that were popped from their heights.
+    /// Emits an operation on two values, each with the height from which it was popped.
     pub(super) fn binary(
         &mut self,
         op: Op,
@@ -84,13 +86,14 @@ impl Translator<'_> {
         self.push_result(instr);
     }
 
+    /// Translates `eqz`.
     pub(super) fn is_zero(&mut self, comparison: Numeric) {
         let (value, height) = self.pop();
         if let Some(instr) = self.fresh()
             && value == Value::Stacked
             && matches!(instr.op, Op::Compare(_))
         {
-            // The opposite of a comparison.
+            // The value is the outcome of a comparison, which is negated instead of compared with zero.
             instr.flags.invert ^= true;
             self.stack.push(Value::Stacked);
             return;
@@ -131,11 +134,12 @@ impl Translator<'_> {
 }
 
 fn offset(memarg: &MemArg) -> Imm {
-    // Validation refuses offsets of more than 32 bits.
+    // Validation rejects offsets of more than 32 bits.
     Imm::Value(memarg.offset as u32 as i32)
 }
 
-/// What a load reads. A narrow load gives the same lower half whichever type it is for.
+/// Returns the load of an operator; `None` if the operator is not a load. The result's type does not matter for narrow
+/// loads, because the lower half of the register is the same for both types.
 pub(super) fn load<'o>(operator: &'o Operator) -> Option<(Load, &'o MemArg)> {
     Some(match operator {
         Operator::I32Load8U { memarg } | Operator::I64Load8U { memarg } => (Load::U8, memarg),
@@ -151,7 +155,7 @@ pub(super) fn load<'o>(operator: &'o Operator) -> Option<(Load, &'o MemArg)> {
     })
 }
 
-/// What a store writes.
+/// Returns the store of an operator; `None` if the operator is not a store.
 pub(super) fn store<'o>(operator: &'o Operator) -> Option<(Store, &'o MemArg)> {
     Some(match operator {
         Operator::I32Store8 { memarg } | Operator::I64Store8 { memarg } => (Store::B8, memarg),

@@ -1,10 +1,10 @@
-//! Addresses at the end of the memory and past 2^32, and the memory's size.
+//! Tests of accesses around the end of the memory and of addresses above 2^32, and of the memory's size.
 
 use wasmtime::{Trap, Val};
 
 use crate::forms::{Form, Machine, in_each_form};
 
-/// Every load and store, with its type and the bytes that it reaches.
+/// Every load and store, with its type and the number of bytes that it accesses.
 const ACCESSES: [(&str, &str, u64); 23] = [
     ("i32.load", "i32", 4),
     ("i64.load", "i64", 8),
@@ -33,12 +33,14 @@ const ACCESSES: [(&str, &str, u64); 23] = [
 
 const PAGE: u64 = 0x1_0000;
 
-/// Offsets and bases whose sums are around a size of the memory, and around and past 2^32. A sum does not wrap.
+/// Offsets and base addresses whose sums are around the end of the memory, or around and above 2^32. WebAssembly adds
+/// them without wrapping around.
 const OFFSETS: [u32; 10] = [0, 1, 8, 0xfff8, 0xffff, 0x2_fff8, 0x7fff_ffff, 0x8000_0000, 0xffff_fff8, 0xffff_ffff];
 const BASES: [u32; 12] =
     [0, 1, 4, 8, 0xfff8, 0xfffc, 0xffff, 0x2_fff0, 0x7fff_ffff, 0x8000_0000, 0xffff_fff8, 0xffff_ffff];
 
-/// A function for each access, offset and way to give the base: as an argument, or as a constant.
+/// Generates a module with functions for each access and offset: one that takes the base address as an argument, and
+/// one for each constant base address.
 fn accessing() -> String {
     let mut functions = String::new();
     for ((access, ty, _), offset) in ACCESSES.iter().flat_map(|access| OFFSETS.map(|offset| (access, offset))) {
@@ -62,7 +64,7 @@ fn accessing() -> String {
 }
 
 #[test]
-fn an_address_past_the_end_traps() {
+fn an_access_after_the_end_traps() {
     in_each_form(&accessing(), |form, machine| {
         check_addresses(form, machine, PAGE);
         assert_eq!(machine.i32("grow", &[]), Ok(1));
@@ -76,9 +78,9 @@ fn check_addresses(form: Form, machine: &mut Machine, size: u64) {
             let is_inside = u64::from(offset) + u64::from(base) + width <= size;
             let of_argument = machine.call(&format!("{access} {offset}"), &[Val::I32(base as i32)]);
             let of_constant = machine.call(&format!("{access} {offset} {base}"), &[]);
-            let what = format!("{access} at {base:#x} + {offset:#x} in {size:#x} bytes, {form:?}");
+            let what = format!("{access} at {base:#x} + {offset:#x} in a memory of {size:#x} bytes, {form:?}");
             assert_eq!(of_argument.err(), (!is_inside).then_some(Trap::MemoryOutOfBounds), "{what}");
-            assert_eq!(of_constant.err(), (!is_inside).then_some(Trap::MemoryOutOfBounds), "{what}, as a constant");
+            assert_eq!(of_constant.err(), (!is_inside).then_some(Trap::MemoryOutOfBounds), "{what}, constant base");
         }
     }
 }
@@ -92,7 +94,7 @@ const BULK: &str = r#"(module
   (func (export "drop") (data.drop $data)))"#;
 
 #[test]
-fn bulk_instructions_trap_past_the_end() {
+fn bulk_instructions_trap_after_the_end() {
     let outside = Err(Trap::MemoryOutOfBounds);
     let cases = [
         ("fill", [0, 1, 0x1_0000], Ok(0)),
@@ -123,17 +125,17 @@ fn bulk_instructions_trap_past_the_end() {
 }
 
 #[test]
-fn the_memory_has_the_size_that_it_says() {
+fn the_memory_has_the_size_that_it_reports() {
     let text = r#"(module
       (memory (export "memory") 1 10)
       (func (export "size") (result i32) (memory.size))
       (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
       (func (export "grow by 2") (result i32) (memory.grow (i32.const 2))))"#;
-    // By how much it grows, what that gives, and the size then.
+    // The number of pages to grow by, the expected result, and the expected size afterwards.
     let steps = [(0, 1, 1), (1, 1, 2), (9, -1, 2), (-1, -1, 2), (i32::MIN, -1, 2), (6, 2, 8), (0, 8, 8), (3, -1, 8)];
     in_each_form(text, |form, machine| {
-        for (pages, given, size) in steps {
-            assert_eq!(machine.i32("grow", &[pages]), Ok(given), "growing by {pages}, {form:?}");
+        for (pages, result, size) in steps {
+            assert_eq!(machine.i32("grow", &[pages]), Ok(result), "growing by {pages}, {form:?}");
             assert_eq!(machine.i32("size", &[]), Ok(size), "after growing by {pages}, {form:?}");
             assert_eq!(machine.memory().size(&machine.store), size as u64, "after growing by {pages}, {form:?}");
         }
@@ -142,7 +144,7 @@ fn the_memory_has_the_size_that_it_says() {
     });
 }
 
-/// The last function calls another one, which keeps values across a loop.
+/// Functions that fill the whole memory, and a function `power` that runs a loop with calls.
 const FILLING: &str = r#"(module
   (memory (export "memory") 2 5)
   (func (export "fill") (param $byte i32) (local $at i32)
@@ -163,9 +165,9 @@ const FILLING: &str = r#"(module
     (local.get $power))
   (func $times (param i64 i64) (result i64) (i64.mul (local.get 0) (local.get 1))))"#;
 
-/// The program's memory is its own: whatever it writes there, the bytecode stays what it is.
+/// The bytecode is in a separate memory, so the program can overwrite all of its own memory without damaging it.
 #[test]
-fn a_program_cannot_write_on_the_bytecode() {
+fn a_program_cannot_overwrite_the_bytecode() {
     in_each_form(FILLING, |form, machine| {
         for (step, byte) in [0xff, 0x00, 0x5a, 0x01].into_iter().enumerate() {
             machine.i32("fill", &[byte]).expect("no trap");

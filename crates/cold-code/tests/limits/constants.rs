@@ -1,4 +1,4 @@
-//! Operations with a constant on one side, whose outcome is a value or decides a branch.
+//! Tests of operations with one constant operand, whose result is used as a value or decides a branch.
 
 use wasmtime::{Trap, Val};
 
@@ -11,7 +11,7 @@ const BINARY: [&str; 15] = [
 
 const COMPARISONS: [&str; 10] = ["eq", "ne", "lt_s", "lt_u", "gt_s", "gt_u", "le_s", "le_u", "ge_s", "ge_u"];
 
-/// The limits of both types, and what is one away from them.
+/// The limits of both integer types, and their neighbours.
 const EDGES: [i64; 14] = [
     0,
     1,
@@ -29,13 +29,13 @@ const EDGES: [i64; 14] = [
     i64::MIN + 1,
 ];
 
-/// Which of the edges a type has, as they are written.
+/// The edges that are in the range of a type.
 fn constants(ty: &str) -> impl Iterator<Item = i64> {
     let is_narrow = ty == "i32";
     EDGES.into_iter().filter(move |edge| !is_narrow || i32::try_from(*edge).is_ok())
 }
 
-/// Functions of one parameter, numbered from zero.
+/// Generates functions of one parameter, in the text format without their names.
 fn functions(ty: &str) -> Vec<String> {
     let mut functions = Vec::new();
     for constant in constants(ty) {
@@ -59,7 +59,7 @@ fn functions(ty: &str) -> Vec<String> {
     functions
 }
 
-/// What all functions give for all edges.
+/// Calls every function with every edge, and returns the outcomes in that order.
 fn outcomes(form: Form, ty: &str, functions: &[String]) -> Vec<Result<String, Trap>> {
     let export = |(number, function): (usize, &String)| format!("(func (export \"{number}\") (param {ty}) {function})");
     let module: String = functions.iter().enumerate().map(export).collect();
@@ -75,7 +75,7 @@ fn outcomes(form: Form, ty: &str, functions: &[String]) -> Vec<Result<String, Tr
 }
 
 #[test]
-fn constants_at_the_limits_are_what_they_are() {
+fn constant_operands_at_the_limits_work() {
     for ty in ["i32", "i64"] {
         let functions = functions(ty);
         let expected = outcomes(Form::Original, ty, &functions);

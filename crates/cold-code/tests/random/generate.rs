@@ -1,4 +1,4 @@
-//! Generates modules.
+//! Generates random modules.
 
 use std::ops::Range;
 
@@ -9,26 +9,26 @@ use wasmparser::{Parser, Payload, TypeRef};
 use crate::numbers::Random;
 use crate::visible::make_visible;
 
-/// The fuel until a host sets it; a start function has to do with it.
+/// Initial value of the fuel global. It applies to start functions, because the host sets the fuel before each call.
 const FUEL_OF_START: u32 = 1_000;
 
-/// What is generated from a seed.
+/// A module that was generated from a seed.
 pub struct Generated {
     pub module: Vec<u8>,
-    /// The functions that are not imported, as a range of indices.
+    /// The indices of the functions that are not imported.
     pub functions: Range<u32>,
     compiled_percent: u64,
     seed: u64,
 }
 
 impl Generated {
-    /// Whether the seed wants a function to stay compiled.
+    /// Whether a function is to stay compiled, which depends only on the seed and the function.
     pub fn stays_compiled(&self, function: u32) -> bool {
         Random::new(self.seed ^ u64::from(function) << 32).bits() % 100 < self.compiled_percent
     }
 }
 
-/// Generates a module from a seed. Some bytes give none; then others are tried.
+/// Generates a module from a seed. If the generator cannot make a module of some random bytes, it retries with others.
 pub fn generate(seed: u64) -> Generated {
     let mut random = Random::new(seed);
     let compiled_percent = if seed.is_multiple_of(3) { 0 } else { *random.pick(&[10, 50, 90]) };
@@ -40,12 +40,12 @@ pub fn generate(seed: u64) -> Generated {
             break module;
         }
     };
-    let fuel = module.ensure_termination(FUEL_OF_START).expect("no function is of arbitrary bytes");
-    let module = make_visible(&module.to_bytes(), fuel).expect("what is generated is valid");
+    let fuel = module.ensure_termination(FUEL_OF_START).expect("no function has arbitrary bytes as its body");
+    let module = make_visible(&module.to_bytes(), fuel).expect("the generated module is valid");
     Generated { functions: functions(&module), module, compiled_percent, seed }
 }
 
-/// Only what is supported, and little memory.
+/// A configuration of the generator with supported features only and little memory.
 fn config(random: &mut Random) -> Config {
     Config {
         bulk_memory_enabled: true,
@@ -82,21 +82,22 @@ fn config(random: &mut Random) -> Config {
         max_element_segments: 6,
         generate_custom_sections: random.once_in(4),
         export_everything: true,
-        // Code that cannot trap runs longer; code that can traps soon.
+        // Two thirds of the modules may not trap, because code that can trap does so early.
         disallow_traps: !random.once_in(3),
         allowed_instructions: instructions(random),
         ..Config::default()
     }
 }
 
-/// Some kinds of instructions: where there are fewer, what is left occurs more often, in other combinations.
+/// A random selection of kinds of instructions. With fewer kinds, the remaining ones occur more often and in other
+/// combinations.
 fn instructions(random: &mut Random) -> InstructionKinds {
     let mut kinds = vec![InstructionKind::Numeric, InstructionKind::Variable];
     let sometimes = [
         InstructionKind::Control,
         InstructionKind::Parametric,
         InstructionKind::Memory,
-        // Those on tables are among them.
+        // This kind includes the instructions on tables.
         InstructionKind::Reference,
     ];
     kinds.extend(sometimes.into_iter().filter(|_| !random.once_in(3)));
@@ -106,9 +107,9 @@ fn instructions(random: &mut Random) -> InstructionKinds {
 fn functions(module: &[u8]) -> Range<u32> {
     let (mut imported, mut defined) = (0, 0);
     for payload in Parser::new(0).parse_all(module) {
-        match payload.expect("what is generated is valid") {
+        match payload.expect("the generated module is valid") {
             Payload::ImportSection(section) => {
-                let imports = section.into_imports().map(|import| import.expect("what is generated is valid"));
+                let imports = section.into_imports().map(|import| import.expect("the generated module is valid"));
                 imported = imports.filter(|import| matches!(import.ty, TypeRef::Func(_))).count() as u32;
             }
             Payload::FunctionSection(section) => defined = section.count(),

@@ -1,4 +1,4 @@
-//! Pseudo-random numbers, and values that are more often at an edge than chance would have it.
+//! Pseudo-random numbers, and random values of which half are edge cases.
 
 use wasmtime::{Val, ValType};
 
@@ -15,12 +15,12 @@ impl Random {
         mix(self.0)
     }
 
-    /// A number below `n`, which is not zero.
+    /// A number below `n`, which must not be zero.
     pub fn below(&mut self, n: usize) -> usize {
         (self.bits() % n as u64) as usize
     }
 
-    /// Whether to do what happens once in `n` times.
+    /// Returns true with a probability of one in `n`.
     pub fn once_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
@@ -33,7 +33,7 @@ impl Random {
         (0..count).map(|_| self.bits() as u8).collect()
     }
 
-    /// A value of a numeric type.
+    /// A value of a number type.
     pub fn value(&mut self, ty: &ValType) -> Val {
         let is_edge = self.once_in(2);
         match ty {
@@ -45,19 +45,20 @@ impl Random {
             ValType::F32 => Val::F32(self.bits() as u32),
             ValType::F64 if is_edge => Val::F64(self.pick(&F64_EDGES).to_bits()),
             ValType::F64 => Val::F64(self.bits()),
-            other => panic!("the generated modules have no type {other}"),
+            other => panic!("generated modules do not use the type {other}"),
         }
     }
 }
 
-/// Mixes the bits of a number well.
+/// The mixing function of splitmix64.
 pub fn mix(bits: u64) -> u64 {
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)
 }
 
-/// Around zero, the limits of the widths, pages, and the distance at which an address passes 2^32.
+/// Numbers around zero, the limits of 8, 16 and 32 bits, the size of a page, and values that make addresses exceed
+/// 2^32.
 const I32_EDGES: [i32; 16] = [
     0,
     1,
@@ -94,7 +95,7 @@ const I64_EDGES: [i64; 14] = [
     u16::MAX as i64,
 ];
 
-/// Among them the first numbers that no longer fit an integer, and the last that do.
+/// Special values, and numbers at the limits of conversion to an integer.
 const F32_EDGES: [f32; 16] = [
     0.0,
     -0.0,

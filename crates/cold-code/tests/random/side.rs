@@ -1,4 +1,4 @@
-//! One of the two instances that are compared, and the host that it is in.
+//! One of the two instances that are compared, with its host.
 
 use anyhow::Result;
 use wasmtime::{
@@ -9,17 +9,18 @@ use wasmtime::{
 use crate::numbers::{Random, mix};
 use crate::visible::FUEL;
 
-/// What a call may consume before it ends with an error, should the module's own fuel not end it.
+/// Maximum of wasmtime's fuel for a call. It ends the call if the module's own fuel does not.
 const HOST_FUEL: u64 = 1 << 28;
 
-/// How deep the host calls back into the instance that called it.
+/// Maximum depth of nested calls from the host into the instance that called it.
 const MAX_DEPTH: usize = 3;
 
-/// What a host knows. Both sides have the same as long as both instances do the same.
+/// The state of a host. It is the same on both sides as long as both instances behave in the same way.
 #[derive(Default)]
 struct Host {
     seed: u64,
-    /// Calls of imported functions, with their arguments and what globals were then, and what calling back came to.
+    /// Calls of imported functions, with their arguments and the values of the globals, and the outcomes of the host's
+    /// own calls.
     log: Vec<String>,
     callbacks: usize,
     depth: usize,
@@ -33,7 +34,8 @@ struct Exports {
     globals: Vec<Global>,
     memory: Option<Memory>,
     table: Option<Table>,
-    /// It is not among the globals, which a host may change: without it a loop would be endless again.
+    /// The module's fuel. It is not in `globals`, because the host changes those at random and loops could become
+    /// endless.
     fuel: Option<Global>,
 }
 
@@ -42,15 +44,15 @@ pub struct Side {
     store: Store<Host>,
 }
 
-/// What a call came to: the results' bits or the kind of the trap.
+/// The outcome of a call: the bits of the results, or the kind of the trap.
 pub type Outcome = Result<Vec<u64>, String>;
 
-/// What can be seen of an instance between calls, but for its memory's contents.
+/// The observable state of an instance between calls, except the contents of its memory.
 #[derive(Debug, PartialEq)]
 pub struct State {
     pub log: Vec<String>,
     pub globals: Vec<u64>,
-    /// What is left after the call.
+    /// The fuel that is left after the call.
     pub fuel: Option<u64>,
     pub pages: u64,
     /// Whether each element of the table is null.
@@ -58,12 +60,12 @@ pub struct State {
 }
 
 impl Side {
-    /// Instantiates a module with imports that are a function of the seed.
+    /// Instantiates a module with imports that depend only on the module and the seed.
     pub fn new(engine: &Engine, module: &Module, seed: u64) -> (Self, Outcome) {
         let mut store = Store::new(engine, Host { seed, ..Host::default() });
         store.set_fuel(HOST_FUEL).expect("fuel is consumed");
         let imports = imports(&mut store, module, seed);
-        // Before there are exports, as in a start function, the host knows what it has made itself.
+        // A start function runs before there are exports, so the host uses the imports that it has made instead.
         let made = imports.iter().map(|import| (String::new(), import.clone()));
         store.data_mut().exports = Exports { functions: Vec::new(), ..Exports::of(made) };
         let instance = Instance::new(&mut store, module, &imports);
@@ -90,7 +92,7 @@ impl Side {
         let Exports { functions, fuel: global, .. } = &self.store.data().exports;
         let (function, global) = (functions[function], *global);
         if let Some(global) = global {
-            global.set(&mut self.store, Val::I32(fuel)).expect("fuel is a variable");
+            global.set(&mut self.store, Val::I32(fuel)).expect("the fuel global is mutable");
         }
         let mut results = vec![Val::I32(0); function.ty(&self.store).results().len()];
         match function.call(&mut self.store, arguments, &mut results) {
@@ -99,7 +101,7 @@ impl Side {
         }
     }
 
-    /// What can be seen now, with the calls of imported functions since the last time.
+    /// Returns the observable state, with the log since the last call of this method.
     pub fn state(&mut self) -> State {
         let log = std::mem::take(&mut self.store.data_mut().log);
         let Exports { globals, memory, table, fuel, .. } = self.store.data().exports.clone();
@@ -113,7 +115,7 @@ impl Side {
         State { log, globals, fuel, pages, table }
     }
 
-    /// The fuel that a call has used up of what it was given.
+    /// The fuel that the last call used, which was `given` at first.
     pub fn spent(&mut self, given: i32) -> u64 {
         let left = self.store.data().exports.fuel.map(|fuel| bits(&fuel.get(&mut self.store)));
         given as u64 - left.unwrap_or_default()
@@ -123,7 +125,7 @@ impl Side {
         self.store.data().exports.memory.map_or(&[], |memory| memory.data(&self.store))
     }
 
-    /// Whether a stack overflowed, in the call that came to this or in one that the host made meanwhile.
+    /// Whether the stack overflowed in the call with this outcome, or in a call that the host made meanwhile.
     pub fn has_overflowed(&self, outcome: &Outcome) -> bool {
         self.store.data().has_overflowed
             || outcome.as_ref().is_err_and(|kind| *kind == format!("{:?}", Trap::StackOverflow))
@@ -162,7 +164,7 @@ fn bits(value: &Val) -> u64 {
         Val::I64(value) => *value as u64,
         Val::F32(bits) => u64::from(*bits),
         Val::F64(bits) => *bits,
-        other => panic!("the generated modules have no value {other:?}"),
+        other => panic!("generated modules do not use the value {other:?}"),
     }
 }
 
@@ -182,26 +184,26 @@ fn imports(store: &mut Store<Host>, module: &Module, seed: u64) -> Vec<Extern> {
             }
             ExternType::Global(ty) => {
                 let value = random.value(ty.content());
-                Global::new(&mut *store, ty, value).expect("a value of its type").into()
+                Global::new(&mut *store, ty, value).expect("the value has the global's type").into()
             }
-            ExternType::Memory(ty) => Memory::new(&mut *store, ty).expect("a small memory").into(),
+            ExternType::Memory(ty) => Memory::new(&mut *store, ty).expect("the memory is small").into(),
             ExternType::Table(ty) => {
                 let size = ty.minimum();
-                let table = Table::new(&mut *store, ty, Ref::Func(None)).expect("a small table");
+                let table = Table::new(&mut *store, ty, Ref::Func(None)).expect("the table is small");
                 for at in (0..size).filter(|_| !functions.is_empty()) {
                     let function = Ref::Func(Some(*random.pick(&functions)));
-                    table.set(&mut *store, at, function).expect("a place in the table");
+                    table.set(&mut *store, at, function).expect("the index is in the table");
                 }
                 table.into()
             }
-            other => panic!("the generated modules import no {other:?}"),
+            other => panic!("generated modules do not import {other:?}"),
         });
     }
     imports
 }
 
-/// An imported function: it may change what the instance exports, and call back, and its results follow from all calls
-/// so far.
+/// Implements an imported function. It may change the instance's globals and memory and call exported functions. Its
+/// results are pseudo-random and depend on its arguments and the number of calls so far.
 fn host_call(
     caller: &mut Caller<Host>,
     number: usize,
@@ -229,7 +231,7 @@ fn host_call(
     Ok(())
 }
 
-/// Changes a global, and the memory and its size.
+/// Changes a global, a byte of the memory, and sometimes the memory's size.
 fn change(caller: &mut Caller<Host>, random: &mut Random) -> Result<()> {
     let Exports { globals, memory, .. } = caller.data().exports.clone();
     if !globals.is_empty() {
@@ -241,7 +243,7 @@ fn change(caller: &mut Caller<Host>, random: &mut Random) -> Result<()> {
     }
     if let Some(memory) = memory {
         if random.once_in(4) {
-            // It may be at its maximum.
+            // This fails if the memory already has its maximum size.
             let _ = memory.grow(&mut *caller, 1);
         }
         let bytes = memory.data_mut(&mut *caller);
@@ -253,7 +255,7 @@ fn change(caller: &mut Caller<Host>, random: &mut Random) -> Result<()> {
     Ok(())
 }
 
-/// Calls an exported function. Its trap ends the call that it is in, or not.
+/// Calls an exported function. If it traps, the host passes the trap on to its caller or ignores it.
 fn call_back(caller: &mut Caller<Host>, random: &mut Random) -> Result<()> {
     let functions = caller.data().exports.functions.clone();
     if functions.is_empty() || caller.data().depth == MAX_DEPTH {
@@ -269,10 +271,10 @@ fn call_back(caller: &mut Caller<Host>, random: &mut Random) -> Result<()> {
     host.depth -= 1;
     host.callbacks += 1;
     let Err(error) = outcome else {
-        host.log.push(format!("export {number} gives {:x?}", results.iter().map(bits).collect::<Vec<_>>()));
+        host.log.push(format!("export {number} returns {:x?}", results.iter().map(bits).collect::<Vec<_>>()));
         return Ok(());
     };
-    host.log.push(format!("export {number} ends with {}", kind(&error)));
+    host.log.push(format!("export {number} fails with {}", kind(&error)));
     host.has_overflowed |= error.downcast_ref() == Some(&Trap::StackOverflow);
     if random.once_in(2) || host.has_overflowed { Err(error) } else { Ok(()) }
 }

@@ -1,7 +1,7 @@
-//! Makes more of what a generated module does visible from outside.
+//! Instruments a generated module so that a wrong intermediate value becomes observable.
 //!
-//! Most of what generated code computes is dropped or stays in a variable. So that a wrong value is seen, every value
-//! that is dropped is mixed into a global, and so are all variables where a loop turns and where a function returns.
+//! Generated code drops most of the values that it computes, or leaves them in variables. The instrumented code
+//! therefore mixes every dropped value into a global, and all variables at each loop iteration and at each return.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -15,13 +15,14 @@ use wasmparser::{
     Operator, Parser, ValType, ValidPayload, Validator, ValidatorResources,
 };
 
-/// The name under which the global that ends endless loops is exported.
+/// The exported name of the fuel global, which ends endless loops.
 pub const FUEL: &str = "the fuel of the test";
 
-/// The name of the global that values are mixed into.
+/// The exported name of the global into which values are mixed.
 const MIXED: &str = "what the test has mixed";
 
-/// Exports the fuel, which is the module's last global, and mixes values into another one.
+/// Exports the fuel global, which is the module's last global with index `fuel`, and adds and exports a global into
+/// which values are mixed.
 pub fn make_visible(module: &[u8], fuel: u32) -> Result<Vec<u8>, reencode::Error> {
     let mut validator = Validator::new();
     let mut functions = VecDeque::new();
@@ -37,7 +38,7 @@ pub fn make_visible(module: &[u8], fuel: u32) -> Result<Vec<u8>, reencode::Error
 
 struct MakeVisible {
     fuel: u32,
-    /// The functions whose bodies are still to come. Validation tells the types of what is dropped.
+    /// The validators of the functions that are not yet instrumented. They provide the types of dropped values.
     functions: VecDeque<FuncToValidate<ValidatorResources>>,
 }
 
@@ -67,7 +68,7 @@ impl Reencode for MakeVisible {
     }
 
     fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Result<(), reencode::Error> {
-        let function = self.functions.pop_front().expect("as many functions as bodies");
+        let function = self.functions.pop_front().expect("each body has a function");
         let mut validator = function.into_validator(FuncValidatorAllocations::default());
         validator.read_locals(&mut body.get_binary_reader())?;
         let mut function = self.new_function_with_parsed_locals(&body)?;
@@ -89,7 +90,7 @@ impl Reencode for MakeVisible {
 }
 
 impl MakeVisible {
-    /// Emits what comes before an instruction.
+    /// Emits the instrumentation before an instruction.
     fn before(
         &self,
         function: &mut Function,
@@ -100,10 +101,10 @@ impl MakeVisible {
         let mut code = function.instructions();
         match operator {
             Operator::Drop => {
-                // Where control never gets, the value has no type.
+                // In unreachable code, the value may have no type.
                 if let Some(Some(ty)) = validator.get_operand_type(0) {
                     self.mix(&mut code, ty);
-                    // Something is still to be dropped.
+                    // For the original `drop`, because mixing has consumed the value.
                     code.i32_const(0);
                 }
             }
@@ -122,7 +123,7 @@ impl MakeVisible {
         }
     }
 
-    /// Mixes the value on top of the stack into the global, and drops it.
+    /// Emits code that mixes the value on top of the stack into the global and so consumes it.
     fn mix(&self, code: &mut InstructionSink, ty: ValType) {
         const ODD: i64 = 0x9e37_79b9_7f4a_7c15_u64 as i64;
         match ty {

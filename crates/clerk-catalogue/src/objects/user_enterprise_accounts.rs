@@ -1,0 +1,71 @@
+//! Accounts of users at enterprise identity providers: rows embedded in users.
+
+use super::{OBJECT_TYPE, shared, users};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access_path::AccessPath;
+use fdw_engine::catalogue::column::Column;
+
+pub const OBJECT: Object = Object::new(
+    "user_enterprise_accounts",
+    "Accounts of users at the identity providers of enterprise connections. Each row is an element of a user's \
+     `enterprise_accounts`.",
+    COLUMNS,
+    ACCESS_PATHS,
+);
+
+const ACCESS_PATHS: &[AccessPath] =
+    &[users::one(&["enterprise_accounts"]), users::list(&["enterprise_accounts"]).with_filters(users::BY_USER)];
+
+pub const COLUMNS: &[Column] = &[
+    Column::key("user_id", "Id of the user who has the account (`users.id`)"),
+    Column::text("id", "Id of the enterprise account"),
+    OBJECT_TYPE,
+    Column::text("protocol", "Protocol of the sign-ins: `oauth` or `saml`"),
+    Column::text("provider", "Identity provider, such as `saml_okta`"),
+    Column::bool("active", "Whether the account is active"),
+    Column::text("email_address", "E-mail address of the account"),
+    Column::text("first_name", "First name in the account; may be NULL"),
+    Column::text("last_name", "Last name in the account; may be NULL"),
+    Column::text("provider_user_id", "Id of the user at the identity provider; may be NULL"),
+    Column::text(
+        "enterprise_connection_id",
+        "Id of the enterprise connection (`enterprise_connections.id`); may be NULL",
+    ),
+    Column::map("public_metadata", "Metadata of the account that the frontend can read"),
+    Column::nested("verification", shared::VERIFICATION, "Verification of the account; NULL if there is none"),
+    Column::nested("enterprise_connection", ENTERPRISE_CONNECTION, "Enterprise connection of the account; may be NULL")
+        .not_imported(),
+    Column::time("last_authenticated_at", "When the user last authenticated with the account; may be NULL"),
+];
+
+const ENTERPRISE_CONNECTION: &[Column] = &[
+    Column::text("id", "Id of the enterprise connection (`enterprise_connections.id`)"),
+    Column::text("protocol", "Protocol of the connection: `oauth` or `saml`"),
+    Column::text("provider", "Identity provider of the connection, such as `saml_okta`"),
+    Column::text("name", "Name of the connection"),
+    Column::text("logo_public_url", "URL of the connection's logo; NULL if there is none"),
+    Column::text(
+        "domain",
+        "E-mail domain whose users sign in with the connection; deprecated by Clerk in favour of `domains`",
+    ),
+    Column::json("domains", "E-mail domains whose users sign in with the connection, an array of strings"),
+    Column::bool("active", "Whether the connection is active"),
+    Column::bool(
+        "sync_user_attributes",
+        "Whether each sign-in updates the user's attributes from the identity provider",
+    ),
+    Column::bool(
+        "allow_subdomains",
+        "Whether users with an e-mail address in a subdomain of the connection's domains can use it",
+    ),
+    Column::bool(
+        "allow_idp_initiated",
+        "Whether a sign-in can start at the identity provider instead of the application",
+    ),
+    Column::bool(
+        "disable_additional_identifications",
+        "Whether users of the connection are prevented from adding other identifications, such as e-mail addresses",
+    ),
+    Column::time("created_at", "When the connection was created"),
+    Column::time("updated_at", "When the connection was last updated"),
+];

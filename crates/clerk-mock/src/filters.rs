@@ -1,0 +1,98 @@
+//! The filters of the endpoints `/users` and `/users/count`.
+
+use crate::data::{Instance, users};
+use crate::params::Params;
+
+/// Query parameters that filter users.
+pub const USER_FILTERS: [&str; 22] = [
+    "email_address",
+    "phone_number",
+    "external_id",
+    "username",
+    "web3_wallet",
+    "user_id",
+    "organization_id",
+    "query",
+    "email_address_query",
+    "phone_number_query",
+    "username_query",
+    "name_query",
+    "banned",
+    "last_active_at_before",
+    "last_active_at_after",
+    "last_active_at_since",
+    "created_at_before",
+    "created_at_after",
+    "last_sign_in_at_before",
+    "last_sign_in_at_after",
+    "provider",
+    "provider_user_id",
+];
+
+/// Whether a request has any filter of users.
+pub(crate) fn any_set(params: &Params) -> bool {
+    USER_FILTERS.iter().any(|name| params.get(name).is_some())
+}
+
+/// Whether a user satisfies all filters of a request.
+pub(crate) fn user_satisfies(instance: &Instance, ordinal: u32, params: &Params) -> bool {
+    let facts = users::facts(instance, ordinal);
+    let is_one_of = |name: &str, values: &[&str]| {
+        let mut wanted = params.all(name).peekable();
+        wanted.peek().is_none() || wanted.any(|wanted| values.contains(&wanted))
+    };
+    let email = facts.email.as_deref().unwrap_or("");
+    let other_email = facts.other_email.as_deref().unwrap_or("");
+    let phone = facts.phone.as_deref().unwrap_or("");
+    let username = facts.username.as_deref().unwrap_or("");
+    let wallet = facts.wallet.as_deref().unwrap_or("");
+    let external_id = facts.external_id.as_deref().unwrap_or("");
+    let full_name = format!("{} {}", facts.first_name.unwrap_or(""), facts.last_name.unwrap_or(""));
+    let organizations: Vec<String> = instance.organizations_of(ordinal);
+    let organizations: Vec<&str> = organizations.iter().map(String::as_str).collect();
+    let contains_text = |name: &str, values: &[&str]| {
+        let text = params.get(name).map(str::to_lowercase);
+        text.is_none_or(|text| values.iter().any(|value| value.to_lowercase().contains(&text)))
+    };
+    let time = |name: &str| params.get(name).and_then(|value| value.parse::<i64>().ok());
+    let is_after =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value > bound));
+    let is_before =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value < bound));
+    let is_since =
+        |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value >= bound));
+
+    is_one_of("email_address", &[email, other_email])
+        && is_one_of("phone_number", &[phone])
+        && is_one_of("username", &[username])
+        && is_one_of("web3_wallet", &[wallet])
+        && includes(params, "user_id", &[&facts.id])
+        && includes(params, "external_id", &[external_id])
+        && includes(params, "organization_id", &organizations)
+        && contains_text("query", &[email, other_email, phone, username, wallet, &facts.id, &full_name])
+        && contains_text("email_address_query", &[email, other_email])
+        && contains_text("phone_number_query", &[phone])
+        && contains_text("username_query", &[username])
+        && contains_text("name_query", &[&full_name])
+        && params.flag("banned").is_none_or(|banned| banned == facts.banned)
+        && is_before("last_active_at_before", facts.last_active_at)
+        && is_after("last_active_at_after", facts.last_active_at)
+        && is_since("last_active_at_since", facts.last_active_at)
+        && is_before("created_at_before", Some(facts.created_at))
+        && is_after("created_at_after", Some(facts.created_at))
+        && is_before("last_sign_in_at_before", facts.last_sign_in_at)
+        && is_after("last_sign_in_at_after", facts.last_sign_in_at)
+        && (params.get("provider").is_none()
+            || facts.google_id.as_deref().is_some_and(|id| {
+                params.get("provider") == Some("oauth_google") && is_one_of("provider_user_id", &[id])
+            }))
+}
+
+/// Whether values satisfy a filter that includes and excludes: a value of the parameter that begins with a minus
+/// excludes, one with a plus or without a sign includes. A plus that is not percent-encoded arrives as a space.
+pub(crate) fn includes(params: &Params, name: &str, values: &[&str]) -> bool {
+    let (excluded, included): (Vec<&str>, Vec<&str>) = params.all(name).partition(|value| value.starts_with('-'));
+    let is_excluded = excluded.iter().any(|value| values.contains(&&value[1..]));
+    let is_included = included.iter().any(|value| values.contains(&value.strip_prefix(['+', ' ']).unwrap_or(value)));
+    !is_excluded && (included.is_empty() || is_included)
+}

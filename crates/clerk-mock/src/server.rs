@@ -1,0 +1,229 @@
+//! The HTTP server: connections, authorisation, the journal, and the effects of faults on responses.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, combinators::BoxBody};
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use crate::MockState;
+use crate::errors::ApiError;
+use crate::faults::{Action, Fault};
+use crate::journal::Request;
+use crate::lists;
+
+type Shared = Arc<Mutex<MockState>>;
+type Body = BoxBody<Bytes, Infallible>;
+type HttpResponse = hyper::Response<Body>;
+
+/// The mock closes the connection because of a fault.
+#[derive(Debug)]
+struct HangUp;
+
+impl std::fmt::Display for HangUp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("closed because of a fault")
+    }
+}
+
+impl std::error::Error for HangUp {}
+
+pub(crate) async fn serve(listener: std::net::TcpListener, state: Shared, mut stop: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        let connection = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut stop => return,
+        };
+        let Ok((stream, _)) = connection else { continue };
+        let state = Arc::clone(&state);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| respond(request, Arc::clone(&state)));
+            // A client may end its connection in any way.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+/// A response, before the server turns it into hyper's type.
+struct Response {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: String,
+    /// Number of bytes of the body to send, if a fault truncates it.
+    truncate: Option<usize>,
+}
+
+impl Response {
+    fn json(status: u16, body: &Value) -> Self {
+        let headers = BTreeMap::from([(CONTENT_TYPE.to_string(), "application/json".to_owned())]);
+        Response { status, headers, body: body.to_string(), truncate: None }
+    }
+
+    fn error(error: &ApiError) -> Self {
+        Response::json(error.status, &error.body())
+    }
+
+    fn into_http(self) -> Result<HttpResponse, HangUp> {
+        let full = Bytes::from(self.body);
+        let mut builder = hyper::Response::builder().status(self.status);
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let body = match self.truncate {
+            None => Full::new(full).boxed(),
+            Some(length) => {
+                builder = builder.header(CONTENT_LENGTH, full.len());
+                let part = full.slice(..length.min(full.len()));
+                Truncated { part: Some(part), is_flushed: false }.boxed()
+            }
+        };
+        builder.body(body).map_err(|_| HangUp)
+    }
+}
+
+/// A body that is shorter than its `content-length`.
+struct Truncated {
+    part: Option<Bytes>,
+    /// Whether hyper has sent the part: it flushes when it has to wait for more of the body.
+    is_flushed: bool,
+}
+
+impl hyper::body::Body for Truncated {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.part.is_none() && !self.is_flushed {
+            self.is_flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(self.part.take().map(|part| Ok(Frame::data(part))))
+    }
+}
+
+async fn respond(request: hyper::Request<Incoming>, state: Shared) -> Result<HttpResponse, HangUp> {
+    let path = request.uri().path().to_owned();
+    if let Some(path) = path.strip_prefix("/mock/") {
+        return control(path, request, &state).await.into_http();
+    }
+    let Some(path) = path.strip_prefix("/v1") else {
+        return Response::error(&ApiError::not_found(&path)).into_http();
+    };
+    let mut entry = journal_entry(&request, path);
+    let authorization = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let (response, actions) = {
+        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_authorised = authorization.and_then(|value| value.strip_prefix("Bearer ")) == Some(state.key.as_str());
+        let actions = state.faults.due(path);
+        for action in &actions {
+            match action {
+                Action::Insert { insert } => state.instance.insert(path, *insert),
+                Action::Delete { delete } => state.instance.delete(path, delete),
+                _ => {}
+            }
+        }
+        let response = if is_authorised {
+            match lists::response_body(&state.instance, &entry) {
+                Ok(body) => Response::json(200, &body),
+                Err(error) => Response::error(&error),
+            }
+        } else {
+            Response::error(&ApiError::unauthorised())
+        };
+        let response = apply_faults(response, &actions);
+        entry.status = response.as_ref().map_or(0, |response| response.status);
+        entry.bytes = response.as_ref().map_or(0, |response| response.body.len());
+        state.journal.push(entry);
+        (response, actions)
+    };
+    for action in actions {
+        if let Action::Delay { delay_ms } = action {
+            tokio::time::sleep(Duration::from_millis(delay_ms)).await;
+        }
+    }
+    response.ok_or(HangUp)?.into_http()
+}
+
+/// Applies faults to a response. Returns `None` if the connection has to be closed without a response.
+fn apply_faults(mut response: Response, actions: &[Action]) -> Option<Response> {
+    for action in actions {
+        match action {
+            Action::Status { status, headers, body } => {
+                let error = ApiError {
+                    status: *status,
+                    code: "on_demand",
+                    message: "an error on demand",
+                    long_message: format!("This is status {status} on demand."),
+                };
+                response = Response::error(&error);
+                response.headers.extend(headers.clone());
+                if let Some(body) = body {
+                    response.body.clone_from(body);
+                }
+            }
+            Action::Response { response: body } => {
+                response = Response::json(200, &Value::Null);
+                response.body.clone_from(body);
+            }
+            Action::Truncate { truncate } => response.truncate = Some(*truncate),
+            Action::Close { close: true } => return None,
+            Action::Close { .. } | Action::Delay { .. } | Action::Insert { .. } | Action::Delete { .. } => {}
+        }
+    }
+    Some(response)
+}
+
+fn journal_entry(request: &hyper::Request<Incoming>, path: &str) -> Request {
+    let headers = request.headers().iter().filter(|(name, _)| *name != "authorization");
+    Request {
+        method: request.method().to_string(),
+        path: path.to_owned(),
+        query: request.uri().query().unwrap_or("").to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()))
+            .collect(),
+        status: 0,
+        bytes: 0,
+    }
+}
+
+/// Serves the endpoints that Clerk does not have: `GET` and `DELETE /mock/journal`, `POST` and `DELETE /mock/faults`.
+async fn control(path: &str, request: hyper::Request<Incoming>, state: &Shared) -> Response {
+    let method = request.method().clone();
+    let body = request.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    match (method.as_str(), path) {
+        ("GET", "journal") => Response::json(200, &serde_json::to_value(&state.journal).unwrap_or_default()),
+        ("DELETE", "journal") => {
+            state.journal.clear();
+            Response::json(200, &Value::Null)
+        }
+        ("POST", "faults") => match serde_json::from_slice::<Fault>(&body) {
+            Ok(fault) => {
+                state.faults.add(fault);
+                Response::json(200, &Value::Null)
+            }
+            Err(error) => Response::json(400, &Value::String(error.to_string())),
+        },
+        ("DELETE", "faults") => {
+            state.faults.clear();
+            Response::json(200, &Value::Null)
+        }
+        _ => Response::error(&ApiError::not_found(path)),
+    }
+}

@@ -1,0 +1,71 @@
+//! A tour of the component: starts a private Postgres with a mock of Clerk's API, runs statements, and prints their
+//! results and requests. Printed lines have at most 120 columns.
+
+use std::error::Error;
+
+use clerk_mock::Mock;
+use clerk_sandbox::session::Session;
+use clerk_sandbox::{DATABASE, SETUP, Sandbox};
+
+const INTRODUCTION: &str = "\
+This tour starts a private Postgres 15 and a mock of Clerk's API on this machine, makes Clerk's objects into foreign
+tables, and queries them. The mock has 1200 users, 120 organizations and 1800 memberships. Each line that begins with
+`->` is a request that the statement above it made, with the HTTP status of the response.
+";
+
+const CONCLUSION: &str = "\
+To try your own queries, run `make psql`. README.md describes how to install the component, and docs/ has its options and
+a page for every object.";
+
+/// Titles, and the statements that they describe.
+const TOUR: &[(&str, &str)] = &[
+    (
+        "A foreign table of users, with keys of their metadata as columns",
+        "create foreign table people (
+  id text, primary_email_address text, public_metadata_role text, public_metadata_plan_seats integer,
+  created_at timestamptz
+) server clerk_server options (object 'users');",
+    ),
+    (
+        "The five oldest users",
+        "select id, primary_email_address as email, public_metadata_role as role, public_metadata_plan_seats as seats,
+  created_at
+from people order by created_at limit 5;",
+    ),
+    ("A count, for which Clerk checks the condition", "select count(*) from clerk.users where banned;"),
+    (
+        "A condition on metadata, by which Clerk cannot filter, so Postgres checks it",
+        "select public_metadata_role as role, count(*), sum(public_metadata_plan_seats) as seats
+from people where public_metadata_role in ('admin', 'owner', 'member') group by 1 order by 1;",
+    ),
+    (
+        "A join of three tables: each list is read once",
+        "select o.name, count(*) as members, count(*) filter (where u.banned) as banned
+from clerk.organizations o
+join clerk.organization_memberships m on m.organization_id = o.id
+join clerk.users u on u.id = m.user_id
+group by o.id, o.name order by members desc, o.name limit 5;",
+    ),
+    (
+        "A copy of users in Postgres",
+        "create materialized view users_copy as select id, first_name, last_name, banned from clerk.users;",
+    ),
+    (
+        "A query of the copy makes no request",
+        "select count(*), count(*) filter (where banned) as banned from users_copy;",
+    ),
+    ("EXPLAIN makes no request", "explain (costs off) select name from clerk.domains;"),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("{INTRODUCTION}");
+    let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
+    println!("-- The extension, the server and the foreign tables (the names in braces are placeholders)\n{SETUP}");
+    let mut session = Session::new(&sandbox, DATABASE)?;
+    for (title, statement) in TOUR {
+        println!("-- {title}\n{statement}");
+        println!("{}", session.run_with_requests(statement, &sandbox.mock));
+    }
+    println!("{CONCLUSION}");
+    Ok(())
+}

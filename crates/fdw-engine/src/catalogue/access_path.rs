@@ -1,0 +1,197 @@
+//! Access paths: the ways to read the rows of an object.
+
+use super::filter::Filter;
+use super::pagination::Pagination;
+use super::{AttributePath, FixedParameter};
+
+/// One way to read the rows of an object: an endpoint with its key columns, pagination, orders and filters.
+#[derive(Clone, Copy)]
+pub struct AccessPath {
+    /// The endpoint below the base URL, beginning with a slash, optionally with fixed query parameters. Each `{name}`
+    /// is a placeholder for the value of an endpoint option or of a column. Such a column is a key column: every
+    /// request needs one value for it.
+    pub endpoint: &'static str,
+    /// Where the values of a key column come from if the query has no condition on it.
+    pub key_source: Option<KeySource>,
+    /// How the list is divided into pages.
+    pub pagination: Pagination,
+    /// The attribute of a response that contains the list, if it is not [`super::pagination::PageFormat::list`].
+    pub list: Option<AttributePath>,
+    /// Which values of the list are the rows.
+    pub rows: Rows,
+    /// The partitions: for each, the query parameters that select it. Empty if a single list contains all rows.
+    pub partitions: &'static [&'static [FixedParameter]],
+    /// The orders in which the API can return the list and in which Postgres would sort the rows the same way. The
+    /// first one, ascending, is the default: it must place new rows at the end of the list.
+    pub orders: &'static [Order],
+    /// The conditions that the API can evaluate. Filters with the same query parameter are adjacent.
+    pub filters: &'static [Filter],
+    /// An endpoint that returns the number of rows and takes the same filters.
+    pub count: Option<Count>,
+}
+
+/// Where the values of a key column come from if the query has no condition on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeySource {
+    /// The key column.
+    pub column: &'static str,
+    /// The values of the key column.
+    pub values: KeyValues,
+}
+
+/// The values that a key column can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyValues {
+    /// The values of a column of another object, the parent. They are read before the rows.
+    Parents {
+        /// The parent object.
+        object: &'static str,
+        /// The column of the parent object.
+        column: &'static str,
+    },
+    /// A complete, constant set of values.
+    Fixed(&'static [&'static str]),
+}
+
+/// Which values of a response's list are the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Each element of the list is a row. Elements are JSON objects.
+    Elements,
+    /// The rows are embedded in the elements: each element owns any number of them.
+    Embedded {
+        /// The attribute of an element that contains its rows.
+        attribute: AttributePath,
+        /// The form of that attribute.
+        shape: EmbeddedShape,
+    },
+}
+
+/// The form of an attribute that contains embedded rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmbeddedShape {
+    /// An array of JSON objects, each of which is a row.
+    Objects,
+    /// An array of other values, such as strings, each of which is a row.
+    Values,
+    /// A JSON object, each of whose attributes is a row.
+    Pairs,
+}
+
+/// An order in which the API can return a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The column that the list is ordered by. It is never NULL.
+    pub column: &'static str,
+    /// The API's name for this order.
+    pub key: &'static str,
+}
+
+impl Order {
+    /// An order by a column that has the same name in the API.
+    pub const fn by(column: &'static str) -> Self {
+        Order { column, key: column }
+    }
+}
+
+/// An endpoint that returns the number of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The endpoint below the base URL.
+    pub endpoint: &'static str,
+    /// The attribute of the response that contains the count, as a number or as a number in a string.
+    pub attribute: AttributePath,
+}
+
+/// Constructors, and builder methods that each set one property.
+impl AccessPath {
+    /// An access path with the given pagination.
+    pub const fn new(endpoint: &'static str, pagination: Pagination) -> Self {
+        AccessPath {
+            endpoint,
+            key_source: None,
+            pagination,
+            list: None,
+            rows: Rows::Elements,
+            partitions: &[],
+            orders: &[],
+            filters: &[],
+            count: None,
+        }
+    }
+
+    /// A list that is read in pages by position, with at most `max` rows each.
+    pub const fn paged_list(endpoint: &'static str, max: u16) -> Self {
+        Self::new(endpoint, Pagination::Position { max })
+    }
+
+    /// A list that one response contains completely.
+    pub const fn unpaged_list(endpoint: &'static str) -> Self {
+        Self::new(endpoint, Pagination::Unpaged)
+    }
+
+    /// A response that is a single row.
+    pub const fn single_object(endpoint: &'static str) -> Self {
+        Self::new(endpoint, Pagination::Single)
+    }
+
+    /// Takes the values of the key column `column` from the column `id` of the object `parent`.
+    pub const fn for_each_parent(self, column: &'static str, parent: &'static str) -> Self {
+        self.with_key_source(column, KeyValues::Parents { object: parent, column: "id" })
+    }
+
+    /// Takes the values of the key column `column` from a constant set.
+    pub const fn for_each_value(self, column: &'static str, values: &'static [&'static str]) -> Self {
+        self.with_key_source(column, KeyValues::Fixed(values))
+    }
+
+    /// Sets where the values of the key column `column` come from if the query has no condition on it.
+    pub const fn with_key_source(self, column: &'static str, values: KeyValues) -> Self {
+        AccessPath { key_source: Some(KeySource { column, values }), ..self }
+    }
+
+    /// Sets the attribute of a response that contains the list.
+    pub const fn with_list_at(self, list: AttributePath) -> Self {
+        AccessPath { list: Some(list), ..self }
+    }
+
+    /// Declares that the rows are the JSON objects in this array, which each element of the list contains.
+    pub const fn embedded_in(self, attribute: AttributePath) -> Self {
+        self.embedded_as(attribute, EmbeddedShape::Objects)
+    }
+
+    /// Declares that the rows are the values in this attribute, which each element of the list contains.
+    pub const fn embedded_as(self, attribute: AttributePath, shape: EmbeddedShape) -> Self {
+        AccessPath { rows: Rows::Embedded { attribute, shape }, ..self }
+    }
+
+    /// Sets the partitions.
+    pub const fn partitioned(self, partitions: &'static [&'static [FixedParameter]]) -> Self {
+        AccessPath { partitions, ..self }
+    }
+
+    /// Sets the orders that the API offers.
+    pub const fn with_orders(self, orders: &'static [Order]) -> Self {
+        AccessPath { orders, ..self }
+    }
+
+    /// Sets the filters that the API offers.
+    pub const fn with_filters(self, filters: &'static [Filter]) -> Self {
+        AccessPath { filters, ..self }
+    }
+
+    /// Sets the endpoint that returns the number of rows.
+    pub const fn with_count_endpoint(self, endpoint: &'static str, attribute: AttributePath) -> Self {
+        AccessPath { count: Some(Count { endpoint, attribute }), ..self }
+    }
+
+    /// The names of the endpoint's placeholders, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &'static str> {
+        self.endpoint.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+    }
+
+    /// Whether the rows are embedded in the elements of the list.
+    pub fn has_embedded_rows(&self) -> bool {
+        matches!(self.rows, Rows::Embedded { .. })
+    }
+}

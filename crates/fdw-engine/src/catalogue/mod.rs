@@ -1,0 +1,109 @@
+//! The catalogue: constant data that describes an API. Each object is declared once. Planning, requests, decoding,
+//! IMPORT FOREIGN SCHEMA and the documentation are all derived from these declarations.
+
+pub mod access_path;
+pub mod auth;
+pub mod column;
+pub mod errors;
+pub mod filter;
+pub mod option;
+pub mod pagination;
+pub mod retry;
+
+use access_path::AccessPath;
+use auth::Auth;
+use column::Column;
+use errors::ErrorFormat;
+use option::OptionSpec;
+use pagination::PageFormat;
+use retry::RetryPolicy;
+
+/// The path to an attribute of a JSON object: a list of keys, from the outermost to the innermost. The empty path is
+/// the whole value.
+pub type AttributePath = &'static [&'static str];
+
+/// A constant query parameter: its name and its value, not yet percent-encoded.
+pub type FixedParameter = (&'static str, &'static str);
+
+/// The description of an API.
+pub struct Catalogue {
+    /// The provider's name, for messages.
+    pub provider: &'static str,
+    /// The name under which the host records statistics.
+    pub fdw_name: &'static str,
+    /// The option that contains the base URL. Its kind is [`option::OptionKind::Url`].
+    pub base_url: &'static OptionSpec,
+    /// Options whose values fill placeholders of endpoints, by name.
+    pub endpoint_options: &'static [OptionSpec],
+    /// How requests are authorised.
+    pub auth: Auth,
+    /// Headers of every request. Names are in lower case.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// How lists are paged, ordered and counted.
+    pub pages: PageFormat,
+    /// How the API reports errors.
+    pub errors: ErrorFormat,
+    /// When failed requests are repeated.
+    pub retry: RetryPolicy,
+    /// The objects, each of which is a foreign table.
+    pub objects: &'static [Object],
+}
+
+impl Catalogue {
+    /// The object that has this name or alias.
+    pub fn object(&self, name: &str) -> Option<&'static Object> {
+        self.objects.iter().find(|object| object.name == name || object.aliases.contains(&name))
+    }
+
+    /// All options: first those of the provider, then those that every provider has.
+    pub fn options(&self) -> impl Iterator<Item = &'static OptionSpec> {
+        self.auth.options().into_iter().chain([self.base_url]).chain(self.endpoint_options).chain(option::ENGINE)
+    }
+}
+
+/// An object of the API, such as users: one foreign table.
+pub struct Object {
+    /// The value of the table option `object`, and the name of the imported table.
+    pub name: &'static str,
+    /// What a row is, for the documentation: one or more sentences.
+    pub description: &'static str,
+    /// Other values of the table option `object` that mean the same.
+    pub aliases: &'static [&'static str],
+    /// The attributes that together identify a row. Empty if rows cannot be identified.
+    pub primary_key: &'static [AttributePath],
+    /// The columns, without [`column::ATTRS`].
+    pub columns: &'static [Column],
+    /// The ways to read the rows. The planner takes the cheapest one that a query can use, or the first of several that
+    /// are equally cheap.
+    pub access_paths: &'static [AccessPath],
+    /// Attributes that are secrets: they read as null everywhere, in the column [`column::ATTRS`] too.
+    pub secrets: &'static [AttributePath],
+}
+
+/// A constructor, and builder methods that each set one property.
+impl Object {
+    /// An object whose primary key is the attribute `id`.
+    pub const fn new(
+        name: &'static str,
+        description: &'static str,
+        columns: &'static [Column],
+        access_paths: &'static [AccessPath],
+    ) -> Self {
+        Object { name, description, aliases: &[], primary_key: &[&["id"]], columns, access_paths, secrets: &[] }
+    }
+
+    /// Sets the attributes that together identify a row.
+    pub const fn with_primary_key(self, primary_key: &'static [AttributePath]) -> Self {
+        Object { primary_key, ..self }
+    }
+
+    /// Sets other values of the table option `object` that mean this object.
+    pub const fn with_aliases(self, aliases: &'static [&'static str]) -> Self {
+        Object { aliases, ..self }
+    }
+
+    /// Sets the attributes that are secrets.
+    pub const fn with_secrets(self, secrets: &'static [AttributePath]) -> Self {
+        Object { secrets, ..self }
+    }
+}

@@ -1,0 +1,131 @@
+//! Errors of planning: queries that do not fit the catalogue.
+
+use std::fmt;
+
+use crate::catalogue::column::{self, ATTRS, Kind};
+use crate::catalogue::{Catalogue, Object};
+
+/// A query that cannot be planned.
+pub enum PlanError {
+    /// The table option `object` is missing.
+    NoObject {
+        /// The catalogue that declares the objects.
+        catalogue: &'static Catalogue,
+    },
+    /// The catalogue declares no object with this name.
+    UnknownObject {
+        /// The catalogue that declares the objects.
+        catalogue: &'static Catalogue,
+        /// The requested name.
+        name: String,
+    },
+    /// The object has no column with this name.
+    UnknownColumn {
+        /// The object.
+        object: &'static Object,
+        /// The requested name.
+        name: String,
+    },
+    /// A column of the foreign table has a type that cannot store the values of its attribute.
+    WrongType {
+        /// The object.
+        object: &'static Object,
+        /// The name of the column.
+        name: String,
+        /// The type of the column in the foreign table.
+        ty: String,
+        /// The type that the column has in an imported table.
+        imported: &'static str,
+    },
+    /// The API returns rows only for values of key columns, and the query contains no values for them.
+    NoKey {
+        /// The object.
+        object: &'static Object,
+    },
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PlanError::NoObject { catalogue } => {
+                write!(f, "table option object is required; its value must be one of: {}", ObjectNames(catalogue))
+            }
+            PlanError::UnknownObject { catalogue, name } => {
+                write!(
+                    f,
+                    "{} has no object \"{name}\"; its objects are: {}",
+                    catalogue.provider,
+                    ObjectNames(catalogue)
+                )
+            }
+            PlanError::UnknownColumn { object, name } => {
+                write!(f, "object {} has no column \"{name}\"; its columns are: {}", object.name, ColumnNames(object))
+            }
+            PlanError::WrongType { object, name, ty, imported } => {
+                write!(f, "column {}.{name} cannot have type {ty}; declare it as {imported}", object.name)
+            }
+            PlanError::NoKey { object } => write!(
+                f,
+                "{}: rows can only be read by key; add a condition on {} that uses = or in with constant values \
+                 (values from a join or a sub-select do not reach the wrapper)",
+                object.name,
+                KeyColumns(object)
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// The names of all objects, separated by commas.
+struct ObjectNames(&'static Catalogue);
+
+impl fmt::Display for ObjectNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.0.objects.iter().map(|object| object.name).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+/// The names of all columns of an object, separated by commas.
+struct ColumnNames(&'static Object);
+
+impl fmt::Display for ColumnNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for column in column::flatten(self.0.columns) {
+            write!(f, "{}, ", column.name)?;
+            if column.kind == Kind::Map {
+                write!(f, "{}_<key>, ", column.name)?;
+            }
+        }
+        f.write_str(ATTRS)
+    }
+}
+
+/// The key columns of an object's access paths, such as `id or subject` or `person and door`.
+pub struct KeyColumns(pub &'static Object);
+
+impl fmt::Display for KeyColumns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut alternatives: Vec<String> = Vec::new();
+        for access_path in self.0.access_paths {
+            let keys: Vec<&str> = access_path.placeholders().filter(|name| is_column(self.0, name)).collect();
+            let keys = keys.join(" and ");
+            if !keys.is_empty() && !alternatives.contains(&keys) {
+                alternatives.push(keys);
+            }
+        }
+        f.write_str(&alternatives.join(" or "))
+    }
+}
+
+/// Whether a placeholder is a column. Otherwise it is an endpoint option.
+fn is_column(object: &Object, name: &str) -> bool {
+    column::find(object.columns, name).is_some()
+}

@@ -1,0 +1,211 @@
+//! The planner. It checks the names and types of a query against the catalogue, pushes quals down and chooses the
+//! cheapest access path. It sends no request, and a plan does not change once it is made.
+
+mod access_path;
+pub mod error;
+pub mod plan;
+mod pushdown;
+mod value;
+
+use crate::catalogue::access_path::{AccessPath, Order};
+use crate::catalogue::column::{self, ResolvedSource};
+use crate::catalogue::pagination::{OrderFormat, PageFormat, Pagination};
+use crate::catalogue::{Catalogue, FixedParameter, Object};
+use crate::request::qual::Qual;
+use crate::request::types::Type;
+use crate::request::{RequestedColumn, ScanRequest, Sort};
+
+pub use access_path::LIST_COST;
+use error::PlanError;
+use plan::{Field, Parameter, Plan, PlannedQual, Pushdown};
+use pushdown::CandidatePath;
+
+/// Choices of the caller that affect how a query is planned.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlannerSettings {
+    /// Whether LIMIT may end a scan early if the list has the query's order.
+    pub top_n: bool,
+    /// Whether quals whose value is a query's parameter stay local, if this costs at most as much as reading a list
+    /// without filters and key values. The rows can then be replayed for every value of the parameter.
+    pub keeps_parameters_local: bool,
+}
+
+/// Plans a query.
+pub fn plan(
+    catalogue: &'static Catalogue,
+    request: &ScanRequest,
+    settings: PlannerSettings,
+) -> Result<Plan, PlanError> {
+    let object = find_object(catalogue, request)?;
+    let mut fields = Vec::with_capacity(request.columns.len());
+    let mut on_request = Vec::new();
+    for column in &request.columns {
+        fields.push(resolve_field(object, column, &mut on_request)?);
+    }
+    let quals = &request.quals;
+    let mut candidate = choose_access_path(catalogue, object, &fields, quals, settings.keeps_parameters_local)?;
+    let access_path = candidate.access_path;
+    let newest_first = candidate.stop_at_bound(quals);
+    let limit = request.limit.and_then(|limit| u32::try_from(limit).ok());
+    // If Postgres may discard rows, or if they come from several lists, LIMIT does not say how many rows to request.
+    let limit = limit.filter(|_| candidate.is_exact() && candidate.is_one_list());
+    let requested = requested_order(&candidate, request, &fields).filter(|_| settings.top_n && limit.is_some());
+    let descending = newest_first.map(|newest_first| ListOrder { order: newest_first.order, descending: true });
+    let default = access_path.orders.first().map(|order| ListOrder { order, descending: false });
+    let order = requested.or(descending).or(default);
+    let row_limit = limit.filter(|_| requested.is_some());
+    // If Postgres sorts the rows itself, it needs all of them before LIMIT applies.
+    let is_limited = request.sort == Sort::Unsorted || row_limit.is_some();
+    let is_paged = access_path.pagination.max().is_some();
+    let counts = is_paged && row_limit.is_none() && fix_values(&mut fields, &candidate, quals);
+    let mut parameters = candidate.parameters;
+    // An endpoint that returns the number of rows accepts no order.
+    if let Some(order) = order
+        && !(counts && access_path.count.is_some())
+    {
+        order.push(&catalogue.pages, &mut parameters);
+    }
+    parameters.extend(on_request);
+    Ok(Plan {
+        object,
+        access_path,
+        fields,
+        keys: candidate.keys,
+        parameters,
+        partitions: candidate.partitions,
+        pagination: match access_path.pagination {
+            // Pages can begin after a row id only if the list has the default order.
+            Pagination::RowId { max, .. } if order != default => Pagination::Position { max },
+            pagination => pagination,
+        },
+        first_page: first_page(access_path, limit.filter(|_| is_limited)),
+        newest_first,
+        row_limit: row_limit.map(u64::from),
+        counts,
+        quals: quals.iter().zip(candidate.pushdown).map(planned_qual).collect(),
+    })
+}
+
+fn planned_qual((qual, pushdown): (&Qual, Pushdown)) -> PlannedQual {
+    PlannedQual { column: qual.column.clone(), operator: qual.operator.clone(), pushdown }
+}
+
+/// The page size of the first request; `None` if the list is not divided into pages.
+fn first_page(access_path: &AccessPath, limit: Option<u32>) -> Option<u32> {
+    let max = access_path.pagination.max()?;
+    Some(limit.map_or(max, |limit| limit.max(1).min(max)))
+}
+
+fn find_object(catalogue: &'static Catalogue, request: &ScanRequest) -> Result<&'static Object, PlanError> {
+    let Some(name) = &request.object else { return Err(PlanError::NoObject { catalogue }) };
+    catalogue.object(name).ok_or_else(|| PlanError::UnknownObject { catalogue, name: name.clone() })
+}
+
+/// Finds a column that the query needs, and checks its type. If the API returns the column's value only with a certain
+/// query parameter, adds this parameter to `on_request`.
+fn resolve_field(
+    object: &'static Object,
+    column: &RequestedColumn,
+    on_request: &mut Vec<Parameter>,
+) -> Result<Field, PlanError> {
+    let name = column.name.clone();
+    let Some(resolved) = column::find(object.columns, &name) else {
+        return Err(PlanError::UnknownColumn { object, name });
+    };
+    let ty = match &column.ty {
+        Ok(ty) if ty.can_store(resolved.kind) => *ty,
+        ty => {
+            let ty = ty.as_ref().map_or_else(String::clone, |ty| ty.sql().to_owned());
+            return Err(PlanError::WrongType { object, name, ty, imported: resolved.kind.sql() });
+        }
+    };
+    on_request.extend(resolved.on_request.map(Parameter::from));
+    Ok(Field { name, ty, source: resolved.source, fixed: None })
+}
+
+/// The cheapest access path, with the quals pushed down. An error if no access path can fill all fields.
+fn choose_access_path<'a>(
+    catalogue: &'static Catalogue,
+    object: &'static Object,
+    fields: &[Field],
+    quals: &'a [Qual],
+    keeps_parameters_local: bool,
+) -> Result<CandidatePath<'a>, PlanError> {
+    let cheapest =
+        |keeps_parameters_local| access_path::cheapest(catalogue, object, fields, quals, keeps_parameters_local);
+    let mut chosen = cheapest(keeps_parameters_local);
+    if keeps_parameters_local && !chosen.as_ref().is_some_and(access_path::costs_at_most_a_list) {
+        chosen = cheapest(false);
+    }
+    chosen.ok_or(PlanError::NoKey { object })
+}
+
+/// The order in which a list is requested.
+#[derive(Clone, Copy, PartialEq)]
+struct ListOrder {
+    order: &'static Order,
+    descending: bool,
+}
+
+impl ListOrder {
+    /// Adds the query parameters for the order.
+    fn push(self, format: &PageFormat, parameters: &mut Vec<Parameter>) {
+        let key = self.order.key;
+        match format.order {
+            OrderFormat::Signed(name) => {
+                let sign = if self.descending { '-' } else { '+' };
+                parameters.push(Parameter { name, value: format!("{sign}{key}") });
+            }
+            OrderFormat::Separate { key: name, direction, ascending, descending } => {
+                parameters.push(Parameter { name, value: key.to_owned() });
+                let value = if self.descending { descending } else { ascending };
+                parameters.push(Parameter { name: direction, value: value.to_owned() });
+            }
+        }
+    }
+}
+
+/// The query's order; `None` if the API cannot return the list in this order.
+fn requested_order(candidate: &CandidatePath, request: &ScanRequest, fields: &[Field]) -> Option<ListOrder> {
+    let Sort::By { column, descending } = &request.sort else { return None };
+    // Postgres may sort a column of another type, such as text, differently from the API.
+    let is_precise = fields.iter().any(|field| field.name == *column && field.ty.has_millisecond_precision());
+    let order = candidate.access_path.orders.iter().find(|order| is_precise && order.column == column)?;
+    Some(ListOrder { order, descending: *descending })
+}
+
+/// Sets [`Field::fixed`] of each field whose value a qual that is pushed down exactly determines. Returns whether quals
+/// determine every field, so that all rows are equal and it is enough to count them.
+fn fix_values(fields: &mut [Field], candidate: &CandidatePath, quals: &[Qual]) -> bool {
+    for (qual, pushdown) in quals.iter().zip(&candidate.pushdown) {
+        if *pushdown == Pushdown::Exact
+            && let Some(value) = qual.condition.single_value()
+        {
+            let determined = fields.iter_mut().filter(|field| field.name == qual.column);
+            determined.for_each(|field| field.fixed = Some(value.clone()));
+        }
+    }
+    !candidate.access_path.has_embedded_rows()
+        && fields.iter().all(|field| field.fixed.is_some())
+        && quals.iter().all(|qual| type_of(&qual.column, fields).is_some())
+}
+
+/// The type of a column; `None` if the query does not read it.
+fn type_of(column: &str, fields: &[Field]) -> Option<Type> {
+    Some(fields.iter().find(|field| field.name == column)?.ty)
+}
+
+/// Whether a value comes from a key column that an access path does not have. `has_key` says which key columns it has.
+fn needs_missing_key(source: &ResolvedSource, has_key: &dyn Fn(&str) -> bool) -> bool {
+    match source {
+        ResolvedSource::Key(name) => !has_key(name),
+        ResolvedSource::Joined(sources) => sources.iter().any(|source| needs_missing_key(source, has_key)),
+        _ => false,
+    }
+}
+
+impl From<FixedParameter> for Parameter {
+    fn from((name, value): FixedParameter) -> Parameter {
+        Parameter { name, value: value.to_owned() }
+    }
+}

@@ -1,0 +1,173 @@
+//! The values that a filter sends for a qual, and whether it can send them at all.
+
+use time::UtcDateTime;
+
+use crate::catalogue::filter::{Filter, FilterOperator, FilterPlacement, TimeFormat, Values};
+use crate::json;
+use crate::request::qual::{Condition, Constant};
+use crate::request::types::Type;
+
+/// Minimum length in bytes of a substring that the API is asked to search for. Shorter ones occur in nearly every row.
+const MIN_LITERAL: usize = 3;
+
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The texts to send for a condition on a column of this type, one for each value; `None` if the filter cannot evaluate
+/// the condition.
+pub fn values_to_send(filter: &Filter, condition: &Condition, ty: Type) -> Option<Vec<String>> {
+    match filter.operator {
+        FilterOperator::Equals => {
+            let texts = condition.texts().filter(|_| ty == Type::Text)?;
+            texts.into_iter().map(|text| write_text(text, filter)).collect()
+        }
+        FilterOperator::Boolean => {
+            let Condition::OneOf(values) = condition else { return None };
+            let write = |value: &Constant| match value {
+                Constant::Bool(value) if ty == Type::Bool => Some(write_bare(&value.to_string(), filter)),
+                _ => None,
+            };
+            values.iter().map(write).collect()
+        }
+        FilterOperator::After => Some(vec![write_time(lower_bound(condition, ty)?, filter)?]),
+        FilterOperator::Before => Some(vec![write_time(upper_bound(condition, ty)?, filter)?]),
+        FilterOperator::Contains | FilterOperator::ContainsAnyCase => {
+            let pattern = match condition {
+                Condition::Like { any_case: true, .. } if filter.operator == FilterOperator::Contains => return None,
+                Condition::Like { pattern, .. } => pattern,
+                _ => match condition.single_value()? {
+                    Constant::Text(text) => text,
+                    _ => return None,
+                },
+            };
+            let literal = longest_literal(pattern);
+            let is_long = ty == Type::Text && literal.len() >= MIN_LITERAL;
+            is_long.then(|| write_quoted(literal, filter).map(|value| vec![value]))?
+        }
+    }
+}
+
+/// Whether a text certainly means the same to an API as to Postgres, as the value of a query parameter or of a
+/// placeholder. Other texts may not: an API may read a comma as a separator, trim blanks, and fold or compose letters
+/// outside ASCII. As the value of a placeholder, `.` and `..` would lead to another endpoint.
+pub fn is_unambiguous(text: &str) -> bool {
+    !matches!(text, "" | "." | "..") && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
+}
+
+/// A text as the filter sends it; `None` if it could mean something else to the API.
+fn write_text(text: &str, filter: &Filter) -> Option<String> {
+    let may_send = match filter.values {
+        Values::Any | Values::Signed => true,
+        Values::LowerCase => !text.bytes().any(|byte| byte.is_ascii_uppercase()),
+        Values::OneOf(values) => values.contains(&text),
+    };
+    if !may_send || !is_unambiguous(text) {
+        return None;
+    }
+    let is_signed = filter.values == Values::Signed && text.starts_with(['+', '-']);
+    if is_signed { Some(format!("+{text}")) } else { write_quoted(text, filter) }
+}
+
+/// A text as a query parameter contains it: in a term, it may need quotes. `None` if it cannot be written.
+fn write_quoted(text: &str, filter: &Filter) -> Option<String> {
+    match filter.placement {
+        FilterPlacement::Term(expression, _) if expression.quotes => {
+            Some(write_bare(&json::to_string_literal(text), filter))
+        }
+        FilterPlacement::Term(..) => {
+            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
+            text.bytes().all(is_word).then(|| write_bare(text, filter))
+        }
+        FilterPlacement::Parameter(_) => Some(text.to_owned()),
+    }
+}
+
+/// A value as a query parameter contains it, without further quotes.
+fn write_bare(value: &str, filter: &Filter) -> String {
+    match filter.placement {
+        FilterPlacement::Parameter(_) => value.to_owned(),
+        FilterPlacement::Term(_, prefix) => format!("{prefix}{value}"),
+    }
+}
+
+/// The lower bound of a condition on a time, in milliseconds since the Unix epoch; `None` if the condition has none. It
+/// is lowered by a millisecond, because it is unknown whether the API includes the bound itself.
+pub fn lower_bound(condition: &Condition, ty: Type) -> Option<i64> {
+    match condition {
+        Condition::AtLeast(value) => millis(value, ty),
+        _ => millis(condition.single_value()?, ty),
+    }?
+    .checked_sub(1)
+}
+
+/// The upper bound, like [`lower_bound`]. It is raised by two milliseconds, the first of which makes up for the
+/// fraction of a millisecond that was cut off.
+fn upper_bound(condition: &Condition, ty: Type) -> Option<i64> {
+    match condition {
+        Condition::AtMost(value) => millis(value, ty),
+        _ => millis(condition.single_value()?, ty),
+    }?
+    .checked_add(2)
+}
+
+/// A time in milliseconds since the Unix epoch; `None` if it depends on the session's time zone, which is unknown.
+fn millis(value: &Constant, ty: Type) -> Option<i64> {
+    match (value, ty) {
+        (Constant::Timestamp(micros), Type::Timestamp) | (Constant::Timestamptz(micros), Type::Timestamptz) => {
+            Some(micros.div_euclid(1000))
+        }
+        (Constant::Int(millis), Type::I64) => Some(*millis),
+        _ => None,
+    }
+}
+
+/// A time as the filter sends it; `None` if it cannot be written. A bound that is sent as a date is widened.
+fn write_time(millis: i64, filter: &Filter) -> Option<String> {
+    let is_lower = filter.operator == FilterOperator::After;
+    let value = match filter.time_format {
+        TimeFormat::Milliseconds => millis.to_string(),
+        TimeFormat::Rfc3339 => {
+            let time = utc(millis)?;
+            let (hour, minute, second, millisecond) = time.as_hms_milli();
+            format!("{}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z", date(time))
+        }
+        TimeFormat::Date => {
+            let day = if is_lower { millis.checked_sub(DAY)? } else { millis.checked_add(2 * DAY)? };
+            date(utc(day)?)
+        }
+    };
+    let quoted = format!("\"{value}\"");
+    let is_quoted = matches!(filter.placement, FilterPlacement::Term(expression, _) if expression.quotes);
+    Some(write_bare(if is_quoted { &quoted } else { &value }, filter))
+}
+
+/// A time in UTC; `None` if it is outside the years that RFC 3339 can express.
+fn utc(millis: i64) -> Option<UtcDateTime> {
+    let time = UtcDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok()?;
+    (0..=9999).contains(&time.year()).then_some(time)
+}
+
+/// The date of a time, as in RFC 3339.
+fn date(time: UtcDateTime) -> String {
+    format!("{:04}-{:02}-{:02}", time.year(), u8::from(time.month()), time.day())
+}
+
+/// The longest substring that every match of a LIKE pattern contains and that means the same to any API. It consists of
+/// ASCII letters, digits and dots.
+fn longest_literal(pattern: &str) -> &str {
+    let mut longest = "";
+    let (mut start, mut escaped) = (0, false);
+    for (at, byte) in pattern.bytes().enumerate() {
+        // An escaped character is literal in the pattern, but may have a special meaning to the API.
+        if !escaped && (byte.is_ascii_alphanumeric() || byte == b'.') {
+            let literal = pattern.get(start..=at).unwrap_or("");
+            if literal.len() > longest.len() {
+                longest = literal;
+            }
+        } else {
+            start = at + 1;
+        }
+        escaped = !escaped && byte == b'\\';
+    }
+    longest
+}

@@ -1,0 +1,213 @@
+//! The options of the foreign server and table. Each option is read once and checked. Errors about options never
+//! contain their values, because these may be secrets.
+
+use std::fmt;
+
+use crate::catalogue::Catalogue;
+use crate::catalogue::auth::SecretOption;
+use crate::catalogue::option::{self, OptionKind, OptionSpec, Scope};
+use crate::host::{Host, OptionSource};
+use crate::text::is_path_segment;
+
+/// The values of the options that apply to every scan of a table.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The base URL, without a slash at its end.
+    pub base_url: String,
+    /// The names and values of the endpoint options.
+    pub endpoint_values: Vec<(&'static str, String)>,
+    /// Whether `<`, `<=`, `>` and `>=` are pushed down.
+    pub pushdown_comparisons: bool,
+    /// Whether LIMIT may end a scan early if the list has the query's order.
+    pub top_n: bool,
+    /// Whether the host records statistics.
+    pub keeps_statistics: bool,
+    /// Whether each request is reported to the user as a notice.
+    pub reports_requests: bool,
+    /// Maximum number of parents for which a scan sends requests.
+    pub max_parents: usize,
+    /// Maximum size in bytes of the rows that are kept for rescans.
+    pub replay_budget: usize,
+}
+
+/// Number of bytes in a MiB.
+const MIB: usize = 1 << 20;
+
+/// An option that is missing or has an invalid value.
+pub struct OptionError {
+    option: &'static str,
+    problem: String,
+    catalogue: &'static Catalogue,
+}
+
+impl fmt::Display for OptionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of_server = self.catalogue.options().filter(|option| option.scope != Scope::Table);
+        let known: Vec<&str> = of_server.map(|option| option.name).collect();
+        write!(f, "option {} {}; the server's options are: {}", self.option, self.problem, known.join(", "))
+    }
+}
+
+impl fmt::Debug for OptionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl std::error::Error for OptionError {}
+
+impl Settings {
+    /// Reads and checks all options but those of the credentials and the table option `object`.
+    pub fn read(catalogue: &'static Catalogue, host: &dyn Host) -> Result<Settings, OptionError> {
+        let options = OptionReader { catalogue, host };
+        let endpoint_value = |option: &'static OptionSpec| {
+            let value = options.text(option)?;
+            if is_path_segment(&value) {
+                Ok((option.name, value))
+            } else {
+                let problem = "must not be empty, '.' or '..', and must not contain control characters";
+                Err(options.error(option, problem.to_owned()))
+            }
+        };
+        Ok(Settings {
+            base_url: options.url(catalogue.base_url)?,
+            endpoint_values: catalogue.endpoint_options.iter().map(endpoint_value).collect::<Result<_, _>>()?,
+            pushdown_comparisons: options.switch(&option::PUSHDOWN_COMPARISONS)?,
+            top_n: options.switch(&option::TOP_N)?,
+            keeps_statistics: options.switch(&option::STATS)?,
+            reports_requests: options.switch(&option::DEBUG)?,
+            max_parents: options.number(&option::MAX_PARENTS)?,
+            replay_budget: options.number(&option::REPLAY_BUDGET_MIB)? * MIB,
+        })
+    }
+
+    /// The value of the endpoint option with this name.
+    pub fn endpoint_value(&self, name: &str) -> Option<&str> {
+        self.endpoint_values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads the values of options and checks them according to their declarations.
+pub struct OptionReader<'a> {
+    /// The catalogue that declares the options.
+    pub catalogue: &'static Catalogue,
+    /// The host, which has the values.
+    pub host: &'a dyn Host,
+}
+
+impl OptionReader<'_> {
+    /// The value of an option; `None` if it is not set.
+    fn value(&self, option: &OptionSpec) -> Option<String> {
+        let table = || self.host.option(OptionSource::Table, option.name);
+        let server = || self.host.option(OptionSource::Server, option.name);
+        match option.scope {
+            Scope::Server => server(),
+            Scope::Table => table(),
+            Scope::Both => table().or_else(server),
+        }
+    }
+
+    fn error(&self, option: &OptionSpec, problem: String) -> OptionError {
+        OptionError { option: option.name, problem, catalogue: self.catalogue }
+    }
+
+    /// The value of a text option, or its default. An error if it has neither.
+    pub fn text(&self, option: &OptionSpec) -> Result<String, OptionError> {
+        let default = match option.kind {
+            OptionKind::Text { default } | OptionKind::Url { default } => default,
+            _ => None,
+        };
+        let value = self.value(option).or_else(|| default.map(str::to_owned));
+        value.ok_or_else(|| self.error(option, "must be set".to_owned()))
+    }
+
+    /// The value of an option that is an absolute URL, without slashes at its end.
+    pub fn url(&self, option: &OptionSpec) -> Result<String, OptionError> {
+        let url = self.text(option)?;
+        if !is_url(&url) {
+            let problem = "must be a URL such as https://host/path or http://host:port/path, in ASCII and without user \
+                           information, query and fragment";
+            return Err(self.error(option, problem.to_owned()));
+        }
+        Ok(url.trim_end_matches('/').to_owned())
+    }
+
+    /// The value of an option that is `true` or `false`; `false` if it is not set.
+    pub fn switch(&self, option: &OptionSpec) -> Result<bool, OptionError> {
+        match self.value(option).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => Err(self.error(option, "must be 'true' or 'false'".to_owned())),
+        }
+    }
+
+    /// The value of an option that is a whole number, or its default.
+    pub fn number(&self, option: &OptionSpec) -> Result<usize, OptionError> {
+        let OptionKind::Number { default, max } = option.kind else {
+            return Err(self.error(option, "is not declared as a number".to_owned()));
+        };
+        let number = match self.value(option) {
+            None => Some(default),
+            Some(text) => text.parse().ok().filter(|number| *number <= max),
+        };
+        match number {
+            Some(number) => Ok(number as usize),
+            None => Err(self.error(option, format!("must be a whole number from 0 to {max}"))),
+        }
+    }
+
+    /// A secret, from one of its two options. It must consist of visible ASCII characters, because it becomes part of a
+    /// header.
+    pub fn secret(&self, secret: &SecretOption) -> Result<String, OptionError> {
+        let other = secret.vault_id.name;
+        let (option, value) = match (self.value(secret.value), self.value(secret.vault_id)) {
+            (Some(_), Some(_)) => {
+                let problem = format!("and {other} (the id of a Vault secret) are both set; remove one of them");
+                return Err(self.error(secret.value, problem));
+            }
+            (None, None) => {
+                let problem = format!("or {other} (the id of a Vault secret) must be set");
+                return Err(self.error(secret.value, problem));
+            }
+            (Some(value), None) => (secret.value, value),
+            (None, Some(id)) => {
+                let problem = "refers to a secret that does not exist in Vault or that the current role may not read";
+                let unreadable = || self.error(secret.vault_id, problem.to_owned());
+                (secret.vault_id, self.host.vault_secret(&id).ok_or_else(unreadable)?)
+            }
+        };
+        if value.is_empty() {
+            return Err(self.error(option, "provides an empty secret".to_owned()));
+        }
+        if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let problem = "provides a secret that contains a space, a newline, a control character or a character \
+                           outside ASCII";
+            return Err(self.error(option, problem.to_owned()));
+        }
+        Ok(value)
+    }
+}
+
+/// Whether a text is an absolute http or https URL without user information, query and fragment. The host in it may be
+/// an IPv6 address in brackets. Without this check, the user would see a mistake only as a failed connection, after all
+/// retries.
+fn is_url(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return false };
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'?' | b'#' | b'@');
+    let authority = rest.split('/').next().unwrap_or("");
+    let (host, port) = match authority.strip_prefix('[').map(|address| address.split_once(']')) {
+        Some(None) => return false,
+        Some(Some((host, ""))) => (host, None),
+        Some(Some((host, after))) => (host, Some(after.strip_prefix(':').unwrap_or(""))),
+        None => match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        },
+    };
+    let is_bracketed = authority.starts_with('[');
+    let is_host =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') || (byte == b':' && is_bracketed);
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0);
+    rest.bytes().all(is_allowed) && !host.is_empty() && host.bytes().all(is_host) && port.is_none_or(is_port)
+}

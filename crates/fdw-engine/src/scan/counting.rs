@@ -1,0 +1,83 @@
+//! Counting: if all rows of a query are equal, the scan only needs their number, which the API may return.
+
+use crate::client::target::Target;
+use crate::host::Host;
+use crate::reader::page::{Unreadable, count_at};
+
+use super::error::Error;
+use super::{ApiContext, Scan};
+
+/// Equal rows whose number is known from the API.
+#[derive(Default)]
+pub struct CountedRows {
+    /// Number of rows.
+    pub total: u64,
+    /// Number of rows returned since the scan began or was rewound.
+    returned: u64,
+    /// Whether the scan's current row is one of them.
+    pub is_current: bool,
+}
+
+impl CountedRows {
+    /// Returns to the beginning, before the first row.
+    pub fn rewind(&mut self) {
+        self.returned = 0;
+    }
+
+    /// Advances to the next row. Returns whether there is one.
+    pub fn advance(&mut self) -> bool {
+        self.is_current = self.returned < self.total;
+        self.returned += u64::from(self.is_current);
+        self.is_current
+    }
+}
+
+impl Scan {
+    /// Requests the number of rows of a list. Returns `false` if the API does not return it, so that the list has to be
+    /// read.
+    pub(super) fn count(
+        &mut self,
+        api: &mut ApiContext,
+        host: &mut dyn Host,
+        mut target: Target,
+    ) -> Result<bool, Error> {
+        let format = &api.catalogue.pages;
+        let endpoint = self.plan.access_path.count;
+        let Some(at) = endpoint.map(|count| count.attribute).or(format.total) else { return Ok(false) };
+        if endpoint.is_none() {
+            target.push(format.limit, "1");
+        }
+        let started = host.now();
+        let object = self.plan.object;
+        let response = self.get(api, host, &target).map_err(|source| Error::Request { object, source })?;
+        let Some(body) = response else { return Ok(true) };
+        match count_at(&body, at) {
+            Some(count) => {
+                self.report_request(api, host, &target, &format!("the count {count}"), started);
+                self.counted.total += count;
+                Ok(true)
+            }
+            None if endpoint.is_some() => Err(self.unreadable(api, target, Unreadable::NoCount, &body)),
+            None => Ok(false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_is_returned_once_after_every_rewind() {
+        let mut rows = CountedRows { total: 2, ..CountedRows::default() };
+        for _ in 0..2 {
+            assert_eq!([rows.advance(), rows.advance(), rows.advance()], [true, true, false]);
+            assert!(!rows.is_current);
+            rows.rewind();
+        }
+        // The rows of a second list are added.
+        rows.advance();
+        rows.total += 1;
+        assert_eq!([rows.advance(), rows.advance(), rows.advance()], [true, true, false]);
+    }
+}

@@ -1,0 +1,113 @@
+//! The callbacks that a guest exports to the host. The host makes an instance of the component for each node of a plan,
+//! so an instance has only one scan at a time.
+
+use std::cell::RefCell;
+use std::marker::PhantomData;
+
+use fdw_engine::catalogue::Catalogue;
+use fdw_engine::import::{self, Choice};
+use fdw_engine::scan::error::Error;
+use fdw_engine::scan_cache::ScanCache;
+#[cfg(not(target_arch = "wasm32"))]
+use fdw_engine::{reader::row_buffer::Cell as EngineCell, request::types::Type};
+
+#[cfg(target_arch = "wasm32")]
+use crate::abi::push;
+use crate::bindings::routines::Guest;
+use crate::bindings::types::{Cell, Context, FdwError, FdwResult, ImportForeignSchemaStmt, ImportSchemaType, Row};
+use crate::context;
+use crate::host::Wrappers;
+
+/// The versions of the host's interface that guests support, as a semver range. This version has been 0.1.x in all
+/// releases of Wrappers.
+const HOST_VERSION: &str = "^0.1.0";
+
+/// The error of all modifications.
+const READ_ONLY: &str = "this foreign table is read-only";
+
+/// Does nothing. It replaces the host's function in native builds, in which there is no host.
+#[cfg(not(target_arch = "wasm32"))]
+fn push(_: &Row, _: Type, _: Option<EngineCell>) {}
+
+/// A component that makes an API into foreign tables.
+pub trait Component {
+    /// The catalogue of the API.
+    const CATALOGUE: &'static Catalogue;
+}
+
+/// The callbacks of a component.
+pub struct Routines<C>(PhantomData<C>);
+
+thread_local! {
+    /// The scans of this instance, which serves a single plan node.
+    static SCANS: RefCell<ScanCache> = RefCell::default();
+}
+
+/// Calls the engine, and turns its error into the text for the user.
+fn with_scans<T>(call: impl FnOnce(&mut ScanCache) -> Result<T, Error>) -> Result<T, FdwError> {
+    SCANS.with_borrow_mut(call).map_err(|error| error.report())
+}
+
+impl<C: Component> Guest for Routines<C> {
+    fn host_version_requirement() -> String {
+        HOST_VERSION.to_owned()
+    }
+
+    fn init(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn begin_scan(context: &Context) -> FdwResult {
+        let host = Wrappers { context };
+        with_scans(|scans| {
+            let pushdown_comparisons = scans.settings(C::CATALOGUE, &host)?.pushdown_comparisons;
+            scans.begin(C::CATALOGUE, &host, &context::scan_request(context, pushdown_comparisons))
+        })
+    }
+
+    fn iter_scan(context: &Context, row: &Row) -> Result<Option<u32>, FdwError> {
+        with_scans(|scans| {
+            let Some(cells) = scans.next(&mut Wrappers { context })? else { return Ok(None) };
+            cells.for_each(|(ty, cell)| push(row, ty, cell));
+            // The host does not use the number; it only checks whether there is one.
+            Ok(Some(0))
+        })
+    }
+
+    fn re_scan(_: &Context) -> FdwResult {
+        with_scans(ScanCache::rewind)
+    }
+
+    fn end_scan(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn begin_modify(_: &Context) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn insert(_: &Context, _: &Row) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn update(_: &Context, _: Cell, _: &Row) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn delete(_: &Context, _: Cell) -> FdwResult {
+        Err(READ_ONLY.to_owned())
+    }
+
+    fn end_modify(_: &Context) -> FdwResult {
+        Ok(())
+    }
+
+    fn import_foreign_schema(_: &Context, stmt: ImportForeignSchemaStmt) -> Result<Vec<String>, FdwError> {
+        let choice = match stmt.list_type {
+            ImportSchemaType::All => Choice::All,
+            ImportSchemaType::LimitTo => Choice::LimitTo(&stmt.table_list),
+            ImportSchemaType::Except => Choice::Except(&stmt.table_list),
+        };
+        import::import(C::CATALOGUE, &stmt.server_name, choice).map_err(|error| error.to_string())
+    }
+}
