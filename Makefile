@@ -1,7 +1,7 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential bless openapi-facts profile bench build \
+.PHONY: help setup demo psql harness-demo test variants fuzz differential released-host bless openapi-facts profile bench build \
 	release locate fmt lint deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
@@ -45,9 +45,13 @@ differential: setup ## compare QUERIES=20000 random queries on foreign tables wi
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test --workspace $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
 
+released-host: setup ## run the suites in Postgres on the framework of released hosts, with QUERIES=5000 random queries
+	QUERIES=$(or $(QUERIES),5000) cargo test --workspace $(CARGO_FLAGS) --test released -- --nocapture
+
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \
 		$(if $(SUBJECT),,--test fixtures --test docs --test guides --test counts)
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test released -- sql
 
 openapi-facts: setup ## rewrite the facts of Clerk's OpenAPI document from ../shared/clerk-openapi
 	BLESS=1 cargo test --workspace $(CARGO_FLAGS) --test contract facts

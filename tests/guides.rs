@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clerk_catalogue::CATALOGUE;
 use clerk_mock::{KEY, Mock};
-use clerk_sandbox::Sandbox;
 use clerk_sandbox::session::Session;
+use clerk_sandbox::{Host, Sandbox};
 use component_build::workspace;
 
 /// Number of users of the mock.
@@ -164,7 +164,8 @@ fn without_durations(output: &str) -> String {
 
 #[test]
 fn statements_print_what_the_guides_show() {
-    let sandbox = Sandbox::start(Mock::with_users(USERS).expect("a mock")).expect("a sandbox");
+    let sandbox = Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), Mock::with_users(USERS).expect("a mock"))
+        .expect("a sandbox");
     let mut differing = Vec::new();
     let mut with_sql = 0;
     for (path, guide) in guides() {

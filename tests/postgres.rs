@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clerk_mock::{Action, Config, Fault, KEY, Mock, Size};
-use clerk_sandbox::{DATABASE, Sandbox};
+use clerk_sandbox::{DATABASE, Host, Sandbox};
 use postgres::error::SqlState;
 use postgres::{Client, NoTls};
 use private_cluster::SUPERUSER;
 
 fn sandbox(size: Size) -> Sandbox {
     let mock = Mock::start(&Config { size, ..Config::default() }).expect("a mock");
-    Sandbox::start(mock).expect("a sandbox")
+    Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox")
 }
 
 fn targets(mock: &Mock) -> Vec<String> {
@@ -138,6 +138,10 @@ fn check_growth(sql: &str, times: i64, grown: i64) {
 
 #[test]
 fn failing_queries_leak_no_memory() {
+    if Host::of_tests(env!("CARGO_PKG_NAME")) == Host::Released {
+        // There they do leak. A test of the host's crate says how much.
+        return;
+    }
     let sandbox = sandbox(Size::of_users(60));
     let mut client = sandbox.client().expect("a connection");
     let options =
@@ -203,7 +207,7 @@ fn databases_have_independent_servers_and_extensions() {
     assert_eq!(count(&mut first, "select count(*) from clerk.users"), 20);
     assert_eq!(count(&mut second, "select count(*) from clerk.users"), 30);
     // `cascade` drops the server and the tables with the extension. The other database keeps its own.
-    first.batch_execute("drop extension wasm_fdw_host cascade").expect("a drop");
+    first.batch_execute(&sandbox.fill("drop extension {extension} cascade")).expect("a drop");
     assert_eq!(count(&mut second, "select count(*) from clerk.users"), 30);
 }
 

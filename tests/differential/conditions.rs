@@ -1,8 +1,8 @@
 //! Generates conditions on columns, with values that the tables contain, similar values, and NULL.
 
-use crate::choices::Choices;
-use crate::generate::{Generator, Item};
-use crate::tables::Kind;
+use super::choices::Choices;
+use super::generate::{Generator, Item};
+use super::tables::Kind;
 
 /// A text as an SQL literal.
 pub fn quote(text: &str) -> String {

@@ -1,9 +1,9 @@
 //! Generates queries from choices. The placeholder `{s}` in their text is the schema of the foreign tables or that of
 //! their copies.
 
-use crate::choices::Choices;
-use crate::conditions::literal;
-use crate::tables::{Kind, Table};
+use super::choices::Choices;
+use super::conditions::literal;
+use super::tables::{Kind, Table};
 
 /// An expression that a query can select, compare or join by: a column of its FROM clause, or an expression of such
 /// columns.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clerk_mock::{Config, KEY, Mock, Size};
-use clerk_sandbox::Sandbox;
+use clerk_sandbox::{Host, Sandbox};
 use postgres::Client;
 use wrappers_harness::Server;
 
@@ -61,7 +61,7 @@ impl Stage {
     /// Starts Postgres and mocks with these numbers of users. Statements other than scans run on the mock with `main`
     /// users.
     pub fn set_up(components: Vec<Component>, sizes: &[u32], main: u32) -> Result<Stage> {
-        let sandbox = Sandbox::start(mock(main)?)?;
+        let sandbox = Sandbox::start(Host::Newest, mock(main)?)?;
         let others = sizes.iter().filter(|users| **users != main);
         let mocks = others.map(|users| Ok((*users, mock(*users)?))).collect::<Result<_>>()?;
         let stage = Stage { sandbox, mocks, users: main, components };

@@ -1,4 +1,4 @@
-create extension wasm_fdw_host with schema extensions;
+create extension {extension} with schema extensions;
 
 create foreign data wrapper wasm_wrapper handler wasm_fdw_handler validator wasm_fdw_validator;
 

@@ -1,13 +1,16 @@
 //! The built component in a private Postgres with a mock Clerk, for tests, the demo and the shell.
 
+pub mod host;
 pub mod session;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clerk_mock::Mock;
 use postgres::Client;
-use private_cluster::{Cluster, Extension, SUPERUSER};
+use private_cluster::{Cluster, SUPERUSER};
+
+pub use host::Host;
 
 /// Name of the database that the sandbox sets up.
 pub const DATABASE: &str = "clerk";
@@ -25,6 +28,8 @@ pub struct Sandbox {
     pub mock: Mock,
     /// The Postgres cluster.
     pub cluster: Cluster,
+    /// The extension that hosts the component.
+    pub host: Host,
     /// File of the component, which the server can read.
     component: PathBuf,
     /// SHA-256 of the component.
@@ -34,13 +39,13 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Builds the component if necessary, starts the cluster and sets up the database.
-    pub fn start(mock: Mock) -> Result<Sandbox> {
+    /// Builds the component if necessary, starts a cluster with this host and sets up the database.
+    pub fn start(host: Host, mock: Mock) -> Result<Sandbox> {
         let component = component_build::component()?;
         let checksum = component_build::checksum(&std::fs::read(&component)?);
-        let cluster = Cluster::start(&[extension()?])?;
+        let cluster = Cluster::start(&[host.extension()?])?;
         let component = cluster.publish(&component)?;
-        let mut sandbox = Sandbox { mock, cluster, component, checksum, secret_id: String::new() };
+        let mut sandbox = Sandbox { mock, cluster, host, component, checksum, secret_id: String::new() };
         sandbox.set_up()?;
         Ok(sandbox)
     }
@@ -59,9 +64,10 @@ impl Sandbox {
     }
 
     /// Replaces the placeholders `{component}` (file of the component), `{checksum}`, `{secret}` (id of the secret in
-    /// Vault), `{key}` (API key) and `{url}` (base URL) in a text by their values.
+    /// Vault), `{key}` (API key), `{url}` (base URL) and `{extension}` (name of the host) in a text by their values.
     pub fn fill(&self, text: &str) -> String {
-        self.placeholders().iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+        let text = text.replace("{extension}", self.host.name());
+        self.placeholders().iter().fold(text, |text, (name, value)| text.replace(name, value))
     }
 
     /// Replaces the values by their placeholders, so that a text is the same for every sandbox.
@@ -98,24 +104,4 @@ impl Sandbox {
 /// Statement that adds the schema `extensions` to a database's search path, as on Supabase.
 fn search_path(database: &str) -> String {
     format!("alter database {database} set search_path = \"$user\", public, extensions")
-}
-
-/// The extension `wasm_fdw_host`, whose library cargo built into the directory of the running program.
-pub fn extension() -> Result<Extension> {
-    let name = "wasm_fdw_host";
-    let program = std::env::current_exe()?;
-    let file = format!("lib{name}.so");
-    let library =
-        program.ancestors().skip(1).map(|directory| directory.join("deps").join(&file)).find(|path| path.exists());
-    let Some(library) = library else { bail!("{file} is not in the directory `deps` near {}", program.display()) };
-    let sources = component_build::workspace().join("crates/wasm-fdw-host");
-    let files = ["wasm_fdw_host.control", "sql/wasm_fdw_host--0.1.0.sql"].map(|file| sources.join(file));
-    for file in &files {
-        file.metadata().with_context(|| missing(file))?;
-    }
-    Ok(Extension { library: (library, name.to_owned()), files: files.to_vec() })
-}
-
-fn missing(path: &Path) -> String {
-    format!("cannot read {}", path.display())
 }

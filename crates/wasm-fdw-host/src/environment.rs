@@ -108,7 +108,11 @@ fn from_vault(read: impl FnOnce() -> Option<String> + std::panic::UnwindSafe) ->
 
 /// Qualified name of the table of statistics, which is in the schema of this extension.
 fn stats_table() -> Result<String> {
-    let sql = "select quote_ident(nspname) || '.wasm_fdw_host_stats' from pg_extension \
-               join pg_namespace on pg_namespace.oid = extnamespace where extname = 'wasm_fdw_host'";
-    Spi::get_one::<String>(sql)?.ok_or_else(|| anyhow::anyhow!("the extension wasm_fdw_host does not exist"))
+    // The crate is built for two lines of the framework, as extensions of different names.
+    let extension = env!("CARGO_CRATE_NAME");
+    let sql = format!(
+        "select quote_ident(nspname) || '.wasm_fdw_host_stats' from pg_extension \
+         join pg_namespace on pg_namespace.oid = extnamespace where extname = '{extension}'"
+    );
+    Spi::get_one::<String>(&sql)?.ok_or_else(|| anyhow::anyhow!("the extension {extension} does not exist"))
 }

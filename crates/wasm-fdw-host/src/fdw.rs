@@ -21,6 +21,10 @@ use crate::package;
 
 /// An instance that two owners can drop. The framework drops the [`WasmFdw`] when a scan ends, but leaks it when a
 /// statement fails; then the instance is dropped with the memory context of the statement.
+///
+/// The framework's 0.1.x line creates the instance when Postgres plans the statement, in a memory context that ends with
+/// planning. There the framework is the only owner, so that a statement that fails leaks the instance, as it does in
+/// released versions of Wrappers.
 type Shared = Rc<RefCell<Option<Instance<Postgres>>>>;
 
 /// Owned by a memory context of Postgres; drops the instance when the context is deleted.
@@ -80,11 +84,13 @@ impl WasmFdw {
 
 impl ForeignDataWrapper<HostError> for WasmFdw {
     fn new(server: ForeignServer) -> Result<Self, HostError> {
-        leftovers::forget_at_end_of_transaction();
         let compiled = package::compiled(&server.options)?;
         let state = State::new(server.options.into_iter().collect(), Postgres);
         let instance = Rc::new(RefCell::new(Some(Instance::new(&compiled, state)?)));
-        PgMemoryContexts::CurrentMemoryContext.leak_and_drop_on_delete(OwnedByContext(instance.clone()));
+        if cfg!(not(feature = "framework_0_1")) {
+            leftovers::forget_at_end_of_transaction();
+            PgMemoryContexts::CurrentMemoryContext.leak_and_drop_on_delete(OwnedByContext(instance.clone()));
+        }
         Ok(WasmFdw { instance })
     }
 

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use clerk_mock::Mock;
 use clerk_sandbox::session::Session;
-use clerk_sandbox::{DATABASE, SETUP, Sandbox};
+use clerk_sandbox::{DATABASE, Host, SETUP, Sandbox};
 
 const INTRODUCTION: &str = "\
 This tour starts a private Postgres 15 and a mock of Clerk's API on this machine, makes Clerk's objects into foreign
@@ -59,7 +59,7 @@ group by o.id, o.name order by members desc, o.name limit 5;",
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("{INTRODUCTION}");
-    let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
+    let sandbox = Sandbox::start(Host::Newest, Mock::with_users(1200)?)?;
     println!("-- The extension, the server and the foreign tables (the names in braces are placeholders)\n{SETUP}");
     let mut session = Session::new(&sandbox, DATABASE)?;
     for (title, statement) in TOUR {

@@ -4,12 +4,12 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clerk_mock::Mock;
-use clerk_sandbox::{DATABASE, Sandbox};
+use clerk_sandbox::{DATABASE, Host, Sandbox};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     // psql handles Ctrl-C, to cancel a query. It must not end this program.
     ctrlc::set_handler(|| {})?;
-    let sandbox = Sandbox::start(Mock::with_users(1200)?)?;
+    let sandbox = Sandbox::start(Host::Newest, Mock::with_users(1200)?)?;
     let url = sandbox.mock.url();
     let journal = format!("{}/mock/journal", url.trim_end_matches("/v1"));
     println!("psql in a private Postgres 15, whose foreign tables in the schema clerk read a mock of Clerk's API.");

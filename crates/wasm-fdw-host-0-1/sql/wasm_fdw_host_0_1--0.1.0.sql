@@ -1,0 +1,1 @@
+../../wasm-fdw-host/sql/wasm_fdw_host--0.1.0.sql

@@ -1,0 +1,10 @@
+//! The suites that run in Postgres, on the framework's 0.1.x line, on which released versions of Wrappers are built. Their
+//! sources are those of the newest line's tests. What ends the backend on this line is in [`crashes`].
+
+mod crashes;
+#[path = "../../../../tests/differential/main.rs"]
+mod differential;
+#[path = "../../../../tests/postgres.rs"]
+mod postgres_suite;
+#[path = "../../../../tests/sql.rs"]
+mod sql;
