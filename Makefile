@@ -1,7 +1,7 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential released-host bless openapi-facts profile bench build \
+.PHONY: help setup demo psql harness-demo test variants fuzz differential released-host drivers bless openapi-facts profile bench build \
 	release locate fmt lint deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
@@ -47,6 +47,9 @@ differential: setup ## compare QUERIES=20000 random queries on foreign tables wi
 
 released-host: setup ## run the suites in Postgres on the framework of released hosts, with QUERIES=5000 random queries
 	QUERIES=$(or $(QUERIES),5000) cargo test --workspace $(CARGO_FLAGS) --test released -- --nocapture
+
+drivers: setup ## run queries with psycopg, node-postgres and JDBC on the framework of released hosts
+	scripts/drivers.sh
 
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \

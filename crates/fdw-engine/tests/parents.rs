@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Script, begin, one_of, read, request, rest};
+use fdw_engine::request::qual::{Condition, Qual};
 use fdw_engine::request::types::Type;
 
 #[test]
@@ -45,6 +46,38 @@ fn parents_are_read_up_to_a_maximum_number() {
          max_parents"
     );
     assert_eq!(host.sent, ["/depots?limit=3", "/depots?limit=1"]);
+}
+
+#[test]
+fn a_key_whose_value_the_host_did_not_pass_has_an_error_of_its_own() {
+    let unpassed = |column: &str| Qual {
+        column: column.to_owned(),
+        operator: "=".to_owned(),
+        condition: Condition::Other,
+        is_parameter: true,
+    };
+    let cases = [
+        (
+            "parcels",
+            "depot_id",
+            "parcels: the value of the condition on depot_id does not reach the foreign-data wrapper, so this query needs \
+             at least 7 requests, one for each row of depots, but option max_parents allows at most 1; write the value \
+             into the statement, as in depot_id = 'value', instead of a sub-select or an expression",
+        ),
+        (
+            "keys",
+            "owner",
+            "keys: rows can only be read by key, and the value of the condition on owner does not reach the foreign-data \
+             wrapper; write the value into the statement, as in owner = 'value', instead of a sub-select or an expression",
+        ),
+    ];
+    for (object, column, want) in cases {
+        let depots = r#"{"items":[{"id":"d1"},{"id":"d2"}],"count":2}"#;
+        let mut host = Script::new().option("max_parents", "1").response(depots).response(r#"{"items":[],"count":7}"#);
+        let mut query = request(object, &[("id", Type::Text), (column, Type::Text)]);
+        query.quals = vec![unpassed(column)];
+        assert_eq!(read(&mut host, query).unwrap_err(), want);
+    }
 }
 
 #[test]

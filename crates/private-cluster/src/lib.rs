@@ -102,6 +102,11 @@ impl Cluster {
         self.config(database, role).connect(NoTls)
     }
 
+    /// The Unix socket on which the server listens.
+    pub fn socket(&self) -> PathBuf {
+        self.directory.path().join(format!(".s.PGSQL.{PORT}"))
+    }
+
     /// The command `psql`, connected to a database as the superuser.
     pub fn psql(&self, database: &str) -> Command {
         let mut psql = Command::new(install::bin().join("psql"));

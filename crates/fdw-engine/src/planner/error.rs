@@ -41,6 +41,8 @@ pub enum PlanError {
     NoKey {
         /// The object.
         object: &'static Object,
+        /// A key column on which the query has a condition whose value the host did not pass.
+        unpassed: Option<String>,
     },
 }
 
@@ -64,7 +66,14 @@ impl fmt::Display for PlanError {
             PlanError::WrongType { object, name, ty, imported } => {
                 write!(f, "column {}.{name} cannot have type {ty}; declare it as {imported}", object.name)
             }
-            PlanError::NoKey { object } => write!(
+            PlanError::NoKey { object, unpassed: Some(column) } => write!(
+                f,
+                "{}: rows can only be read by key, and {}; {}",
+                object.name,
+                Unpassed(column),
+                WriteConstant(column)
+            ),
+            PlanError::NoKey { object, unpassed: None } => write!(
                 f,
                 "{}: rows can only be read by key; add a condition on {} that uses = or in with constant values \
                  (values from a join or a sub-select do not reach the wrapper)",
@@ -105,6 +114,28 @@ impl fmt::Display for ColumnNames {
             }
         }
         f.write_str(ATTRS)
+    }
+}
+
+/// Says that the host did not pass the value of a condition on a column.
+pub struct Unpassed<'a>(pub &'a str);
+
+impl fmt::Display for Unpassed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the value of the condition on {} does not reach the foreign-data wrapper", self.0)
+    }
+}
+
+/// Says how a condition on a column has to be written so that the host passes its value.
+pub struct WriteConstant<'a>(pub &'a str);
+
+impl fmt::Display for WriteConstant<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "write the value into the statement, as in {} = 'value', instead of a sub-select or an expression",
+            self.0
+        )
     }
 }
 

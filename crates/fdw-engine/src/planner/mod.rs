@@ -87,7 +87,8 @@ pub fn plan(
 }
 
 fn planned_qual((qual, pushdown): (&Qual, Pushdown)) -> PlannedQual {
-    PlannedQual { column: qual.column.clone(), operator: qual.operator.clone(), pushdown }
+    let (column, operator) = (qual.column.clone(), qual.operator.clone());
+    PlannedQual { column, operator, pushdown, lacks_value: qual.lacks_value() }
 }
 
 /// The page size of the first request; `None` if the list is not divided into pages.
@@ -137,7 +138,10 @@ fn choose_access_path<'a>(
     if keeps_parameters_local && !chosen.as_ref().is_some_and(access_path::costs_at_most_a_list) {
         chosen = cheapest(false);
     }
-    chosen.ok_or(PlanError::NoKey { object })
+    chosen.ok_or_else(|| {
+        let columns = quals.iter().filter(|qual| qual.lacks_value()).map(|qual| qual.column.as_str());
+        PlanError::NoKey { object, unpassed: plan::unpassed_key(object, columns).map(str::to_owned) }
+    })
 }
 
 /// The order in which a list is requested.

@@ -106,6 +106,8 @@ pub struct PlannedQual {
     pub operator: String,
     /// How the qual is pushed down.
     pub pushdown: Pushdown,
+    /// Whether the host did not pass the value of the qual, as that of a sub-select.
+    pub lacks_value: bool,
 }
 
 /// How a qual is pushed down, in ascending order of precision.
@@ -132,6 +134,11 @@ impl fmt::Display for PlannedQual {
 }
 
 impl Plan {
+    /// A key column whose value a qual compares with, but the host did not pass the value.
+    pub fn unpassed_key(&self) -> Option<&str> {
+        unpassed_key(self.object, self.quals.iter().filter(|qual| qual.lacks_value).map(|qual| qual.column.as_str()))
+    }
+
     /// Whether scans with these plans return the same rows.
     pub fn returns_same_rows(&self, other: &Plan) -> bool {
         std::ptr::eq(self.access_path, other.access_path)
@@ -142,4 +149,10 @@ impl Plan {
             && self.row_limit == other.row_limit
             && self.fields == other.fields
     }
+}
+
+/// The first of these columns that is a key column of an object.
+pub fn unpassed_key<'a>(object: &Object, mut columns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let is_key = |column: &&str| object.access_paths.iter().any(|path| path.placeholders().any(|key| key == *column));
+    columns.find(is_key)
 }

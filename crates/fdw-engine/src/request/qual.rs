@@ -53,6 +53,13 @@ pub enum Constant {
     Text(String),
 }
 
+impl Qual {
+    /// Whether the host did not pass the value, which it cannot do for most parameters that a query computes itself.
+    pub fn lacks_value(&self) -> bool {
+        self.is_parameter && self.condition == Condition::Other
+    }
+}
+
 impl Condition {
     /// The condition that a column equals one of these values, without repeated ones. It is [`Condition::Other`] if
     /// there are no values or if they have different types.

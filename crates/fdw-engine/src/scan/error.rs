@@ -6,7 +6,7 @@ use std::fmt;
 use crate::catalogue::Object;
 use crate::client::error::RequestError;
 use crate::client::target::Target;
-use crate::planner::error::{KeyColumns, PlanError};
+use crate::planner::error::{KeyColumns, PlanError, Unpassed, WriteConstant};
 use crate::reader::page::Unreadable;
 use crate::request::settings::OptionError;
 
@@ -59,6 +59,8 @@ pub enum Error {
         requests: u64,
         /// The value of the option `max_parents`.
         max: usize,
+        /// A key column on which the query has a condition whose value the host did not pass.
+        unpassed: Option<String>,
     },
     /// A parent has a value that cannot be a segment of a URL path, so its rows cannot be requested.
     BadKey {
@@ -116,7 +118,15 @@ impl fmt::Display for Error {
                  any value",
                 object.name
             ),
-            Error::TooManyParents { object, key, parent, requests, max } => write!(
+            Error::TooManyParents { object, parent, requests, max, unpassed: Some(column), .. } => write!(
+                f,
+                "{}: {}, so this query needs at least {requests} requests, one for each row of {parent}, but option \
+                 max_parents allows at most {max}; {}",
+                object.name,
+                Unpassed(column),
+                WriteConstant(column)
+            ),
+            Error::TooManyParents { object, key, parent, requests, max, unpassed: None } => write!(
                 f,
                 "{}: without a condition on {key}, this query needs at least {requests} requests, one for each row of \
                  {parent}, but option max_parents allows at most {max}; add a condition on {} that uses = or in, or \

@@ -23,7 +23,10 @@ impl Scan {
                 KeyPlan::Known(values) => values,
                 KeyPlan::Fixed(values) => values.iter().map(|value| (*value).to_owned()).collect(),
                 KeyPlan::Parents { object, column } => self.read_parents(api, host, key.column, object, column)?,
-                KeyPlan::Missing => return Err(PlanError::NoKey { object: self.plan.object }.into()),
+                KeyPlan::Missing => {
+                    let unpassed = self.plan.unpassed_key().map(str::to_owned);
+                    return Err(PlanError::NoKey { object: self.plan.object, unpassed }.into());
+                }
             });
         }
         Ok(keys)
@@ -65,7 +68,8 @@ impl Scan {
         let mut count = scan_of(api, parent, None)?;
         count.next(api, host)?;
         let requests = count.counted.total.max(rows as u64);
-        Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max })
+        let unpassed = self.plan.unpassed_key().map(str::to_owned);
+        Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max, unpassed })
     }
 }
 
