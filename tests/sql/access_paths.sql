@@ -45,6 +45,9 @@ select count(*), count(distinct template_type) from clerk.templates;
 -- There are more parents than a scan may request.
 select count(status) from clerk.sessions;
 
+-- The host does not pass the value of this sub-select, and the error says so.
+select count(*) from clerk.sessions where user_id = (select min(id) from clerk.users where username = 'user12');
+
 alter foreign table clerk.sessions options (add max_parents '2000');
 
 select count(*) from (select 1 from clerk.sessions limit 3) s;
