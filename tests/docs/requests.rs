@@ -2,6 +2,7 @@
 
 use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::{self, Kind};
 use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
 use fdw_engine::catalogue::option::{OptionKind, PUSHDOWN_COMPARISONS};
@@ -129,21 +130,36 @@ pub fn typical(object: &Object) -> Vec<(String, Vec<String>)> {
     if object.access_paths.iter().any(|access_path| access_path.pagination.max().is_some()) {
         out.push((format!("select count(*) from {table}"), requests_of(object, vec![], vec![])));
     }
-    let mut conditions: Vec<(Qual, String)> = Vec::new();
+    let needs_key =
+        |access_path: &AccessPath| access_path.placeholders().next().is_some() && access_path.key_source.is_none();
+    let is_only_by_key = object.access_paths.iter().all(needs_key);
+    let mut conditions: Vec<Vec<(Qual, String)>> = Vec::new();
     for access_path in object.access_paths {
-        conditions.extend(access_path.placeholders().map(|key| equals(key, "x")));
-        conditions.extend(access_path.filters.iter().filter_map(example));
+        conditions.extend(access_path.placeholders().map(|key| vec![equals(key, "x")]));
+        // Without the keys that nothing else supplies, a filter cannot be used.
+        let is_required = |key: &&str| access_path.key_source.is_none_or(|source| source.column != *key);
+        let required = || access_path.placeholders().filter(is_required).map(|key| equals(key, "x"));
+        conditions.extend(
+            access_path
+                .filters
+                .iter()
+                .filter_map(example)
+                .map(|example| if is_only_by_key { required().chain([example]).collect() } else { vec![example] }),
+        );
         let orders = access_path.orders.iter().filter(|_| !access_path.has_embedded_rows());
-        conditions.extend(orders.map(|order| after(order.column)));
+        conditions.extend(orders.map(|order| vec![after(order.column)]));
     }
-    for (qual, written) in conditions {
-        let query = format!("select * from {table} where {written}");
+    for quals in conditions {
+        let (quals, written): (Vec<Qual>, Vec<String>) = quals.into_iter().unzip();
+        let query = format!("select * from {table} where {}", written.join(" and "));
         let mut columns = all.clone();
-        if !columns.iter().any(|(name, _)| *name == qual.column) {
-            columns.push(field(object, &qual.column));
+        for qual in &quals {
+            if !columns.iter().any(|(name, _)| *name == qual.column) {
+                columns.push(field(object, &qual.column));
+            }
         }
         if out.iter().all(|(known, _)| *known != query) {
-            out.push((query, requests_of(object, columns, vec![qual])));
+            out.push((query, requests_of(object, columns, quals)));
         }
     }
     out

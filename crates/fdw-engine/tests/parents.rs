@@ -42,8 +42,8 @@ fn parents_are_read_up_to_a_maximum_number() {
     assert_eq!(
         error,
         "parcels: without a condition on depot_id, this query needs at least 7 requests, one for each row of depots, \
-         but option max_parents allows at most 1; add a condition on id or depot_id that uses = or in, or raise \
-         max_parents"
+         but option max_parents allows at most 1; add a condition on id or depot_id that uses = or in with constant \
+         values (values from a join or a sub-select do not reach the wrapper), or raise max_parents"
     );
     assert_eq!(host.sent, ["/depots?limit=3", "/depots?limit=1"]);
 }

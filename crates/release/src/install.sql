@@ -7,6 +7,9 @@ do $install$
 declare
   key_id uuid := (select id from vault.secrets where name = 'clerk');
 begin
+  if key_id is null then
+    raise exception 'Vault has no secret with the name clerk';
+  end if;
   if not exists (select from pg_foreign_data_wrapper where fdwname = 'wasm_wrapper') then
     create foreign data wrapper wasm_wrapper handler wasm_fdw_handler validator wasm_fdw_validator;
   end if;

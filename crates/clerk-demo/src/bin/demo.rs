@@ -14,29 +14,29 @@ tables, and queries them. The mock has 1200 users, 120 organizations and 1800 me
 ";
 
 const CONCLUSION: &str = "\
-To try your own queries, run `make psql`. README.md describes how to install the component, and docs/ has its options and
-a page for every object.";
+To try your own queries, run `make psql`. README.md describes how to install the component, and docs/ has its options
+and a page for every object.";
 
 /// Titles, and the statements that they describe.
 const TOUR: &[(&str, &str)] = &[
     (
         "A foreign table of users, with keys of their metadata as columns",
-        "create foreign table people (
+        "create foreign table clerk.people (
   id text, primary_email_address text, public_metadata_role text, public_metadata_plan_seats integer,
   created_at timestamptz
 ) server clerk_server options (object 'users');",
     ),
     (
-        "The five oldest users",
+        "The five oldest users: Postgres sorts, so the whole list is read (the option top_n avoids this)",
         "select id, primary_email_address as email, public_metadata_role as role, public_metadata_plan_seats as seats,
   created_at
-from people order by created_at limit 5;",
+from clerk.people order by created_at limit 5;",
     ),
     ("A count, for which Clerk checks the condition", "select count(*) from clerk.users where banned;"),
     (
         "A condition on metadata, by which Clerk cannot filter, so Postgres checks it",
         "select public_metadata_role as role, count(*), sum(public_metadata_plan_seats) as seats
-from people where public_metadata_role in ('admin', 'owner', 'member') group by 1 order by 1;",
+from clerk.people where public_metadata_role in ('admin', 'member') group by 1 order by 1;",
     ),
     (
         "A join of three tables: each list is read once",
@@ -48,11 +48,11 @@ group by o.id, o.name order by members desc, o.name limit 5;",
     ),
     (
         "A copy of users in Postgres",
-        "create materialized view users_copy as select id, first_name, last_name, banned from clerk.users;",
+        "create materialized view clerk.users_copy as select id, first_name, last_name, banned from clerk.users;",
     ),
     (
         "A query of the copy makes no request",
-        "select count(*), count(*) filter (where banned) as banned from users_copy;",
+        "select count(*), count(*) filter (where banned) as banned from clerk.users_copy;",
     ),
     ("EXPLAIN makes no request", "explain (costs off) select name from clerk.domains;"),
 ];

@@ -19,7 +19,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     println!("  select role, count(*) from clerk.organization_memberships group by role;");
     println!("  explain select name from clerk.organizations;");
     println!("  alter server clerk_server options (add debug 'true');");
-    println!("After the last one, each query reports its requests in notices. The mock lists all requests at");
+    println!(
+        "After the last one, each query reports its requests in notices. The mock lists all requests (with curl, from another terminal) at"
+    );
     println!("{journal}.");
     let status = sandbox.cluster.psql(DATABASE).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

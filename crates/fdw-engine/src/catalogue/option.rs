@@ -76,7 +76,7 @@ pub static DEBUG: OptionSpec = OptionSpec {
     name: "debug",
     kind: OptionKind::Switch,
     scope: Scope::Both,
-    meaning: "`true` reports each request as a notice: the number of rows, how many seconds it took, and whether each \
+    meaning: "`true` reports each request as a notice: the number of rows, how many whole seconds it took, and whether each \
               condition was pushed down",
 };
 

@@ -129,8 +129,8 @@ impl fmt::Display for Error {
             Error::TooManyParents { object, key, parent, requests, max, unpassed: None } => write!(
                 f,
                 "{}: without a condition on {key}, this query needs at least {requests} requests, one for each row of \
-                 {parent}, but option max_parents allows at most {max}; add a condition on {} that uses = or in, or \
-                 raise max_parents",
+                 {parent}, but option max_parents allows at most {max}; add a condition on {} that uses = or in with \
+                 constant values (values from a join or a sub-select do not reach the wrapper), or raise max_parents",
                 object.name,
                 KeyColumns(object)
             ),
