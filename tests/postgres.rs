@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -92,6 +93,38 @@ fn a_cancelled_statement_leaves_the_backend_usable() {
     assert_eq!(count(&mut client, "select count(*) from clerk.users"), 1200);
     client.batch_execute("commit").expect("a commit");
     assert_eq!(backend(&mut client), pid);
+}
+
+#[test]
+fn a_backend_that_is_terminated_or_killed_leaves_nothing_behind() {
+    let sandbox = sandbox(Size::of_users(1200));
+    for signal in ["TERM", "KILL"] {
+        let mut victim = sandbox.client().expect("a connection");
+        let pid = backend(&mut victim).to_string();
+        // The second page is slow, so that the signal arrives between two pages.
+        let action = Action::Delay { delay_ms: 1500 };
+        sandbox.mock.fault(Fault { path: Some("/users".to_owned()), skip: 1, times: 1, action });
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(500));
+            assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().expect("kill").success());
+        });
+        fails(&mut victim, "begin; select * from clerk.users");
+        killer.join().expect("the thread that sends the signal");
+        victim.simple_query("select 1").expect_err("a connection that has ended");
+        let mut client = (0..100).find_map(|_| clean(&sandbox)).expect("a clean cluster");
+        assert_eq!(count(&mut client, "select count(created_at) from clerk.users"), 1200, "{signal}");
+    }
+}
+
+/// A new connection, if nobody else holds locks, and there are no temporary files and prepared transactions. After a backend
+/// has been killed, Postgres recovers first.
+fn clean(sandbox: &Sandbox) -> Option<Client> {
+    std::thread::sleep(Duration::from_millis(100));
+    let mut client = sandbox.client().ok()?;
+    let left = "select (select count(*) from pg_locks where pid <> pg_backend_pid() and database is not null)
+                     + (select count(*) from pg_ls_tmpdir()) + (select count(*) from pg_prepared_xacts)";
+    let left: i64 = client.query_one(left, &[]).ok()?.get(0);
+    (left == 0).then_some(client)
 }
 
 #[test]
