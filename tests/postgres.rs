@@ -155,7 +155,7 @@ fn open_transactions_block_no_other_query_unless_stats_are_on() {
 }
 
 /// Resident memory of a backend process, in kB.
-fn resident(pid: i32) -> i64 {
+pub fn resident(pid: i32) -> i64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the backend's status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
     line.trim().trim_end_matches(" kB").parse().expect("a number")

@@ -43,7 +43,7 @@ fn parents_are_read_up_to_a_maximum_number() {
         error,
         "parcels: without a condition on depot_id, this query needs at least 7 requests, one for each row of depots, \
          but option max_parents allows at most 1; add a condition on id or depot_id that uses = or in with constant \
-         values (values from a join or a sub-select do not reach the wrapper), or raise max_parents"
+         values (values from a join or a sub-select do not reach the foreign-data wrapper), or raise max_parents"
     );
     assert_eq!(host.sent, ["/depots?limit=3", "/depots?limit=1"]);
 }
@@ -60,15 +60,16 @@ fn a_key_whose_value_the_host_did_not_pass_has_an_error_of_its_own() {
         (
             "parcels",
             "depot_id",
-            "parcels: the value of the condition on depot_id does not reach the foreign-data wrapper, so this query needs \
-             at least 7 requests, one for each row of depots, but option max_parents allows at most 1; write the value \
-             into the statement, as in depot_id = 'value', instead of a sub-select or an expression",
+            "parcels: the value of the condition on depot_id does not reach the foreign-data wrapper, so this query \
+             needs at least 7 requests, one for each row of depots, but option max_parents allows at most 1; write the \
+             value into the statement, as in depot_id = 'value', instead of a sub-select or an expression",
         ),
         (
             "keys",
             "owner",
-            "keys: rows can only be read by key, and the value of the condition on owner does not reach the foreign-data \
-             wrapper; write the value into the statement, as in owner = 'value', instead of a sub-select or an expression",
+            "keys: rows can only be read by key, and the value of the condition on owner does not reach the \
+             foreign-data wrapper; write the value into the statement, as in owner = 'value', instead of a sub-select \
+             or an expression",
         ),
     ];
     for (object, column, want) in cases {

@@ -76,7 +76,7 @@ impl fmt::Display for PlanError {
             PlanError::NoKey { object, unpassed: None } => write!(
                 f,
                 "{}: rows can only be read by key; add a condition on {} that uses = or in with constant values \
-                 (values from a join or a sub-select do not reach the wrapper)",
+                 (values from a join or a sub-select do not reach the foreign-data wrapper)",
                 object.name,
                 KeyColumns(object)
             ),

@@ -130,7 +130,8 @@ impl fmt::Display for Error {
                 f,
                 "{}: without a condition on {key}, this query needs at least {requests} requests, one for each row of \
                  {parent}, but option max_parents allows at most {max}; add a condition on {} that uses = or in with \
-                 constant values (values from a join or a sub-select do not reach the wrapper), or raise max_parents",
+                 constant values (values from a join or a sub-select do not reach the foreign-data wrapper), or \
+                 raise max_parents",
                 object.name,
                 KeyColumns(object)
             ),

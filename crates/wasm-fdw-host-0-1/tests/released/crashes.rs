@@ -8,6 +8,8 @@ use std::time::Duration;
 use clerk_mock::Mock;
 use clerk_sandbox::{Host, Sandbox};
 
+use super::postgres_suite::resident;
+
 /// Runs of each statement. The plan of a statement with parameters becomes generic from the sixth run on.
 const RUNS: usize = 12;
 
@@ -132,13 +134,6 @@ fn cached_plans_crash_and_the_ways_around_them_do_not() {
         };
         assert!(is_expected, "{}: {found:?} instead of {:?}", case.name, case.fate);
     }
-}
-
-/// Resident memory of a backend process, in kB.
-fn resident(pid: i32) -> i64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the backend's status");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
 #[test]
