@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod objects;
+pub mod options;
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
@@ -21,6 +22,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "ClerkFdw",
     base_url: &auth::API_URL,
     endpoint_options: &[],
+    write_switches: &[options::BILLING_WRITES, options::INSTANCE_WRITES],
     auth: auth::AUTH,
     headers: &[
         ("accept", "application/json"),

@@ -19,8 +19,14 @@ pub struct HttpRequest {
 pub enum Method {
     /// GET, which reads rows.
     Get,
-    /// POST, which requests an access token.
+    /// POST, which requests an access token, inserts a row or changes its state.
     Post,
+    /// PUT, which replaces a part of a row.
+    Put,
+    /// PATCH, which updates a row.
+    Patch,
+    /// DELETE, which deletes a row.
+    Delete,
 }
 
 impl Method {
@@ -29,6 +35,9 @@ impl Method {
         match self {
             Method::Get => "GET",
             Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
         }
     }
 }

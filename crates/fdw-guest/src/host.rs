@@ -30,6 +30,9 @@ impl Host for Wrappers<'_> {
         let response = match method {
             Method::Get => http::get(&request(http::Method::Get)),
             Method::Post => http::post(&request(http::Method::Post)),
+            Method::Put => http::put(&request(http::Method::Put)),
+            Method::Patch => http::patch(&request(http::Method::Patch)),
+            Method::Delete => http::delete(&request(http::Method::Delete)),
         }?;
         Ok(HttpResponse { status: response.status_code, headers: response.headers, body: response.body })
     }

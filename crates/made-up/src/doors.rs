@@ -18,6 +18,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "DoorsFdw",
     base_url: &DOORS_URL,
     endpoint_options: &ENDPOINT_OPTIONS,
+    write_switches: &[],
     auth: Auth::ClientCredentials {
         token_endpoint: "/sites/{token_site}/token",
         client_id: &CLIENT_ID,

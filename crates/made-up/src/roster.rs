@@ -18,6 +18,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "RosterFdw",
     base_url: &ROSTER_URL,
     endpoint_options: &ENDPOINT_OPTIONS,
+    write_switches: &[],
     auth: Auth::BearerSecret(SecretOption { value: &TOKEN, vault_id: &TOKEN_ID }),
     headers: &[("content-type", "application/scim+json")],
     pages: PageFormat {

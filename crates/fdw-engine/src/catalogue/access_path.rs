@@ -187,11 +187,16 @@ impl AccessPath {
 
     /// The names of the endpoint's placeholders, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = &'static str> {
-        self.endpoint.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
+        placeholders(self.endpoint)
     }
 
     /// Whether the rows are embedded in the elements of the list.
     pub fn has_embedded_rows(&self) -> bool {
         matches!(self.rows, Rows::Embedded { .. })
     }
+}
+
+/// The names of an endpoint's placeholders, in order.
+pub fn placeholders(endpoint: &'static str) -> impl Iterator<Item = &'static str> {
+    endpoint.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0))
 }

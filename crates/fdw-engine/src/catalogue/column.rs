@@ -65,6 +65,8 @@ pub enum Source {
     PairKey,
     /// The values of these columns, joined by slashes, as an id for rows that have none. NULL if any of them is NULL.
     Joined(&'static [&'static str]),
+    /// Nowhere: the column can only be written, and reads as NULL.
+    WriteOnly,
 }
 
 /// An attribute of one element of an array that the row contains.
@@ -173,6 +175,11 @@ impl Column {
         Column { source, ..self }
     }
 
+    /// A column that can only be written, and that imported tables do not have: [`Source::WriteOnly`].
+    pub const fn write_only(self) -> Self {
+        self.from_source(Source::WriteOnly).not_imported()
+    }
+
     /// Leaves the column out of imported tables, because few users need it.
     pub const fn not_imported(self) -> Self {
         Column { imported: false, ..self }
@@ -206,6 +213,8 @@ pub enum ResolvedSource {
     PairKey,
     /// See [`Source::Joined`].
     Joined(Vec<ResolvedSource>),
+    /// See [`Source::WriteOnly`].
+    WriteOnly,
 }
 
 /// Finds a column by its full name, such as `public_metadata_role`; `None` if there is no such column.
@@ -257,6 +266,7 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
         Source::Key => ResolvedColumn::new(ResolvedSource::Key(column.name), kind),
         Source::Row => ResolvedColumn::attribute(Vec::new(), kind),
         Source::PairKey => ResolvedColumn::new(ResolvedSource::PairKey, kind),
+        Source::WriteOnly => ResolvedColumn::new(ResolvedSource::WriteOnly, kind),
         Source::Joined(names) => {
             let sources: Option<Vec<ResolvedSource>> =
                 names.iter().map(|name| Some(resolve(columns, outer, name)?.source)).collect();

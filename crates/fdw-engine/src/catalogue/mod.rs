@@ -9,6 +9,7 @@ pub mod filter;
 pub mod option;
 pub mod pagination;
 pub mod retry;
+pub mod write;
 
 use access_path::AccessPath;
 use auth::Auth;
@@ -17,6 +18,7 @@ use errors::ErrorFormat;
 use option::OptionSpec;
 use pagination::PageFormat;
 use retry::RetryPolicy;
+use write::Writes;
 
 /// The path to an attribute of a JSON object: a list of keys, from the outermost to the innermost. The empty path is
 /// the whole value.
@@ -35,6 +37,8 @@ pub struct Catalogue {
     pub base_url: &'static OptionSpec,
     /// Options whose values fill placeholders of endpoints, by name.
     pub endpoint_options: &'static [OptionSpec],
+    /// Switches without which certain writes are not sent.
+    pub write_switches: &'static [OptionSpec],
     /// How requests are authorised.
     pub auth: Auth,
     /// Headers of every request. Names are in lower case.
@@ -57,7 +61,8 @@ impl Catalogue {
 
     /// All options: first those of the provider, then those that every provider has.
     pub fn options(&self) -> impl Iterator<Item = &'static OptionSpec> {
-        self.auth.options().into_iter().chain([self.base_url]).chain(self.endpoint_options).chain(option::ENGINE)
+        let own = self.auth.options().into_iter().chain([self.base_url]).chain(self.endpoint_options);
+        own.chain(self.write_switches).chain(option::ENGINE)
     }
 }
 
@@ -78,6 +83,8 @@ pub struct Object {
     pub access_paths: &'static [AccessPath],
     /// Attributes that are secrets: they read as null everywhere, in the column [`column::ATTRS`] too.
     pub secrets: &'static [AttributePath],
+    /// How rows are written; `None` if they cannot be written.
+    pub writes: Option<&'static Writes>,
 }
 
 /// A constructor, and builder methods that each set one property.
@@ -89,7 +96,16 @@ impl Object {
         columns: &'static [Column],
         access_paths: &'static [AccessPath],
     ) -> Self {
-        Object { name, description, aliases: &[], primary_key: &[&["id"]], columns, access_paths, secrets: &[] }
+        Object {
+            name,
+            description,
+            aliases: &[],
+            primary_key: &[&["id"]],
+            columns,
+            access_paths,
+            secrets: &[],
+            writes: None,
+        }
     }
 
     /// Sets the attributes that together identify a row.
@@ -105,5 +121,10 @@ impl Object {
     /// Sets the attributes that are secrets.
     pub const fn with_secrets(self, secrets: &'static [AttributePath]) -> Self {
         Object { secrets, ..self }
+    }
+
+    /// Sets how rows are written.
+    pub const fn with_writes(self, writes: &'static Writes) -> Self {
+        Object { writes: Some(writes), ..self }
     }
 }

@@ -118,6 +118,41 @@ pub static TOP_N: OptionSpec = OptionSpec {
               [Top-N](pushdown.md#top-n))",
 };
 
+/// Whether INSERT, UPDATE and DELETE are refused.
+pub static READ_ONLY: OptionSpec = OptionSpec {
+    name: "read_only",
+    kind: OptionKind::Switch,
+    scope: Scope::Both,
+    meaning: "`true` refuses INSERT, UPDATE and DELETE",
+};
+
+/// Whether writes whose response contains a secret are sent, although the secret is lost.
+pub static DISCARD_SECRETS: OptionSpec = OptionSpec {
+    name: "discard_secrets",
+    kind: OptionKind::Switch,
+    scope: Scope::Both,
+    meaning: "`true` allows an INSERT for which the API returns a secret that it shows only once, such as a new API               key. Postgres cannot return the secret, so it is lost (see [Writing](writing.md#secrets))",
+};
+
+/// The column that identifies a row in writes. The host requires this option for every write.
+pub static ROWID_COLUMN: OptionSpec = OptionSpec {
+    name: "rowid_column",
+    kind: OptionKind::Text { default: None },
+    scope: Scope::Table,
+    meaning: "name of the column that identifies a row in INSERT, UPDATE and DELETE, which imported tables set. \
+              Without it, the table can only be read",
+};
+
 /// The options that every provider has.
-pub static ENGINE: [&OptionSpec; 7] =
-    [&OBJECT, &PUSHDOWN_COMPARISONS, &DEBUG, &MAX_PARENTS, &REPLAY_BUDGET_MIB, &STATS, &TOP_N];
+pub static ENGINE: [&OptionSpec; 10] = [
+    &OBJECT,
+    &ROWID_COLUMN,
+    &PUSHDOWN_COMPARISONS,
+    &DEBUG,
+    &DISCARD_SECRETS,
+    &MAX_PARENTS,
+    &READ_ONLY,
+    &REPLAY_BUDGET_MIB,
+    &STATS,
+    &TOP_N,
+];

@@ -63,6 +63,8 @@ pub enum SlotSource {
     PairKey,
     /// The values of these sources, joined by slashes.
     Joined(Vec<SlotSource>),
+    /// Nowhere, because the column can only be written.
+    WriteOnly,
 }
 
 impl RowLayout {
@@ -117,6 +119,7 @@ impl SlotSource {
             }
             ResolvedSource::Key(column) => SlotSource::Key(column),
             ResolvedSource::PairKey => SlotSource::PairKey,
+            ResolvedSource::WriteOnly => SlotSource::WriteOnly,
             ResolvedSource::Joined(sources) => {
                 SlotSource::Joined(sources.iter().map(|source| SlotSource::of(source, projection)).collect())
             }
@@ -138,6 +141,7 @@ impl SlotSource {
                 key.map(|(_, value)| value.as_str()).or_else(|| page.owner_id(row))
             }
             SlotSource::PairKey => page.pair_key(row),
+            SlotSource::WriteOnly => None,
             SlotSource::Joined(sources) => return joined(sources, page, row, keys).map(Cow::Owned),
         };
         found.map(Cow::Borrowed)

@@ -30,6 +30,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "WidgetFdw",
     base_url: &API_URL,
     endpoint_options: &[],
+    write_switches: &[],
     auth: Auth::BearerSecret(SecretOption { value: &KEY, vault_id: &KEY_ID }),
     headers: &[("accept", "application/json")],
     pages: PageFormat {
