@@ -1,6 +1,7 @@
 //! IMPORT FOREIGN SCHEMA: a CREATE FOREIGN TABLE statement for each object of the catalogue.
 
 use crate::catalogue::column::{self, ATTRS};
+use crate::catalogue::option::ROWID_COLUMN;
 use crate::catalogue::{Catalogue, Object};
 use crate::planner::error::PlanError;
 use crate::text::{push_identifier, push_literal};
@@ -36,7 +37,7 @@ pub fn import(catalogue: &'static Catalogue, server: &str, choice: Choice) -> Re
 }
 
 fn create_table(object: &Object, server: &str) -> String {
-    let mut out = String::from("create foreign table ");
+    let mut out = String::from("create foreign table if not exists ");
     push_identifier(&mut out, object.name);
     out.push_str(" (\n");
     for column in column::flatten(object.columns).iter().filter(|column| column.imported) {
@@ -48,6 +49,10 @@ fn create_table(object: &Object, server: &str) -> String {
     push_identifier(&mut out, server);
     out.push_str("\n  options (object ");
     push_literal(&mut out, object.name);
+    if let Some(writes) = object.writes {
+        out.push_str(&format!(", {} ", ROWID_COLUMN.name));
+        push_literal(&mut out, writes.row_id);
+    }
     out.push(')');
     out
 }

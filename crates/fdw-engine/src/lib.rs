@@ -14,7 +14,8 @@
 //! | a scan: list by list, page by page, row by row | [`scan`] |
 //! | the scans of one plan node | [`scan_cache`] |
 //!
-//! [`import`] implements IMPORT FOREIGN SCHEMA. All steps use [`json`], `text` and `secrets`. Everything outside the
+//! [`write`] implements INSERT, UPDATE and DELETE, from the row that a statement sets to the requests that write it, and
+//! [`import`] implements IMPORT FOREIGN SCHEMA. All of them use [`json`], `text` and `secrets`. Everything outside the
 //! engine, such as HTTP, the clock and Vault, is behind the trait [`host::Host`].
 //!
 //! Wrappers compiles a component anew for every query. Therefore only the functions that do most of the work for each
@@ -32,8 +33,11 @@ pub mod import;
 pub mod json;
 mod planner;
 pub mod reader;
+mod report;
 pub mod request;
 pub mod scan;
 pub mod scan_cache;
 mod secrets;
 mod text;
+mod utc;
+pub mod write;

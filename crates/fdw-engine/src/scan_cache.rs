@@ -59,11 +59,11 @@ impl ScanCache {
     ) -> Result<(), Error> {
         self.keep_current();
         let settings = self.settings(catalogue, host)?;
-        let (top_n, replay_budget) = (settings.top_n, settings.replay_budget);
+        let Settings { top_n, replay_budget, is_writable, .. } = *settings;
         let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
         let keeps_parameters_local =
             has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
-        let planner_settings = PlannerSettings { top_n, keeps_parameters_local };
+        let planner_settings = PlannerSettings { top_n, keeps_parameters_local, is_writable };
         let mut scan = Box::new(Scan::begin(catalogue, request, planner_settings, replay_budget)?);
         if let Some(at) = self.kept.iter().position(|kept| kept.plan.returns_same_rows(&scan.plan)) {
             scan = self.kept.remove(at);

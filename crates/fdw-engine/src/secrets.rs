@@ -12,6 +12,9 @@ const MIN_SECRET_PREFIX: usize = 8;
 /// Length in bytes of a JSON escape such as `\u0041`.
 const UNICODE_ESCAPE: usize = 6;
 
+/// Minimum length in bytes of a secret in a row that is redacted.
+const MIN_ROW_SECRET: usize = 3;
+
 /// The secrets that no message may contain. The type does not implement `Debug`, so that they cannot end up in a log.
 #[derive(Default)]
 pub struct Secrets {
@@ -19,6 +22,8 @@ pub struct Secrets {
     permanent: Vec<String>,
     /// The latest access tokens, with the newest at the end.
     tokens: Vec<String>,
+    /// The secrets in the row that is being written, such as a password.
+    of_row: Vec<String>,
 }
 
 /// Maximum number of access tokens kept. A response may still contain a token that has been renewed.
@@ -40,6 +45,13 @@ impl Secrets {
         self.tokens.push(token.to_owned());
     }
 
+    /// Replaces the secrets of the row that was written last by those of the row that is written next. Those that are
+    /// too short to be recognised in a text are ignored.
+    pub fn set_row(&mut self, secrets: Vec<String>) {
+        self.of_row = secrets;
+        self.of_row.retain(|secret| secret.len() >= MIN_ROW_SECRET);
+    }
+
     /// Makes a text from outside fit for an error message: redacts secrets, puts it on one line, and cuts it to
     /// `MAX_SHOWN` characters. Secrets are redacted before the text is cut, so that no part of a secret is left.
     pub fn redact(&self, text: &str) -> String {
@@ -47,7 +59,7 @@ impl Secrets {
         let mut rest = text;
         for _ in 0..MAX_SHOWN {
             let Some(c) = rest.chars().next() else { return out };
-            let all = self.permanent.iter().chain(&self.tokens);
+            let all = self.permanent.iter().chain(&self.tokens).chain(&self.of_row);
             let redacted = all.map(|secret| matching_length(rest, secret)).max().unwrap_or(0);
             if redacted > 0 {
                 out.push_str("***");
@@ -67,7 +79,7 @@ impl Secrets {
 /// does not begin with it. A text that was cut in the middle of the secret contains only its beginning.
 fn matching_length(text: &str, secret: &str) -> usize {
     let mut rest = text;
-    for (at, byte) in secret.bytes().enumerate() {
+    for (at, expected) in secret.chars().enumerate() {
         let (c, length) = match rest.chars().next() {
             None if at >= MIN_SECRET_PREFIX => break,
             None => return 0,
@@ -78,7 +90,7 @@ fn matching_length(text: &str, secret: &str) -> usize {
             },
             Some(c) => (c, c.len_utf8()),
         };
-        if c != byte as char {
+        if c != expected {
             return 0;
         }
         rest = rest.get(length..).unwrap_or("");

@@ -14,7 +14,7 @@ fn names(choice: Choice) -> Vec<String> {
 #[test]
 fn a_table_has_every_imported_column_and_attrs() {
     let statements = import(&CATALOGUE, "my \"server\"", Choice::All).ok().unwrap();
-    let want = r#"create foreign table "widgets" (
+    let want = r#"create foreign table if not exists "widgets" (
   "id" text,
   "na""me" text,
   "is_new" boolean,
@@ -33,9 +33,13 @@ fn a_table_has_every_imported_column_and_attrs() {
   server "my ""server"""
   options (object 'widgets')"#;
     assert_eq!(statements[0], want);
+    // A table that can be written has the option with which the host finds the row id.
+    let seats = statements.iter().find(|statement| statement.contains("\"seats\"")).expect("a statement for seats");
+    assert!(seats.ends_with("options (object 'seats', rowid_column 'row_id')"), "{seats}");
 }
 
-const ALL: [&str; 8] = ["widgets", "gadgets", "parcels", "notes", "depots", "wheels", "keys", "status"];
+const ALL: [&str; 11] =
+    ["widgets", "gadgets", "parcels", "notes", "depots", "wheels", "keys", "status", "people", "seats", "passes"];
 
 #[test]
 fn limit_to_and_except() {
@@ -52,6 +56,6 @@ fn limit_to_and_except() {
     assert_eq!(
         error,
         "Widgetry has no object \"nothing\"; its objects are: widgets, gadgets, parcels, notes, depots, wheels, \
-         keys, status"
+         keys, status, people, seats, passes"
     );
 }

@@ -4,15 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 15] = [
     "host",
     "json",
     "text",
+    "utc",
+    "report",
     "secrets",
     "catalogue",
     "request",
     "planner",
     "client",
+    "write",
     "reader",
     "scan",
     "scan_cache",

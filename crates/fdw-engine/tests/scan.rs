@@ -2,8 +2,9 @@
 
 mod common;
 
-use common::{CATALOGUE, PARCEL_COLUMNS, SECRET, Script, begin, one_of, read, request, rest, text};
+use common::{CATALOGUE, PARCEL_COLUMNS, SECRET, Script, begin, one_of, qual, read, request, rest, text};
 use fdw_engine::host::Metric;
+use fdw_engine::request::qual::Constant;
 use fdw_engine::request::types::Type;
 use fdw_engine::request::{RequestedColumn, Sort};
 
@@ -176,7 +177,7 @@ fn names_and_types_are_checked_before_the_first_request() {
     assert_eq!(
         error,
         "table option object is required; its value must be one of: widgets, gadgets, parcels, notes, depots, wheels, keys, \
-         status"
+         status, people, seats, passes"
     );
     let mut named = request("widgets", &[]);
     named.columns.push(RequestedColumn { name: "id".into(), ty: Err("point".into()) });
@@ -436,4 +437,33 @@ fn the_option_debug_reports_each_request() {
         "parcels: GET /parcels/count returned the count 4 in 0 s",
     ];
     assert_eq!(host.notices, want);
+}
+
+#[test]
+fn a_scan_that_may_feed_a_write_reads_all_rows_before_the_first() {
+    let ids: &[(&str, Type)] = &[("id", Type::Text), ("banned", Type::Bool)];
+    let names: &[(&str, Type)] = &[("id", Type::Text), ("name", Type::Text)];
+    let banned = || qual("banned", "=", &[Constant::Bool(true)]);
+    let cases = [
+        // The columns, the quals, LIMIT, the table option rowid_column, and how many pages are read for the first row.
+        (ids, vec![banned()], None, Some("id"), 2),
+        (&ids[..1], vec![], None, Some("id"), 2),
+        (&ids[..1], vec![], None, None, 1),
+        (&ids[..1], vec![], Some(10), Some("id"), 1),
+        (ids, vec![], None, Some("id"), 1),
+        (names, vec![], None, Some("id"), 1),
+    ];
+    for (at, (columns, quals, limit, rowid_column, want)) in cases.into_iter().enumerate() {
+        let mut host = Script::new()
+            .response(r#"[{"id":"a","banned":true},{"id":"b","banned":true},{"id":"c","banned":true}]"#)
+            .response(r#"[{"id":"c","banned":true},{"id":"d","banned":true}]"#);
+        host.table.extend(rowid_column.map(|column| ("rowid_column", column.to_owned())));
+        let mut query = request("people", columns);
+        (query.quals, query.limit) = (quals, limit);
+        let mut scans = begin(&mut host, query).unwrap();
+        assert!(scans.next(&mut host).unwrap().is_some());
+        assert_eq!(host.sent.len(), want, "case {at}: {:?}", host.sent);
+        // The second page overlaps the first by one row.
+        assert_eq!(rest(&mut scans, &mut host).unwrap().len(), 3, "case {at}");
+    }
 }

@@ -11,6 +11,7 @@ mod abi;
 pub mod bindings;
 mod context;
 mod host;
+mod new_row;
 mod routines;
 pub mod row;
 

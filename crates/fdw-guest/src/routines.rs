@@ -8,6 +8,8 @@ use fdw_engine::catalogue::Catalogue;
 use fdw_engine::import::{self, Choice};
 use fdw_engine::scan::error::Error;
 use fdw_engine::scan_cache::ScanCache;
+use fdw_engine::write::Writer;
+use fdw_engine::write::error::WriteError;
 #[cfg(not(target_arch = "wasm32"))]
 use fdw_engine::{reader::row_buffer::Cell as EngineCell, request::types::Type};
 
@@ -17,13 +19,11 @@ use crate::bindings::routines::Guest;
 use crate::bindings::types::{Cell, Context, FdwError, FdwResult, ImportForeignSchemaStmt, ImportSchemaType, Row};
 use crate::context;
 use crate::host::Wrappers;
+use crate::new_row;
 
 /// The versions of the host's interface that guests support, as a semver range. This version has been 0.1.x in all
 /// releases of Wrappers.
 const HOST_VERSION: &str = "^0.1.0";
-
-/// The error of all modifications.
-const READ_ONLY: &str = "this foreign table is read-only";
 
 /// Does nothing. It replaces the host's function in native builds, in which there is no host.
 #[cfg(not(target_arch = "wasm32"))]
@@ -41,11 +41,22 @@ pub struct Routines<C>(PhantomData<C>);
 thread_local! {
     /// The scans of this instance, which serves a single plan node.
     static SCANS: RefCell<ScanCache> = RefCell::default();
+    /// The write of this instance, if it serves a plan node that writes.
+    static WRITER: RefCell<Option<Writer>> = RefCell::default();
 }
 
 /// Calls the engine, and turns its error into the text for the user.
 fn with_scans<T>(call: impl FnOnce(&mut ScanCache) -> Result<T, Error>) -> Result<T, FdwError> {
     SCANS.with_borrow_mut(call).map_err(|error| error.report())
+}
+
+/// Writes a row, and turns an error into the text for the user.
+#[inline(never)] // Cold: runs once for each row that is written, and then sends a request.
+fn with_writer(write: impl FnOnce(&mut Writer) -> Result<(), WriteError>) -> FdwResult {
+    WRITER.with_borrow_mut(|writer| match writer {
+        Some(writer) => write(writer).map_err(|error| error.report()),
+        None => Err(WriteError::NoWrite.report()),
+    })
 }
 
 impl<C: Component> Guest for Routines<C> {
@@ -82,23 +93,28 @@ impl<C: Component> Guest for Routines<C> {
         Ok(())
     }
 
-    fn begin_modify(_: &Context) -> FdwResult {
-        Err(READ_ONLY.to_owned())
+    fn begin_modify(context: &Context) -> FdwResult {
+        let writer = Writer::begin(C::CATALOGUE, &Wrappers { context }).map_err(|error| error.report())?;
+        WRITER.set(Some(writer));
+        Ok(())
     }
 
-    fn insert(_: &Context, _: &Row) -> FdwResult {
-        Err(READ_ONLY.to_owned())
+    fn insert(context: &Context, row: &Row) -> FdwResult {
+        with_writer(|writer| writer.insert(&mut Wrappers { context }, &new_row::row(row)))
     }
 
-    fn update(_: &Context, _: Cell, _: &Row) -> FdwResult {
-        Err(READ_ONLY.to_owned())
+    fn update(context: &Context, rowid: Cell, row: &Row) -> FdwResult {
+        let row_id = new_row::value(rowid);
+        with_writer(|writer| writer.update(&mut Wrappers { context }, &row_id, &new_row::row(row)))
     }
 
-    fn delete(_: &Context, _: Cell) -> FdwResult {
-        Err(READ_ONLY.to_owned())
+    fn delete(context: &Context, rowid: Cell) -> FdwResult {
+        let row_id = new_row::value(rowid);
+        with_writer(|writer| writer.delete(&mut Wrappers { context }, &row_id))
     }
 
     fn end_modify(_: &Context) -> FdwResult {
+        WRITER.set(None);
         Ok(())
     }
 

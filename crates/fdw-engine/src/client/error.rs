@@ -19,6 +19,8 @@ pub struct RequestError {
     pub target: String,
     /// The reason.
     pub failure: Failure,
+    /// Whether an attempt got no response, or one that does not say whether the API executed the request.
+    pub may_have_taken_effect: bool,
 }
 
 impl fmt::Display for RequestError {
@@ -63,7 +65,7 @@ pub enum Failure {
     GaveUp {
         /// The number of attempts, and how long they took.
         attempts: Attempts,
-        /// Milliseconds that the scan has waited for all its requests together.
+        /// Milliseconds that the scan or the write of a row has waited for all its requests together.
         waited: u64,
         /// Milliseconds that the API requested to wait before another attempt, if that was too long to wait.
         requested_wait: Option<u64>,

@@ -28,6 +28,8 @@ pub struct PlannerSettings {
     /// Whether quals whose value is a query's parameter stay local, if this costs at most as much as reading a list
     /// without filters and key values. The rows can then be replayed for every value of the parameter.
     pub keeps_parameters_local: bool,
+    /// Whether the table can be written.
+    pub is_writable: bool,
 }
 
 /// Plans a query.
@@ -67,6 +69,7 @@ pub fn plan(
     }
     parameters.extend(on_request);
     Ok(Plan {
+        reads_ahead: settings.is_writable && may_feed_write(object, access_path, request),
         object,
         access_path,
         fields,
@@ -84,6 +87,19 @@ pub fn plan(
         counts,
         quals: quals.iter().zip(candidate.pushdown).map(planned_qual).collect(),
     })
+}
+
+/// Whether a query may be the scan of an UPDATE or a DELETE whose rows leave the list as they are written, so that later
+/// pages would omit rows. The host does not tell what a scan is for. Such a scan reads the row id and columns of quals
+/// alone, and has no LIMIT.
+fn may_feed_write(object: &Object, access_path: &AccessPath, request: &ScanRequest) -> bool {
+    let Some(writes) = object.writes else { return false };
+    let is_row_id = |column: &RequestedColumn| column.name == writes.row_id;
+    let has_qual = |column: &RequestedColumn| request.quals.iter().any(|qual| qual.column == column.name);
+    access_path.pagination.max().is_some()
+        && request.limit.is_none()
+        && request.columns.iter().any(is_row_id)
+        && request.columns.iter().all(|column| is_row_id(column) || has_qual(column))
 }
 
 fn planned_qual((qual, pushdown): (&Qual, Pushdown)) -> PlannedQual {

@@ -35,6 +35,8 @@ pub struct Plan {
     pub row_limit: Option<u64>,
     /// Whether all rows are equal, so that it is enough to count them.
     pub counts: bool,
+    /// Whether the scan reads all rows before it returns the first one.
+    pub reads_ahead: bool,
     /// The quals, and how each is pushed down.
     pub quals: Vec<PlannedQual>,
 }

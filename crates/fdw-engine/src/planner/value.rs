@@ -1,11 +1,10 @@
 //! The values that a filter sends for a qual, and whether it can send them at all.
 
-use time::UtcDateTime;
-
 use crate::catalogue::filter::{Filter, FilterOperator, FilterPlacement, TimeFormat, Values};
 use crate::json;
 use crate::request::qual::{Condition, Constant};
 use crate::request::types::Type;
+use crate::utc;
 
 /// Minimum length in bytes of a substring that the API is asked to search for. Shorter ones occur in nearly every row.
 const MIN_LITERAL: usize = 3;
@@ -126,30 +125,15 @@ fn write_time(millis: i64, filter: &Filter) -> Option<String> {
     let is_lower = filter.operator == FilterOperator::After;
     let value = match filter.time_format {
         TimeFormat::Milliseconds => millis.to_string(),
-        TimeFormat::Rfc3339 => {
-            let time = utc(millis)?;
-            let (hour, minute, second, millisecond) = time.as_hms_milli();
-            format!("{}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z", date(time))
-        }
+        TimeFormat::Rfc3339 => utc::to_rfc3339(millis)?,
         TimeFormat::Date => {
             let day = if is_lower { millis.checked_sub(DAY)? } else { millis.checked_add(2 * DAY)? };
-            date(utc(day)?)
+            utc::to_date(day)?
         }
     };
     let quoted = format!("\"{value}\"");
     let is_quoted = matches!(filter.placement, FilterPlacement::Term(expression, _) if expression.quotes);
     Some(write_bare(if is_quoted { &quoted } else { &value }, filter))
-}
-
-/// A time in UTC; `None` if it is outside the years that RFC 3339 can express.
-fn utc(millis: i64) -> Option<UtcDateTime> {
-    let time = UtcDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok()?;
-    (0..=9999).contains(&time.year()).then_some(time)
-}
-
-/// The date of a time, as in RFC 3339.
-fn date(time: UtcDateTime) -> String {
-    format!("{:04}-{:02}-{:02}", time.year(), u8::from(time.month()), time.day())
 }
 
 /// The longest substring that every match of a LIKE pattern contains and that means the same to any API. It consists of

@@ -1,5 +1,6 @@
 //! The input of a scan: what a query requests from a foreign table, and the options, both checked and typed.
 
+pub mod new_row;
 pub mod qual;
 pub mod settings;
 pub mod types;

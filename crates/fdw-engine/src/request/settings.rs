@@ -28,6 +28,8 @@ pub struct Settings {
     pub max_parents: usize,
     /// Maximum size in bytes of the rows that are kept for rescans.
     pub replay_budget: usize,
+    /// Whether the table can be written, so that a scan may feed an UPDATE or a DELETE.
+    pub is_writable: bool,
 }
 
 /// Number of bytes in a MiB.
@@ -78,6 +80,7 @@ impl Settings {
             reports_requests: options.switch(&option::DEBUG)?,
             max_parents: options.number(&option::MAX_PARENTS)?,
             replay_budget: options.number(&option::REPLAY_BUDGET_MIB)? * MIB,
+            is_writable: options.value(&option::ROWID_COLUMN).is_some() && !options.switch(&option::READ_ONLY)?,
         })
     }
 
@@ -97,7 +100,7 @@ pub struct OptionReader<'a> {
 
 impl OptionReader<'_> {
     /// The value of an option; `None` if it is not set.
-    fn value(&self, option: &OptionSpec) -> Option<String> {
+    pub fn value(&self, option: &OptionSpec) -> Option<String> {
         let table = || self.host.option(OptionSource::Table, option.name);
         let server = || self.host.option(OptionSource::Server, option.name);
         match option.scope {

@@ -8,6 +8,7 @@ use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::planner::error::{KeyColumns, PlanError, Unpassed, WriteConstant};
 use crate::reader::page::Unreadable;
+use crate::report::report;
 use crate::request::settings::OptionError;
 
 /// An error that ends a scan. Texts from the API and from the host are redacted and shortened.
@@ -87,13 +88,7 @@ pub struct ListChanged;
 impl Error {
     /// The complete text for the user: the error, followed by its sources.
     pub fn report(&self) -> String {
-        let mut text = self.to_string();
-        let mut source = self.source();
-        while let Some(error) = source {
-            text.push_str(&format!(": {error}"));
-            source = error.source();
-        }
-        text
+        report(self)
     }
 }
 

@@ -180,6 +180,9 @@ impl Scan {
     #[inline(never)] // Cold: runs once for each page.
     fn fetch_more(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         let has_more = self.next_page_or_list(api, host)?;
+        if self.plan.reads_ahead {
+            while self.replay.has_room() && (self.decode_next(api, host)? || self.next_page_or_list(api, host)?) {}
+        }
         if api.settings.keeps_statistics {
             self.statistics.report(api.catalogue.fdw_name, host);
         }

@@ -35,6 +35,12 @@ impl Replay {
         self.used + self.current.size()
     }
 
+    /// Whether rows can be appended, before the scan advances to them, without exceeding the budget.
+    pub fn has_room(&self) -> bool {
+        // A vector doubles when it grows.
+        !self.past_budget && self.size() < self.budget / 4
+    }
+
     /// Returns to the beginning, before the first row. Returns whether all rows were kept; if not, they must be read
     /// again.
     pub fn rewind(&mut self) -> bool {

@@ -14,8 +14,9 @@ use fdw_engine::catalogue::filter::Filter;
 use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination};
 use fdw_engine::catalogue::retry::RetryPolicy;
+use fdw_engine::catalogue::write::{LostSecret, Parameter, WriteRequest, Writes};
 use fdw_engine::catalogue::{Catalogue, Object};
-use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionSource};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionSource};
 use fdw_engine::reader::row_buffer::Cell;
 use fdw_engine::request::qual::{Condition, Constant, Qual};
 use fdw_engine::request::types::Type;
@@ -30,7 +31,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     fdw_name: "WidgetFdw",
     base_url: &API_URL,
     endpoint_options: &[],
-    write_switches: &[],
+    write_switches: &[ALLOW_FINES],
     auth: Auth::BearerSecret(SecretOption { value: &KEY, vault_id: &KEY_ID }),
     headers: &[("accept", "application/json")],
     pages: PageFormat {
@@ -51,7 +52,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         hints: &[(401, "check the option key")],
     },
     retry: RetryPolicy::STANDARD,
-    objects: &[WIDGETS, GADGETS, PARCELS, NOTES, DEPOTS, WHEELS, KEYS, STATUS],
+    objects: &[WIDGETS, GADGETS, PARCELS, NOTES, DEPOTS, WHEELS, KEYS, STATUS, PEOPLE, SEATS, PASSES],
 };
 
 static API_URL: OptionSpec = OptionSpec {
@@ -175,6 +176,111 @@ const KEYS: Object = Object::new(
 const STATUS: Object =
     Object::new("status", "", &[Column::bool("up", "")], &[AccessPath::single_object("/status")]).with_primary_key(&[]);
 
+const ALLOW_FINES: OptionSpec =
+    OptionSpec { name: "allow_fines", kind: OptionKind::Switch, scope: Scope::Both, meaning: "" };
+
+/// People can be written in every way.
+const PEOPLE: Object = Object::new(
+    "people",
+    "",
+    &[
+        Column::text("id", ""),
+        Column::text("name", ""),
+        Column::text("email", ""),
+        Column::integer("age", ""),
+        Column::time("born_at", ""),
+        Column::map("notes", ""),
+        Column::map("secrets", ""),
+        Column::bool("banned", ""),
+        Column::text("state", ""),
+        Column::text("reason", ""),
+        Column::json("address", ""),
+        Column::text("city", "").write_only(),
+        Column::text("password", "").write_only(),
+        Column::integer("fine", "").write_only(),
+        Column::text("badge", "").write_only(),
+    ],
+    &[
+        AccessPath::single_object("/people/{id}"),
+        AccessPath::paged_list("/people", 3).with_filters(&[Filter::boolean("banned", "banned")]),
+    ],
+)
+.with_writes(&PEOPLE_WRITES);
+
+const PEOPLE_WRITES: Writes = Writes::by("id")
+    .with_insert(WriteRequest::post("/people").with_parameters(&[
+        PERSON,
+        MAPS,
+        &[
+            Parameter::of("email").named("emails").in_array().required(),
+            Parameter::of("born_at").in_milliseconds(),
+            Parameter::of("banned"),
+        ],
+    ]))
+    .with_updates(&[
+        WriteRequest::patch("/people/{id}").with_parameters(&[PERSON]).on_parameters(),
+        WriteRequest::patch("/people/{id}/maps").with_parameters(&[MAPS]).on_map_keys(),
+        WriteRequest::put("/people/{id}/maps").with_parameters(&[MAPS]).on_maps(),
+        WriteRequest::post("/people/{id}/ban").on_bool("banned", true),
+        WriteRequest::post("/people/{id}/unban").on_bool("banned", false),
+        WriteRequest::post("/people/{id}/dismiss")
+            .with_parameters(&[&[Parameter::of("reason")]])
+            .on_text("state", "dismissed"),
+        WriteRequest::post("/people/{id}/fines")
+            .with_parameters(&[&[Parameter::of("fine").named("amount")]])
+            .with_option(&ALLOW_FINES)
+            .on_parameters(),
+        WriteRequest::delete("/people/{id}/badges/{badge}").on_parameters(),
+    ])
+    .with_delete(WriteRequest::delete("/people/{id}"));
+
+const PERSON: &[Parameter] = &[
+    Parameter::of("name").nullable(),
+    Parameter::of("age"),
+    Parameter::of("city").within("address"),
+    Parameter::of("password"),
+];
+
+const MAPS: &[Parameter] = &[Parameter::of("notes"), Parameter::of("secrets")];
+
+/// Seats have row ids of two parts.
+const SEATS: Object = Object::new(
+    "seats",
+    "",
+    &[
+        Column::text("row_id", "").from_source(Source::Joined(&["hall", "number"])),
+        Column::text("hall", ""),
+        Column::text("number", ""),
+        Column::text("colour", ""),
+    ],
+    &[AccessPath::paged_list("/seats", 3)],
+)
+.with_writes(&SEATS_WRITES);
+
+const SEATS_WRITES: Writes = Writes::by("row_id")
+    .with_insert(WriteRequest::post("/halls/{hall}/seats").with_parameters(&[&[Parameter::of("number").required()]]))
+    .with_updates(&[WriteRequest::patch("/halls/{hall}/seats/{number}")
+        .with_parameters(&[&[Parameter::of("colour").required()]])
+        .on_parameters()])
+    .with_delete(WriteRequest::delete("/halls/{hall}/seats/{number}"));
+
+/// The response to an INSERT of a pass contains a secret.
+const PASSES: Object = Object::new(
+    "passes",
+    "",
+    &[Column::text("id", ""), Column::text("label", "")],
+    &[AccessPath::unpaged_list("/passes")],
+)
+.with_writes(&PASSES_WRITES);
+
+const PASSES_WRITES: Writes = Writes::by("id").with_insert(
+    WriteRequest::post("/passes").with_parameters(&[&[Parameter::of("label")]]).losing(&LostSecret {
+        name: "the code",
+        advice: "create the pass in the office",
+        is_lost_by_attrs: true,
+    }),
+);
+
 /// A host that returns scripted responses and records the calls of the engine.
 #[derive(Default)]
 pub struct Script {
@@ -188,6 +294,8 @@ pub struct Script {
     pub responses: VecDeque<Result<HttpResponse, String>>,
     /// The URLs of the requests, without the API's default base URL.
     pub sent: Vec<String>,
+    /// The requests that write: method, target and body, separated by spaces.
+    pub written: Vec<String>,
     /// The headers of the last request.
     pub headers: Vec<(String, String)>,
     /// The durations of all sleeps in milliseconds.
@@ -255,6 +363,11 @@ impl Host for Script {
 
     fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
         self.sent.push(request.url.trim_start_matches("https://api.example.com").into());
+        if request.method != Method::Get {
+            let body = request.body.as_deref().unwrap_or("");
+            let shown = format!("{} {} {body}", request.method.name(), self.sent.last().map_or("", String::as_str));
+            self.written.push(shown.trim_end().to_owned());
+        }
         self.headers = request.headers.clone();
         self.responses.pop_front().expect("the script should have a response for each request")
     }

@@ -1,0 +1,431 @@
+//! Plans the requests that write a row. A row is checked completely before its first request is sent.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::catalogue::Object;
+use crate::catalogue::column::{self, ATTRS, Kind, ResolvedSource, Source};
+use crate::catalogue::write::{ColumnValue, Parameter, Trigger, Update, WriteRequest, Writes};
+use crate::planner::error::PlanError;
+use crate::request::new_row::{NewRow, NewValue};
+use crate::text::is_path_segment;
+
+use super::body::Body;
+use super::error::{Operation, WriteError};
+use super::value;
+
+/// A request that is ready to be sent, except for the values of endpoint options.
+pub struct PlannedRequest {
+    /// The declaration of the request.
+    pub request: &'static WriteRequest,
+    /// The values of the endpoint's placeholders that are columns.
+    pub keys: Vec<(&'static str, String)>,
+    /// The body; `None` if the request has none.
+    pub body: Option<String>,
+    /// Whether the body is the column `attrs` alone, as it is.
+    pub is_attrs_alone: bool,
+}
+
+/// Plans the writes of an object.
+#[derive(Clone, Copy)]
+pub struct WritePlanner {
+    /// The object.
+    pub object: &'static Object,
+    /// How its rows are written.
+    pub writes: &'static Writes,
+}
+
+impl WritePlanner {
+    /// The request that inserts a row. NULL means that a column is not set.
+    pub fn insert(&self, row: &NewRow) -> Result<PlannedRequest, WriteError> {
+        let operation = Operation::Insert;
+        let request = self.writes.insert.as_ref().ok_or_else(|| self.no_such_write(operation))?;
+        let mut draft = Draft::default();
+        if let Some(Some(attrs)) = row.iter().find(|(column, _)| column == ATTRS).map(|(_, value)| value) {
+            draft.body = self.attrs(attrs)?;
+            draft.is_sent = true;
+        }
+        for (column, value) in row.iter().filter(|(column, value)| column != ATTRS && value.is_some()) {
+            if !self.assign(request, &mut draft, column, value.as_ref(), MapUse::WholeAndKeys)? {
+                return Err(self.unwritable(operation, column));
+            }
+            draft.is_sent = true;
+        }
+        self.check_contradictions(&draft, &draft)?;
+        if !draft.is_sent {
+            return Err(WriteError::NothingToDo { object: self.object, operation });
+        }
+        self.check_complete(operation, request, &draft)?;
+        Ok(draft.into_request(request, &[]))
+    }
+
+    /// The requests that update a row, in the order in which they are sent. `row_id` is the value of the column that
+    /// identifies the row.
+    pub fn update(&self, row_id: &str, row: &NewRow) -> Result<Vec<PlannedRequest>, WriteError> {
+        let operation = Operation::Update;
+        if self.writes.updates.is_empty() {
+            return Err(self.no_such_write(operation));
+        }
+        let id = self.split_row_id(row_id)?;
+        let mut drafts: Vec<Draft> = self.writes.updates.iter().map(|_| Draft::default()).collect();
+        if let Some((_, attrs)) = row.iter().find(|(column, _)| column == ATTRS) {
+            self.distribute_attrs(attrs.as_ref(), &mut drafts)?;
+        }
+        for (column, value) in row.iter().filter(|(column, _)| column != ATTRS) {
+            self.assign_update(&mut drafts, column, value.as_ref())?;
+        }
+        self.merge_maps(&mut drafts)?;
+        let mut requests: Vec<PlannedRequest> = Vec::new();
+        for (update, draft) in self.writes.updates.iter().zip(drafts) {
+            self.check_held(update, &draft)?;
+            let request = &update.request;
+            let is_repeated = |sent: &PlannedRequest| {
+                sent.request.method == request.method && sent.request.endpoint == request.endpoint
+            };
+            if draft.is_sent && !requests.iter().any(is_repeated) {
+                self.check_complete(operation, request, &draft)?;
+                requests.push(draft.into_request(request, &id));
+            }
+        }
+        if requests.is_empty() {
+            return Err(WriteError::NothingToDo { object: self.object, operation });
+        }
+        Ok(requests)
+    }
+
+    /// The request that deletes a row.
+    pub fn delete(&self, row_id: &str) -> Result<PlannedRequest, WriteError> {
+        let request = self.writes.delete.as_ref().ok_or_else(|| self.no_such_write(Operation::Delete))?;
+        Ok(Draft::default().into_request(request, &self.split_row_id(row_id)?))
+    }
+
+    /// The columns that an operation can set, for messages and for the documentation.
+    pub fn writable_columns(&self, operation: Operation) -> Vec<String> {
+        let mut columns: Vec<Cow<'static, str>> = Vec::new();
+        let mut add = |column: Cow<'static, str>| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        let id = self.row_id_parts();
+        let (requests, has_attrs): (Vec<(Option<Trigger>, &WriteRequest)>, bool) = match operation {
+            Operation::Insert => (self.writes.insert.iter().map(|request| (None, request)).collect(), true),
+            Operation::Update => {
+                let updates = self.writes.updates.iter();
+                (updates.map(|update| (Some(update.trigger), &update.request)).collect(), self.attrs_update().is_some())
+            }
+            Operation::Delete => (Vec::new(), false),
+        };
+        for (trigger, request) in requests {
+            if let Some(Trigger::Value(column, _)) = trigger {
+                add(column.into());
+            }
+            for name in request.placeholders() {
+                let is_column = column::find(self.object.columns, name).is_some();
+                if is_column && (operation == Operation::Insert || !id.contains(&name)) {
+                    add(name.into());
+                }
+            }
+            for parameter in request.all_parameters() {
+                let has_keys = trigger.is_none_or(|trigger| trigger == Trigger::MapKeys)
+                    && self.kind_of(parameter.column) == Kind::Map;
+                if trigger != Some(Trigger::MapKeys) {
+                    add(parameter.column.into());
+                }
+                if has_keys {
+                    add(format!("{}_<key>", parameter.column).into());
+                }
+            }
+        }
+        if has_attrs && !columns.is_empty() {
+            columns.push(ATTRS.into());
+        }
+        columns.into_iter().map(Cow::into_owned).collect()
+    }
+
+    /// The columns whose values, joined by slashes, are the row id.
+    pub fn row_id_parts(&self) -> Vec<&'static str> {
+        let declared = self.object.columns.iter().find(|column| column.name == self.writes.row_id);
+        match declared.map(|column| column.source) {
+            Some(Source::Joined(parts)) => parts.to_vec(),
+            _ => vec![self.writes.row_id],
+        }
+    }
+
+    /// The names and values of the columns in a row id.
+    fn split_row_id(&self, row_id: &str) -> Result<Vec<(&'static str, String)>, WriteError> {
+        let parts = self.row_id_parts();
+        let values: Vec<&str> = if parts.len() > 1 { row_id.split('/').collect() } else { vec![row_id] };
+        if values.len() != parts.len() || !values.iter().all(|value| is_path_segment(value)) {
+            return Err(WriteError::BadRowId { object: self.object, parts });
+        }
+        Ok(parts.into_iter().zip(values.into_iter().map(str::to_owned)).collect())
+    }
+
+    /// The body that the column `attrs` contains.
+    fn attrs(&self, value: &NewValue) -> Result<Body, WriteError> {
+        let object = value::object(value).map_err(|_| self.wrong_value(ATTRS, Kind::Map, value))?;
+        match value {
+            NewValue::Json(text) | NewValue::Text(text) => Ok(Body::from_attrs(text.clone(), object)),
+            _ => Err(self.wrong_value(ATTRS, Kind::Map, value)),
+        }
+    }
+
+    /// The index of the request of UPDATE that takes the column `attrs`: the first one with attributes as parameters.
+    fn attrs_update(&self) -> Option<usize> {
+        self.writes.updates.iter().position(|update| update.trigger == Trigger::Parameters)
+    }
+
+    /// Uses the column `attrs` as the body of the request with attributes, except for maps that another request
+    /// replaces.
+    fn distribute_attrs(&self, value: Option<&NewValue>, drafts: &mut [Draft]) -> Result<(), WriteError> {
+        let Some(at) = self.attrs_update() else { return Err(self.unwritable(Operation::Update, ATTRS)) };
+        let Some(value) = value else {
+            return Err(WriteError::Null { object: self.object, column: ATTRS.to_owned() });
+        };
+        let mut body = self.attrs(value)?;
+        let is_empty = body.is_empty();
+        for (update, draft) in self.writes.updates.iter().zip(&mut *drafts) {
+            if update.trigger != Trigger::Maps {
+                continue;
+            }
+            for parameter in update.request.all_parameters() {
+                if let Some(map) = body.take(parameter.name) {
+                    draft.body.set(parameter, map);
+                    draft.is_sent = true;
+                }
+            }
+        }
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.is_sent = is_empty || !body.is_empty();
+            draft.body = body;
+        }
+        Ok(())
+    }
+
+    /// Assigns a column that UPDATE sets to all requests that take it.
+    fn assign_update(&self, drafts: &mut [Draft], column: &str, value: Option<&NewValue>) -> Result<(), WriteError> {
+        let mut is_assigned = false;
+        let mut triggers = Vec::new();
+        let mut is_triggered = false;
+        for (update, draft) in self.writes.updates.iter().zip(drafts) {
+            let map_use = match update.trigger {
+                Trigger::Value(trigger, wanted) if trigger == column => {
+                    triggers.push(wanted);
+                    if is_value(value, wanted) {
+                        draft.is_sent = true;
+                        is_triggered = true;
+                    }
+                    continue;
+                }
+                Trigger::MapKeys => MapUse::Keys,
+                _ => MapUse::Whole,
+            };
+            if self.assign(&update.request, draft, column, value, map_use)? {
+                is_assigned = true;
+                draft.is_sent |= !matches!(update.trigger, Trigger::Value(..));
+            }
+        }
+        if !triggers.is_empty() && !is_triggered {
+            return Err(WriteError::NoTrigger { object: self.object, column: column.to_owned(), values: triggers });
+        }
+        if is_assigned || is_triggered { Ok(()) } else { Err(self.unwritable(Operation::Update, column)) }
+    }
+
+    /// Assigns a column to a request if the request takes it. Returns whether it does.
+    fn assign(
+        &self,
+        request: &'static WriteRequest,
+        draft: &mut Draft,
+        column: &str,
+        value: Option<&NewValue>,
+        map_use: MapUse,
+    ) -> Result<bool, WriteError> {
+        let object = self.object;
+        let null = || WriteError::Null { object, column: column.to_owned() };
+        if let Some(name) = request.placeholders().find(|name| *name == column) {
+            let value = value.ok_or_else(null)?;
+            let text = value::text(value).ok().filter(|text| is_path_segment(text));
+            draft.keys.push((name, text.ok_or_else(|| self.wrong_value(column, Kind::Text, value))?));
+            draft.columns.push(column.to_owned());
+            return Ok(true);
+        }
+        let find = |name: &str| request.all_parameters().find(|parameter| parameter.column == name);
+        if let Some(parameter) = find(column).filter(|_| map_use != MapUse::Keys) {
+            let kind = self.kind_of(column);
+            let json = value::of_parameter(value, kind, parameter.format);
+            let json =
+                json.or_else(|_| value.map_or(Err(null()), |value| Err(self.wrong_value(column, kind, value))))?;
+            let json = match json {
+                // A map that is set to NULL has no keys any more.
+                Value::Null if kind == Kind::Map => Value::Object(serde_json::Map::new()),
+                Value::Null if !parameter.is_nullable => return Err(null()),
+                json => json,
+            };
+            draft.body.set(parameter, json);
+            draft.columns.push(column.to_owned());
+            return Ok(true);
+        }
+        let Some((map, key)) = self.map_key(column).filter(|_| map_use != MapUse::Whole) else { return Ok(false) };
+        let Some(parameter) = find(map) else { return Ok(false) };
+        let json = value::of_parameter(value, Kind::Any, parameter.format);
+        let json = json.map_err(|_| value.map_or_else(null, |value| self.wrong_value(column, Kind::Any, value)))?;
+        draft.body.set_key(parameter, &key, json);
+        draft.map_keys.push((column.to_owned(), parameter, key));
+        Ok(true)
+    }
+
+    /// The map and the key that a column such as `public_metadata_role` means.
+    fn map_key<'a>(&self, column: &'a str) -> Option<(&'a str, String)> {
+        match column::find(self.object.columns, column)?.source {
+            ResolvedSource::MapKey(_, key) => Some((column.strip_suffix(&format!("_{key}"))?, key)),
+            _ => None,
+        }
+    }
+
+    fn kind_of(&self, column: &str) -> Kind {
+        column::find(self.object.columns, column).map_or(Kind::Any, |column| column.kind)
+    }
+
+    /// An error if a statement sets both a map and one of its keys. `whole` has the maps, `keys` the keys.
+    fn check_contradictions(&self, whole: &Draft, keys: &Draft) -> Result<(), WriteError> {
+        for (column, parameter, _) in &keys.map_keys {
+            if whole.columns.iter().any(|set| set == parameter.column) {
+                let (first, second) = (parameter.column.to_owned(), column.clone());
+                return Err(WriteError::Contradiction { object: self.object, first, second });
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that no map is set both as a whole and by key. If the column `attrs` contains the map, its keys are
+    /// laid over it.
+    fn merge_maps(&self, drafts: &mut [Draft]) -> Result<(), WriteError> {
+        let position = |trigger| self.writes.updates.iter().position(|update| update.trigger == trigger);
+        let (Some(by_key), Some(whole)) = (position(Trigger::MapKeys), position(Trigger::Maps)) else { return Ok(()) };
+        let Some(mut keys) = drafts.get_mut(by_key).map(std::mem::take) else { return Ok(()) };
+        if let Some(whole) = drafts.get_mut(whole) {
+            self.check_contradictions(whole, &keys)?;
+            keys.map_keys.retain(|(_, parameter, key)| {
+                let is_replaced = whole.body.has(parameter);
+                if is_replaced {
+                    match keys.body.key(parameter, key) {
+                        Some(value) if !value.is_null() => whole.body.set_key(parameter, key, value.clone()),
+                        _ => whole.body.remove_key(parameter, key),
+                    }
+                }
+                !is_replaced
+            });
+            for parameter in self.writes.updates.iter().flat_map(|update| update.request.all_parameters()) {
+                if whole.body.has(parameter) {
+                    keys.body.take(parameter.name);
+                }
+            }
+            keys.is_sent = !keys.map_keys.is_empty();
+        }
+        if let Some(draft) = drafts.get_mut(by_key) {
+            *draft = keys;
+        }
+        Ok(())
+    }
+
+    /// An error if a column is set that needs the value of another column, which is not set.
+    fn check_held(&self, update: &Update, draft: &Draft) -> Result<(), WriteError> {
+        match (update.trigger, draft.columns.first()) {
+            (Trigger::Value(trigger, value), Some(column)) if !draft.is_sent => {
+                Err(WriteError::NeedsTrigger { object: self.object, column: column.clone(), trigger, value })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An error if a request lacks a placeholder or a required parameter. A body that is the column `attrs` as it is
+    /// is not checked.
+    fn check_complete(
+        &self,
+        operation: Operation,
+        request: &'static WriteRequest,
+        draft: &Draft,
+    ) -> Result<(), WriteError> {
+        let id = if operation == Operation::Insert { Vec::new() } else { self.row_id_parts() };
+        let is_known = |name: &&str| {
+            id.contains(name)
+                || draft.keys.iter().any(|(known, _)| known == name)
+                || column::find(self.object.columns, name).is_none()
+        };
+        let mut missing: Vec<&'static str> = request.placeholders().filter(|name| !is_known(name)).collect();
+        if !draft.body.is_attrs_alone() {
+            let required = request.all_parameters().filter(|parameter| parameter.is_required);
+            missing.extend(required.filter(|parameter| !draft.body.has(parameter)).map(|parameter| parameter.column));
+        }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(WriteError::Missing { object: self.object, operation, columns: missing })
+        }
+    }
+
+    fn no_such_write(&self, operation: Operation) -> WriteError {
+        let Writes { insert, updates, delete, .. } = self.writes;
+        let all = [
+            (Operation::Insert, insert.is_some()),
+            (Operation::Update, !updates.is_empty()),
+            (Operation::Delete, delete.is_some()),
+        ];
+        let possible = all.into_iter().filter(|(_, is_possible)| *is_possible).map(|(operation, _)| operation);
+        WriteError::NoSuchWrite { object: self.object, operation, possible: possible.collect() }
+    }
+
+    fn unwritable(&self, operation: Operation, column: &str) -> WriteError {
+        let (object, column) = (self.object, column.to_owned());
+        if column != ATTRS && column::find(object.columns, &column).is_none() {
+            return WriteError::Plan(PlanError::UnknownColumn { object, name: column });
+        }
+        WriteError::Unwritable { object, operation, column, writable: self.writable_columns(operation) }
+    }
+
+    fn wrong_value(&self, column: &str, kind: Kind, value: &NewValue) -> WriteError {
+        WriteError::WrongValue { object: self.object, column: column.to_owned(), kind, found: value.type_name() }
+    }
+}
+
+/// Which of a map and its keys a request takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MapUse {
+    Whole,
+    Keys,
+    WholeAndKeys,
+}
+
+/// A request to which columns are assigned.
+#[derive(Default)]
+struct Draft {
+    body: Body,
+    keys: Vec<(&'static str, String)>,
+    /// The columns that are parameters or placeholders.
+    columns: Vec<String>,
+    /// The columns that are keys of maps, with the parameters of the maps, and the keys.
+    map_keys: Vec<(String, &'static Parameter, String)>,
+    /// Whether the request is sent.
+    is_sent: bool,
+}
+
+impl Draft {
+    /// The request. `row_id` has the names and values of the columns in the row id.
+    fn into_request(self, request: &'static WriteRequest, row_id: &[(&'static str, String)]) -> PlannedRequest {
+        let is_attrs_alone = self.body.is_attrs_alone();
+        let keys = row_id.iter().cloned().chain(self.keys).collect();
+        PlannedRequest { request, keys, body: self.body.into_text(), is_attrs_alone }
+    }
+}
+
+/// Whether a column is set to a value that triggers a request.
+fn is_value(value: Option<&NewValue>, wanted: ColumnValue) -> bool {
+    match (value, wanted) {
+        (Some(NewValue::Bool(value)), ColumnValue::Bool(wanted)) => *value == wanted,
+        (Some(NewValue::Text(text)), ColumnValue::Text(wanted)) => text == wanted,
+        (Some(NewValue::Text(text)), ColumnValue::Bool(wanted)) => *text == wanted.to_string(),
+        _ => false,
+    }
+}
