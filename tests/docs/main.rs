@@ -4,6 +4,7 @@
 mod options;
 mod page;
 mod requests;
+mod writing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -29,8 +30,9 @@ fn pages() -> BTreeMap<String, String> {
 
 fn contents() -> String {
     let mut out = format!(
-        "# Objects\n\nThe objects of Clerk's Backend API, version `{API_VERSION}`. All of them are read-only. Each \
-         page lists the object's columns, the conditions that are pushed down, and the requests of typical queries. \
+        "# Objects\n\nThe objects of Clerk's Backend API, version `{API_VERSION}`. Each page lists \
+         the object's columns, the conditions that are pushed down, what can be written, and the requests of typical \
+         statements. \
          The pages are made from the catalogue by `make bless`.\n\n| object | rows |\n|---|---|\n",
     );
     for object in CATALOGUE.objects {

@@ -26,7 +26,7 @@ fn default(option: &OptionSpec) -> String {
         OptionKind::Text { default } | OptionKind::Url { default } => {
             default.map_or("required".to_owned(), |default| format!("`{default}`"))
         }
-        OptionKind::Secret | OptionKind::VaultId => "none".to_owned(),
+        OptionKind::Secret | OptionKind::VaultId | OptionKind::Column => "none".to_owned(),
         OptionKind::Switch => "`false`".to_owned(),
         OptionKind::Number { default, max } => format!("`{default}`, at most {max}"),
     }

@@ -7,10 +7,10 @@ use fdw_engine::catalogue::filter::{Filter, FilterOperator, Precision, Values};
 use fdw_engine::catalogue::option::PUSHDOWN_COMPARISONS;
 use fdw_engine::catalogue::pagination::Pagination;
 
-use crate::requests;
+use crate::{requests, writing};
 
 /// The text of an object's page.
-pub fn of(object: &Object) -> String {
+pub fn of(object: &'static Object) -> String {
     let mut out = format!("# {}\n\n{}\n", object.name, object.description);
     if !object.aliases.is_empty() {
         let names: Vec<String> = object.aliases.iter().map(|alias| format!("`{alias}`")).collect();
@@ -41,6 +41,7 @@ pub fn of(object: &Object) -> String {
         let made: Vec<String> = made.iter().map(|target| format!("`{target}`")).collect();
         out.push_str(&format!("| `{query}` | {} |\n", made.join("<br>")));
     }
+    writing::section(object, &mut out);
     columns(object, &mut out);
     out
 }

@@ -5,8 +5,8 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::{self, Kind};
 use fdw_engine::catalogue::filter::{Filter, FilterOperator, Values};
-use fdw_engine::catalogue::option::{OptionKind, PUSHDOWN_COMPARISONS};
-use fdw_engine::host::{Host, HttpRequest, HttpResponse, Metric, OptionSource};
+use fdw_engine::catalogue::option::{DISCARD_SECRETS, OBJECT, OptionKind, OptionSpec, PUSHDOWN_COMPARISONS};
+use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionSource};
 use fdw_engine::request::qual::{Condition, Constant, Qual};
 use fdw_engine::request::types::Type;
 use fdw_engine::request::{RequestedColumn, ScanRequest};
@@ -14,15 +14,25 @@ use fdw_engine::scan_cache::ScanCache;
 
 /// A host that records requests.
 #[derive(Default)]
-struct Recorder {
-    sent: Vec<String>,
+pub struct Recorder {
+    /// The value of the table option `object`, for writes.
+    pub object: Option<&'static str>,
+    /// The targets of all requests.
+    pub sent: Vec<String>,
+    /// The requests that write: method, target and body, separated by spaces.
+    pub written: Vec<String>,
 }
 
 impl Host for Recorder {
     fn option(&self, of: OptionSource, name: &str) -> Option<String> {
+        if of == OptionSource::Table && name == OBJECT.name {
+            return self.object.map(str::to_owned);
+        }
+        let is_on = |option: &OptionSpec| option.name == name;
         let value = match name {
             "api_key" => "sk_test",
-            name if name == PUSHDOWN_COMPARISONS.name => "true",
+            _ if [&PUSHDOWN_COMPARISONS, &DISCARD_SECRETS].into_iter().any(is_on) => "true",
+            _ if CATALOGUE.write_switches.iter().any(is_on) => "true",
             _ => return None,
         };
         (of == OptionSource::Server).then(|| value.to_owned())
@@ -32,7 +42,12 @@ impl Host for Recorder {
     }
     fn send(&mut self, request: &HttpRequest) -> Result<HttpResponse, String> {
         let OptionKind::Url { default: Some(base_url) } = CATALOGUE.base_url.kind else { panic!("no default url") };
-        self.sent.push(request.url.trim_start_matches(base_url).to_owned());
+        let target = request.url.trim_start_matches(base_url).to_owned();
+        if request.method != Method::Get {
+            let body = request.body.as_deref().unwrap_or("");
+            self.written.push(format!("{} {target} {body}", request.method.name()).trim_end().to_owned());
+        }
+        self.sent.push(target);
         let row = r#"[{"id":"…"}]"#;
         let body = format!(r#"{{"data":{row},"keys":{row},"m2m_tokens":{row},"total_count":1}}"#);
         Ok(HttpResponse { status: 200, headers: vec![], body })

@@ -196,7 +196,7 @@ fn wrong_statements_are_refused_before_any_request() {
         (
             "passes",
             Insert(&[("label", text("a"))]),
-            "passes: the API returns the code only once, and Postgres cannot return it, so it would be lost; create \
+            "passes: the response would contain the code, which Postgres cannot return, so it would be lost; create \
              the pass in the office, or set the option discard_secrets to 'true'",
         ),
         ("passes", Delete("x"), "passes: DELETE is not possible; the API allows INSERT"),

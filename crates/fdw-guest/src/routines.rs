@@ -38,22 +38,28 @@ pub trait Component {
 /// The callbacks of a component.
 pub struct Routines<C>(PhantomData<C>);
 
+/// What an instance does for the plan node that it serves.
+#[derive(Default)]
+struct Node {
+    /// The scans, if the node reads.
+    scans: ScanCache,
+    /// The write, if the node writes.
+    writer: Option<Writer>,
+}
+
 thread_local! {
-    /// The scans of this instance, which serves a single plan node.
-    static SCANS: RefCell<ScanCache> = RefCell::default();
-    /// The write of this instance, if it serves a plan node that writes.
-    static WRITER: RefCell<Option<Writer>> = RefCell::default();
+    static NODE: RefCell<Node> = RefCell::default();
 }
 
 /// Calls the engine, and turns its error into the text for the user.
 fn with_scans<T>(call: impl FnOnce(&mut ScanCache) -> Result<T, Error>) -> Result<T, FdwError> {
-    SCANS.with_borrow_mut(call).map_err(|error| error.report())
+    NODE.with_borrow_mut(|node| call(&mut node.scans)).map_err(|error| error.report())
 }
 
 /// Writes a row, and turns an error into the text for the user.
 #[inline(never)] // Cold: runs once for each row that is written, and then sends a request.
 fn with_writer(write: impl FnOnce(&mut Writer) -> Result<(), WriteError>) -> FdwResult {
-    WRITER.with_borrow_mut(|writer| match writer {
+    NODE.with_borrow_mut(|node| match &mut node.writer {
         Some(writer) => write(writer).map_err(|error| error.report()),
         None => Err(WriteError::NoWrite.report()),
     })
@@ -95,7 +101,7 @@ impl<C: Component> Guest for Routines<C> {
 
     fn begin_modify(context: &Context) -> FdwResult {
         let writer = Writer::begin(C::CATALOGUE, &Wrappers { context }).map_err(|error| error.report())?;
-        WRITER.set(Some(writer));
+        NODE.with_borrow_mut(|node| node.writer = Some(writer));
         Ok(())
     }
 
@@ -114,7 +120,7 @@ impl<C: Component> Guest for Routines<C> {
     }
 
     fn end_modify(_: &Context) -> FdwResult {
-        WRITER.set(None);
+        NODE.with_borrow_mut(|node| node.writer = None);
         Ok(())
     }
 

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use cold_code::Map;
-use wrappers_host::types::{ImportForeignSchemaStmt, ImportSchemaType};
+use wrappers_host::types::{Cell, ImportForeignSchemaStmt, ImportSchemaType};
 use wrappers_host::{CallError, Compiled, Instance, State};
 
 use crate::clock::Clock;
 use crate::environment::Harness;
 use crate::query::Query;
-use crate::value::Value;
+use crate::value::{Column, Value};
 
 /// A foreign server.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// A foreign scan of a query plan, with its own instance of the component.
+/// A node of a query plan that scans or writes a foreign table, with its own instance of the component.
 pub struct Node {
     instance: Instance<Harness>,
     /// Time that compiling the component took.
@@ -126,9 +126,39 @@ impl Node {
         self.instance.end_scan()
     }
 
-    /// Calls `begin-modify`, with which INSERT, UPDATE and DELETE begin.
-    pub fn begin_modify(&mut self) -> Result<(), CallError> {
+    /// Calls `begin-modify`, with which INSERT, UPDATE and DELETE begin, for a table with these options.
+    pub fn begin_modify(&mut self, table_options: &BTreeMap<String, String>) -> Result<(), CallError> {
+        self.instance.state_mut().table_options = table_options.clone();
         self.instance.begin_modify()
+    }
+
+    /// Calls `insert` for a row. Postgres sets every column of the table.
+    pub fn insert(&mut self, row: &[(Column, Value)]) -> Result<(), CallError> {
+        self.set_row(row);
+        self.instance.insert()
+    }
+
+    /// Calls `update` for the row with this id. Postgres passes only the columns that the statement sets.
+    pub fn update(&mut self, row_id: &str, row: &[(Column, Value)]) -> Result<(), CallError> {
+        self.set_row(row);
+        self.instance.update(&Cell::String(row_id.to_owned()))
+    }
+
+    /// Calls `delete` for the row with this id.
+    pub fn delete(&mut self, row_id: &str) -> Result<(), CallError> {
+        self.instance.delete(&Cell::String(row_id.to_owned()))
+    }
+
+    /// Calls `end-modify`.
+    pub fn end_modify(&mut self) -> Result<(), CallError> {
+        self.instance.end_modify()
+    }
+
+    fn set_row(&mut self, row: &[(Column, Value)]) {
+        let state = self.instance.state_mut();
+        state.environment.columns = row.iter().map(|(column, _)| column.clone()).collect();
+        state.row.names = row.iter().map(|(column, _)| column.name.clone()).collect();
+        state.row.values = row.iter().map(|(_, value)| value.clone()).collect();
     }
 
     /// Number of instructions that each function of the component's core module has run, by the function's index. The

@@ -4,6 +4,7 @@ use super::{MAX_TOKENS, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{LostSecret, Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "api_keys",
@@ -12,11 +13,48 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_secrets(&[&["secret"]]);
+.with_secrets(&[&["secret"]])
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/api_keys/{id}"),
     AccessPath::paged_list("/api_keys?subject={subject}&include_invalid=true", MAX_TOKENS),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/api_keys")
+            .with_parameters(&[
+                &[
+                    Parameter::of("name").required(),
+                    Parameter::of("subject").required(),
+                    Parameter::of("type"),
+                    Parameter::of("created_by").nullable(),
+                ],
+                SHARED,
+            ])
+            .losing(&SECRET)
+            .with_note("Clerk's endpoint `GET /api_keys/{apiKeyID}/secret` returns the secret of the new API key."),
+    )
+    .with_updates(&[
+        WriteRequest::patch("/api_keys/{id}").with_parameters(&[&[Parameter::of("subject")], SHARED]).on_parameters(),
+        WriteRequest::post("/api_keys/{id}/revoke")
+            .with_parameters(&[&[Parameter::of("revocation_reason").nullable()]])
+            .on_bool("revoked", true),
+    ])
+    .with_delete(WriteRequest::delete("/api_keys/{id}"));
+
+const SECRET: LostSecret = LostSecret {
+    name: "the secret of the API key",
+    advice: "create the API key by a request to Clerk's API",
+    is_lost_by_attrs: false,
+};
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("description").nullable(),
+    Parameter::of("claims").nullable(),
+    Parameter::of("scopes"),
+    Parameter::of("seconds_until_expiration").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -40,4 +78,7 @@ pub const COLUMNS: &[Column] = &[
     Column::time("last_used_at", "When the API key was last used; NULL if never"),
     Column::time("created_at", "When the API key was created"),
     Column::time("updated_at", "When the API key was last updated"),
+    // Columns that can only be written.
+    Column::number("seconds_until_expiration", "Number of seconds until the API key expires; reads as `expiration`")
+        .write_only(),
 ];

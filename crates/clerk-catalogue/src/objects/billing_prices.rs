@@ -1,16 +1,35 @@
 //! The object `billing_prices`: prices of plans.
 
 use super::{MAX_PAGE, OBJECT_TYPE, shared};
+use crate::options;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object =
-    Object::new("billing_prices", "Prices of billing plans, both default and custom prices.", COLUMNS, ACCESS_PATHS);
+    Object::new("billing_prices", "Prices of billing plans, both default and custom prices.", COLUMNS, ACCESS_PATHS)
+        .with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/billing/prices?paginated=true", MAX_PAGE)
     .with_filters(&[Filter::equals("plan_id", "plan_id")])];
+
+const WRITES: Writes = Writes::by("id").with_insert(
+    WriteRequest::post("/billing/prices")
+        .with_parameters(&[&[
+            Parameter::of("plan_id").required(),
+            Parameter::of("amount").required().nullable(),
+            Parameter::of("annual_monthly_amount").nullable(),
+            Parameter::of("currency"),
+            Parameter::of("description"),
+            Parameter::of("supported_billing_periods"),
+        ]])
+        .with_option(&options::BILLING_WRITES)
+        .with_note(
+            "The new price is a custom price, which Clerk's API cannot change or delete. An amount of 0 costs nothing.",
+        ),
+);
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the price"),

@@ -11,19 +11,15 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_aliases(&["billing/statements", "billing/statement"]);
+.with_aliases(&["billing/statements"]);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/billing/statements/{id}"),
-    AccessPath::single_object("/billing/statements/{statement_id}"),
     AccessPath::paged_list("/billing/statements?paginated=true", MAX_PAGE),
 ];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the billing statement"),
-    Column::text("statement_id", "Same as `id`, under the name that Supabase's Clerk wrapper uses")
-        .from_attribute(&["id"])
-        .not_imported(),
     OBJECT_TYPE,
     Column::text("instance_id", "Id of the instance (`instance.id`)"),
     Column::time("timestamp", "When the statement was created"),

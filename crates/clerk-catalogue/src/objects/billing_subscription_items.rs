@@ -1,10 +1,12 @@
 //! The object `billing_subscription_items`: plans that users and organizations subscribe to.
 
 use super::{MAX_PAGE, OBJECT_TYPE, billing_plans, shared};
+use crate::options;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "billing_subscription_items",
@@ -12,7 +14,8 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_aliases(&["billing/subscription_items"]);
+.with_aliases(&["billing/subscription_items"])
+.with_writes(&WRITES);
 
 /// The query parameter `status` has a separate value for items on a free trial, which are `active` in the rows. Because
 /// `status=active` may leave them out, the filter does not include `active`: Postgres checks such a qual locally.
@@ -23,6 +26,42 @@ const ACCESS_PATHS: &[AccessPath] =
             Filter::equals("plan_id", "plan_id"),
         ],
     )];
+
+const WRITES: Writes = Writes::by("id")
+    .with_updates(&[
+        WriteRequest::post("/billing/subscription_items/{id}/extend_free_trial")
+            .with_parameters(&[&[Parameter::of("extend_trial_to").named("extend_to").required()]])
+            .with_option(&options::BILLING_WRITES)
+            .idempotent()
+            .with_note("The subscription item must be on a free trial, which can become at most 365 days longer.")
+            .on_parameters(),
+        WriteRequest::post("/billing/subscription_items/{id}/price_transition")
+            .with_parameters(&[&[
+                Parameter::of("price_transition_from").named("from_price_id").required(),
+                Parameter::of("price_transition_to").named("to_price_id").required(),
+            ]])
+            .with_option(&options::BILLING_WRITES)
+            .with_note("The new price applies at once or in an upcoming subscription item, as Clerk decides.")
+            .on_parameters(),
+        WriteRequest::post("/billing/subscription_items/{id}/discounts")
+            .with_parameters(&[&[Parameter::of("add_discount_id").named("discount_id").required()]])
+            .with_option(&options::BILLING_WRITES)
+            .with_note("The discount takes the place of another one that the subscription item has.")
+            .on_parameters(),
+        WriteRequest::delete("/billing/subscription_items/{id}/discounts/{remove_discount_id}")
+            .with_option(&options::BILLING_WRITES)
+            .on_parameters(),
+        CANCEL.on_text("status", "canceled"),
+        WriteRequest::delete("/billing/subscription_items/{id}?end_now=true")
+            .with_option(&options::BILLING_WRITES)
+            .with_note("The subscription item ends at once.")
+            .on_text("status", "ended"),
+    ])
+    .with_delete(CANCEL);
+
+const CANCEL: WriteRequest = WriteRequest::delete("/billing/subscription_items/{id}")
+    .with_option(&options::BILLING_WRITES)
+    .with_note("The subscription item ends at the end of its billing period, and remains a row.");
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the subscription item"),
@@ -71,6 +110,13 @@ pub const COLUMNS: &[Column] = &[
         .from_attribute(&["payer", "user_id"]),
     Column::text("organization_id", "Id of the organization that pays (`organizations.id`); NULL if a user pays")
         .from_attribute(&["payer", "organization_id"]),
+    // Columns that can only be written.
+    Column::time("extend_trial_to", "New end of the free trial, in the future").write_only(),
+    Column::text("price_transition_from", "Id of the present price, which a transition replaces (`billing_prices.id`)")
+        .write_only(),
+    Column::text("price_transition_to", "Id of the price after a transition (`billing_prices.id`)").write_only(),
+    Column::text("add_discount_id", "Id of a discount that the subscription item gets").write_only(),
+    Column::text("remove_discount_id", "Id of the discount that the subscription item loses").write_only(),
 ];
 
 const CREDIT: &[Column] = &[

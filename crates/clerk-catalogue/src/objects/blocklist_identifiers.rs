@@ -4,6 +4,7 @@ use super::OBJECT_TYPE;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "blocklist_identifiers",
@@ -11,9 +12,18 @@ pub const OBJECT: Object = Object::new(
      that may not access the application.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/blocklist_identifiers")];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/blocklist_identifiers")
+            .with_parameters(&[&[Parameter::of("identifier").required()]])
+            .with_note("The blocklist needs a paid Clerk plan."),
+    )
+    .with_delete(WriteRequest::delete("/blocklist_identifiers/{id}"));
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the blocklist entry"),

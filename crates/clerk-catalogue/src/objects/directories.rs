@@ -4,6 +4,7 @@ use super::{MAX_PAGE, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{LostSecret, Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "directories",
@@ -11,10 +12,45 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_secrets(&[&["api_key"]]);
+.with_secrets(&[&["api_key"]])
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/directories/{id}"), AccessPath::paged_list("/directories", MAX_PAGE)];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(WriteRequest::post("/directories").with_parameters(&[INSERT]).losing(&API_KEY))
+    .with_updates(&[
+        WriteRequest::patch("/directories/{id}").with_parameters(&[UPDATE]).on_parameters(),
+        WriteRequest::patch("/directories/{id}").with_parameters(&[ATTRIBUTE_MAPPING]).on_map_keys(),
+    ])
+    .with_delete(
+        WriteRequest::delete("/directories/{id}").with_note("The identity provider can no longer provision users."),
+    );
+
+/// The key with which the identity provider sends its changes.
+pub const API_KEY: LostSecret = LostSecret {
+    name: "the API key of the directory",
+    advice: "create the directory by a request to Clerk's API",
+    is_lost_by_attrs: false,
+};
+
+pub const INSERT: &[Parameter] = &[
+    Parameter::of("enterprise_connection_id").required(),
+    Parameter::of("name"),
+    Parameter::of("provider").required(),
+    Parameter::of("group_role_mappings"),
+];
+
+pub const UPDATE: &[Parameter] = &[
+    Parameter::of("name"),
+    Parameter::of("provider"),
+    Parameter::of("enabled"),
+    Parameter::of("group_role_mapping_enabled"),
+];
+
+/// Clerk merges the entries of a request into the mapping, so it cannot be replaced as a whole.
+pub const ATTRIBUTE_MAPPING: &[Parameter] = &[Parameter::of("attribute_mapping")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the directory"),
@@ -38,4 +74,10 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::time("created_at", "When the directory was created"),
     Column::time("updated_at", "When the directory was last updated"),
+    // Columns that can only be written.
+    Column::json(
+        "group_role_mappings",
+        "Mappings from groups to roles, an array of objects with `role_id` and the id of a group (INSERT only)",
+    )
+    .write_only(),
 ];

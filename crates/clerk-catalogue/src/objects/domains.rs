@@ -4,15 +4,40 @@ use super::OBJECT_TYPE;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "domains",
     "Domains of the instance: its primary domain and any satellite domains.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/domains")];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/domains")
+            .with_parameters(&[&[
+                Parameter::of("name").required(),
+                Parameter::of("is_satellite").required(),
+                Parameter::of("proxy_url").nullable(),
+            ]])
+            .with_note("The new domain must be a satellite domain: `is_satellite` must be true."),
+    )
+    .with_updates(&[WriteRequest::patch("/domains/{id}")
+        .with_parameters(&[&[
+            Parameter::of("name").nullable(),
+            Parameter::of("proxy_url").nullable(),
+            Parameter::of("is_secondary").nullable(),
+        ]])
+        .with_note(
+            "A new name of the primary domain causes downtime if its DNS records and e-mail settings are not ready, \
+             and changes the application's default paths. With `proxy_url = null`, Clerk uses DNS again.",
+        )
+        .on_parameters()])
+    .with_delete(WriteRequest::delete("/domains/{id}").with_note("Only satellite domains can be deleted."));
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the domain"),
@@ -37,4 +62,10 @@ pub const COLUMNS: &[Column] = &[
         "cname_targets",
         "DNS CNAME records for the domain, an array of objects with `host`, `value` and `required`; may be NULL",
     ),
+    // Columns that can only be written.
+    Column::bool(
+        "is_secondary",
+        "Whether the domain belongs to a secondary application, so that its subdomain is significant (UPDATE only)",
+    )
+    .write_only(),
 ];

@@ -5,6 +5,7 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "enterprise_connections",
@@ -12,12 +13,80 @@ pub const OBJECT: Object = Object::new(
      Connect or EASIE.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/enterprise_connections/{id}"),
     AccessPath::paged_list("/enterprise_connections", MAX_PAGE)
         .with_filters(&[Filter::equals("organization_id", "organization_id"), Filter::boolean("active", "active")]),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/enterprise_connections")
+            .with_parameters(&[
+                &[
+                    Parameter::of("name").required(),
+                    Parameter::of("provider").required(),
+                    Parameter::of("domains").required(),
+                    Parameter::of("custom_attributes"),
+                ],
+                SHARED,
+                SAML,
+                OIDC,
+            ])
+            .with_note("A SAML connection can be active only if the metadata of its identity provider is set."),
+    )
+    .with_updates(&[WriteRequest::patch("/enterprise_connections/{id}")
+        .with_parameters(&[UPDATE, SHARED, SAML, OIDC])
+        .with_note(
+            "The activation of a connection can delete verified organization domains that have one of its domains. An \
+             empty array of `domains` changes nothing, and a connection cannot be separated from its organization.",
+        )
+        .on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/enterprise_connections/{id}").with_note("Its users can no longer sign in through it."),
+    );
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("active").nullable(),
+    Parameter::of("organization_id").nullable(),
+    Parameter::of("allow_organization_account_linking").nullable(),
+];
+
+const UPDATE: &[Parameter] = &[
+    Parameter::of("name").nullable(),
+    Parameter::of("domains").nullable(),
+    Parameter::of("sync_user_attributes").nullable(),
+    Parameter::of("disable_additional_identifications").nullable(),
+    Parameter::of("custom_attributes").nullable(),
+    Parameter::of("saml_connection_name").named("name").within("saml").nullable(),
+];
+
+/// In requests, `saml_connection` has the name `saml`.
+const SAML: &[Parameter] = &[
+    Parameter::of("saml_connection_idp_entity_id").named("idp_entity_id").within("saml").nullable(),
+    Parameter::of("saml_connection_idp_sso_url").named("idp_sso_url").within("saml").nullable(),
+    Parameter::of("saml_connection_idp_certificate").named("idp_certificate").within("saml").nullable(),
+    Parameter::of("saml_connection_idp_metadata_url").named("idp_metadata_url").within("saml").nullable(),
+    Parameter::of("saml_connection_idp_metadata").named("idp_metadata").within("saml").nullable(),
+    Parameter::of("saml_connection_attribute_mapping").named("attribute_mapping").within("saml").nullable(),
+    Parameter::of("saml_connection_allow_subdomains").named("allow_subdomains").within("saml").nullable(),
+    Parameter::of("saml_connection_allow_idp_initiated").named("allow_idp_initiated").within("saml").nullable(),
+    Parameter::of("saml_connection_force_authn").named("force_authn").within("saml").nullable(),
+    Parameter::of("saml_connection_login_hint").named("login_hint").within("saml").nullable(),
+];
+
+/// In requests, `oauth_config` has the name `oidc`.
+const OIDC: &[Parameter] = &[
+    Parameter::of("oauth_config_client_id").named("client_id").within("oidc").nullable(),
+    Parameter::of("oauth_config_client_secret").named("client_secret").within("oidc").nullable(),
+    Parameter::of("oauth_config_discovery_url").named("discovery_url").within("oidc").nullable(),
+    Parameter::of("oauth_config_auth_url").named("auth_url").within("oidc").nullable(),
+    Parameter::of("oauth_config_token_url").named("token_url").within("oidc").nullable(),
+    Parameter::of("oauth_config_user_info_url").named("user_info_url").within("oidc").nullable(),
+    Parameter::of("oauth_config_requires_pkce").named("requires_pkce").within("oidc").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -61,6 +130,16 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::time("created_at", "When the enterprise connection was created"),
     Column::time("updated_at", "When the enterprise connection was last updated"),
+    // Columns that can only be written.
+    Column::text("saml_connection_idp_certificate", "Certificate of the identity provider, in PEM format").write_only(),
+    Column::text("saml_connection_idp_metadata", "Metadata of the identity provider, as XML").write_only(),
+    Column::json(
+        "saml_connection_attribute_mapping",
+        "SAML attributes that supply the user's attributes, an object with `user_id`, `email_address`, `first_name` \
+         and `last_name`",
+    )
+    .write_only(),
+    Column::text("oauth_config_client_secret", "OAuth client secret at the provider").write_only(),
 ];
 
 const LOGIN_HINT: &[Column] = &[

@@ -4,17 +4,37 @@ use super::{MAX_PAGE, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "jwt_templates",
     "JWT templates. Each row defines the claims, the lifetime and the signature of one kind of custom token.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/jwt_templates/{id}"),
     AccessPath::paged_list("/jwt_templates?paginated=true", MAX_PAGE),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(WriteRequest::post("/jwt_templates").with_parameters(&[PARAMETERS]))
+    .with_updates(&[WriteRequest::patch("/jwt_templates/{id}")
+        .with_parameters(&[PARAMETERS])
+        .with_note("Clerk needs `name` and `claims` in every update of a template, even if they do not change.")
+        .on_parameters()])
+    .with_delete(WriteRequest::delete("/jwt_templates/{id}"));
+
+const PARAMETERS: &[Parameter] = &[
+    Parameter::of("name").required(),
+    Parameter::of("claims").required(),
+    Parameter::of("lifetime").nullable(),
+    Parameter::of("allowed_clock_skew").nullable(),
+    Parameter::of("custom_signing_key"),
+    Parameter::of("signing_algorithm").nullable(),
+    Parameter::of("signing_key").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -31,4 +51,7 @@ pub const COLUMNS: &[Column] = &[
     Column::text("signing_algorithm", "Algorithm with which the tokens are signed, such as `RS256`"),
     Column::time("created_at", "When the template was created"),
     Column::time("updated_at", "When the template was last updated"),
+    // Columns that can only be written.
+    Column::text("signing_key", "Private key that signs the tokens, needed together with `custom_signing_key = true`")
+        .write_only(),
 ];

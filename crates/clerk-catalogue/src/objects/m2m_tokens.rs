@@ -4,6 +4,7 @@ use super::{MAX_TOKENS, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "m2m_tokens",
@@ -12,12 +13,22 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_secrets(&[&["token"]]);
+.with_secrets(&[&["token"]])
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::paged_list("/m2m_tokens?subject={subject}&revoked=true&expired=true", MAX_TOKENS)
         .with_list_at(&["m2m_tokens"])
         .for_each_parent("subject", "machines")];
+
+const WRITES: Writes = Writes::by("id")
+    .with_updates(&[REVOKE
+        .with_parameters(&[&[Parameter::of("revocation_reason").nullable()]])
+        .on_bool("revoked", true)])
+    .with_delete(REVOKE.idempotent());
+
+const REVOKE: WriteRequest =
+    WriteRequest::post("/m2m_tokens/{id}/revoke").with_note("The revoked token remains a row.");
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the token"),

@@ -5,6 +5,7 @@ mod api_keys;
 mod billing_payment_attempts;
 mod billing_plans;
 mod billing_prices;
+mod billing_statement;
 mod billing_statements;
 mod billing_subscription_items;
 mod blocklist_identifiers;
@@ -66,6 +67,7 @@ pub const ALL: &[Object] = &[
     billing_payment_attempts::OBJECT,
     billing_plans::OBJECT,
     billing_prices::OBJECT,
+    billing_statement::OBJECT,
     billing_statements::OBJECT,
     billing_subscription_items::OBJECT,
     blocklist_identifiers::OBJECT,
@@ -130,14 +132,22 @@ const MAX_VALUES: u16 = 100;
 const OBJECT_TYPE: Column =
     Column::text("object", "Type of the object as Clerk names it, in most tables the same in every row").not_imported();
 
-/// Returns `first` followed by `others`. `N` must be the number of `others` plus one.
-const fn with_first<const N: usize>(first: Column, others: &[Column]) -> [Column; N] {
-    assert!(others.len() + 1 == N, "N must be the number of other columns plus one");
-    let mut out = [first; N];
-    let mut at = 1;
-    while at < N {
-        out[at] = others[at - 1];
-        at += 1;
+/// Column that contains Clerk's name of the type of a settings object, which identifies the only row of its table.
+const SINGLETON_TYPE: Column = Column::text("object", "Row id for UPDATE: type of the object as Clerk names it");
+
+/// Returns several lists of columns as one. `N` must be the number of all columns.
+const fn joined<const N: usize>(lists: &[&[Column]]) -> [Column; N] {
+    let mut out = [OBJECT_TYPE; N];
+    let (mut length, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            out[length] = lists[list][at];
+            length += 1;
+            at += 1;
+        }
+        list += 1;
     }
+    assert!(length == N, "N must be the number of all columns");
     out
 }

@@ -5,6 +5,7 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{LostSecret, Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "oauth_applications",
@@ -13,7 +14,8 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_secrets(&[&["client_secret"]]);
+.with_secrets(&[&["client_secret"]])
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/oauth_applications/{id}"),
@@ -21,6 +23,35 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::equals("client_id", "name_query").inexact(),
         Filter::contains_any_case("name", "name_query"),
     ]),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/oauth_applications")
+            .with_parameters(&[&[Parameter::of("name").required()], SHARED])
+            .losing(&CLIENT_SECRET),
+    )
+    .with_updates(&[WriteRequest::patch("/oauth_applications/{id}")
+        .with_parameters(&[&[Parameter::of("name").nullable()], SHARED])
+        .on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/oauth_applications/{id}").with_note("The deletion of an application cannot be undone."),
+    );
+
+/// Supabase's Clerk wrapper inserts an application by the column `attrs` alone, and discards the secret.
+const CLIENT_SECRET: LostSecret = LostSecret {
+    name: "the client secret",
+    advice: "create the application in the Clerk Dashboard",
+    is_lost_by_attrs: true,
+};
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("redirect_uris").nullable(),
+    Parameter::of("callback_url").nullable(),
+    Parameter::of("scopes").nullable(),
+    Parameter::of("consent_screen_enabled").nullable(),
+    Parameter::of("pkce_required").nullable(),
+    Parameter::of("public").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[

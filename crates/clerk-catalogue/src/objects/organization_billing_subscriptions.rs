@@ -1,6 +1,6 @@
 //! Billing subscriptions of organizations.
 
-use super::{user_billing_subscriptions, with_first};
+use super::{joined, user_billing_subscriptions};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -18,7 +18,7 @@ const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/organizations/{organization_id}/billing/subscription")
         .for_each_parent("organization_id", "organizations")];
 
-const COLUMNS: &[Column] = &with_first::<{ user_billing_subscriptions::OWN.len() + 1 }>(
-    Column::key("organization_id", "Id of the organization (`organizations.id`)"),
+const COLUMNS: &[Column] = &joined::<{ user_billing_subscriptions::OWN.len() + 1 }>(&[
+    &[Column::key("organization_id", "Id of the organization (`organizations.id`)")],
     user_billing_subscriptions::OWN,
-);
+]);

@@ -3,8 +3,9 @@
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "organization_domains",
@@ -12,7 +13,8 @@ pub const OBJECT: Object = Object::new(
      the organization.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/organization_domains", MAX_PAGE)
     .with_orders(&[Order::by("created_at")])
@@ -28,7 +30,29 @@ const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/organization_doma
         ]),
     ])];
 
+const WRITES: Writes = Writes::by("row_id")
+    .with_insert(
+        WriteRequest::post("/organizations/{organization_id}/domains")
+            .with_parameters(&[&[
+                Parameter::of("name"),
+                Parameter::of("enrollment_mode"),
+                Parameter::of("verified").nullable(),
+            ]])
+            .with_note("The domain counts as verified unless `verified` is false."),
+    )
+    .with_updates(&[
+        WriteRequest::patch("/organizations/{organization_id}/domains/{id}")
+            .with_parameters(&[&[Parameter::of("enrollment_mode").nullable(), Parameter::of("verified").nullable()]])
+            .on_parameters(),
+        WriteRequest::post("/organizations/{organization_id}/domains/{id}/verify_ownership")
+            .with_note("Clerk takes your word for the ownership and looks up no DNS record.")
+            .on_text("ownership_verification_status", "verified"),
+    ])
+    .with_delete(WriteRequest::delete("/organizations/{organization_id}/domains/{id}"));
+
 pub const COLUMNS: &[Column] = &[
+    Column::text("row_id", "Row id for UPDATE and DELETE: `organization_id` and `id`, joined by a slash")
+        .from_source(Source::Joined(&["organization_id", "id"])),
     Column::text("id", "Id of the organization domain"),
     OBJECT_TYPE,
     Column::text("organization_id", "Id of the organization (`organizations.id`)"),
@@ -69,6 +93,9 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::time("created_at", "When the organization domain was created"),
     Column::time("updated_at", "When the organization domain was last updated"),
+    // Columns that can only be written.
+    Column::bool("verified", "Whether the affiliation counts as verified; reads as `affiliation_verification_status`")
+        .write_only(),
 ];
 
 const VERIFICATION: &[Column] = &[

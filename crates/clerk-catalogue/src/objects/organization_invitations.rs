@@ -1,17 +1,19 @@
 //! Invitations to join organizations.
 
-use super::{MAX_PAGE, OBJECT_TYPE};
+use super::{MAX_PAGE, OBJECT_TYPE, joined};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "organization_invitations",
     "Invitations to join organizations, of all organizations and in every status.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 /// Clerk's list for one organization (`/organizations/{organization_id}/invitations`) is not an access path: it omits
 /// the invitations that result from a domain of the organization.
@@ -24,7 +26,34 @@ const STATUS: Filter =
 
 pub const BY_STATUS: &[Filter] = &[STATUS];
 
-pub const COLUMNS: &[Column] = &[
+const WRITES: Writes = Writes::by("row_id")
+    .with_insert(
+        WriteRequest::post("/organizations/{organization_id}/invitations")
+            .with_parameters(&[&[
+                Parameter::of("email_address").required(),
+                Parameter::of("role").required(),
+                Parameter::of("inviter_id").named("inviter_user_id").nullable(),
+                Parameter::of("public_metadata").nullable(),
+                Parameter::of("private_metadata").nullable(),
+                Parameter::of("redirect_url").nullable(),
+                Parameter::of("expires_in_days").nullable(),
+                Parameter::of("notify").nullable(),
+            ]])
+            .with_note(
+                "Clerk sends an e-mail to the invited person unless `notify` is false. The inviter must be an \
+                 administrator of the organization.",
+            ),
+    )
+    .with_updates(&[REVOKE
+        .with_parameters(&[&[Parameter::of("requesting_user_id").nullable()]])
+        .on_text("status", "revoked")])
+    .with_delete(REVOKE.idempotent());
+
+const REVOKE: WriteRequest = WriteRequest::post("/organizations/{organization_id}/invitations/{id}/revoke")
+    .with_note("Only pending invitations can be revoked. The invitation remains a row.");
+
+/// The columns that can be read, except for the row id.
+pub const READABLE: &[Column] = &[
     Column::text("id", "Id of the invitation"),
     OBJECT_TYPE,
     Column::text("email_address", "E-mail address of the invited person"),
@@ -53,6 +82,22 @@ pub const COLUMNS: &[Column] = &[
     Column::time("created_at", "When the invitation was created"),
     Column::time("updated_at", "When the invitation was last updated"),
 ];
+
+const COLUMNS: &[Column] = &joined::<{ READABLE.len() + 5 }>(&[
+    &[Column::text("row_id", "Row id for UPDATE and DELETE: `organization_id` and `id`, joined by a slash")
+        .from_source(Source::Joined(&["organization_id", "id"]))],
+    READABLE,
+    &[
+        Column::bool("notify", "Whether Clerk sends the invitation by e-mail; true if not set").write_only(),
+        Column::text("redirect_url", "URL to which the link in the e-mail leads").write_only(),
+        Column::integer("expires_in_days", "Number of days until the invitation expires; 30 if not set").write_only(),
+        Column::text(
+            "requesting_user_id",
+            "Id of the administrator who revokes the invitation (`users.id`), set together with `status = 'revoked'`",
+        )
+        .write_only(),
+    ],
+]);
 
 const INVITER: &[Column] = &[
     Column::text("user_id", "Id of the user who sent the invitation (`users.id`)"),

@@ -3,8 +3,9 @@
 use super::{MAX_PAGE, MAX_VALUES, OBJECT_TYPE, organizations};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "organization_memberships",
@@ -12,7 +13,8 @@ pub const OBJECT: Object = Object::new(
      (`organization_id`).",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 /// The time filters of `/organizations/{organization_id}/memberships`, such as `created_at_after`, are not declared:
 /// according to Clerk's OpenAPI document they compare times of the users, not of their memberships.
@@ -34,8 +36,32 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/organization_memberships", MAX_PAGE).with_orders(&[Order::by("created_at")]),
 ];
 
+const WRITES: Writes = Writes::by("row_id")
+    .with_insert(
+        WriteRequest::post("/organizations/{organization_id}/memberships")
+            .with_parameters(&[&[
+                Parameter::of("user_id").required(),
+                Parameter::of("role").required(),
+                Parameter::of("public_metadata").nullable(),
+                Parameter::of("private_metadata").nullable(),
+            ]])
+            .with_note("The organization becomes the active one in the next session that the user starts."),
+    )
+    .with_updates(&[
+        WriteRequest::patch("/organizations/{organization_id}/memberships/{user_id}")
+            .with_parameters(&[&[Parameter::of("role").required()]])
+            .on_parameters(),
+        WriteRequest::patch("/organizations/{organization_id}/memberships/{user_id}/metadata")
+            .with_parameters(&[&[Parameter::of("public_metadata"), Parameter::of("private_metadata")]])
+            .with_note("Clerk cannot replace the metadata of a membership as a whole.")
+            .on_map_keys(),
+    ])
+    .with_delete(WriteRequest::delete("/organizations/{organization_id}/memberships/{user_id}"));
+
 /// The column `organization_id` is the `id` of the nested object `organization`.
 pub const COLUMNS: &[Column] = &[
+    Column::text("row_id", "Row id for UPDATE and DELETE: `organization_id` and `user_id`, joined by a slash")
+        .from_source(Source::Joined(&["organization_id", "user_id"])),
     Column::text("id", "Id of the membership"),
     OBJECT_TYPE,
     Column::text("user_id", "Id of the member (`users.id`)").from_attribute(&["public_user_data", "user_id"]),

@@ -5,13 +5,15 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "organization_permissions",
     "Permissions that roles in organizations can include.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/organization_permissions/{id}"),
@@ -19,6 +21,22 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_orders(&[Order::by("created_at")])
         .with_filters(&[Filter::contains("name", "query"), Filter::contains("key", "query")]),
 ];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/organization_permissions")
+            .with_parameters(&[&[Parameter::of("name").required(), Parameter::of("key").required()], SHARED]),
+    )
+    .with_updates(&[WriteRequest::patch("/organization_permissions/{id}")
+        .with_parameters(&[&[Parameter::of("name"), Parameter::of("key")], SHARED])
+        .with_note("Clerk's predefined permissions cannot be changed.")
+        .on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/organization_permissions/{id}")
+            .with_note("Clerk's predefined permissions cannot be deleted."),
+    );
+
+const SHARED: &[Parameter] = &[Parameter::of("description")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the permission"),

@@ -6,13 +6,15 @@ use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::column::Source::OnRequest;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "organizations",
     "Organizations: the groups of users, such as companies or teams, that the application serves.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/organizations/{id}"),
@@ -22,6 +24,48 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::contains("slug", "query"),
     ]),
 ];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/organizations")
+            .with_parameters(&[
+                &[
+                    Parameter::of("name").required(),
+                    Parameter::of("created_by").nullable(),
+                    Parameter::of("public_metadata").nullable(),
+                    Parameter::of("private_metadata").nullable(),
+                ],
+                SHARED,
+            ])
+            .with_note(
+                "The user `created_by` becomes an administrator of the organization. A slug can be set only where \
+                 organization slugs are enabled.",
+            ),
+    )
+    .with_updates(&[
+        WriteRequest::patch("/organizations/{id}")
+            .with_parameters(&[
+                &[Parameter::of("name").nullable(), Parameter::of("admin_delete_enabled").nullable()],
+                SHARED,
+            ])
+            .on_parameters(),
+        WriteRequest::patch("/organizations/{id}/metadata").with_parameters(&[METADATA]).on_map_keys(),
+        WriteRequest::put("/organizations/{id}/metadata").with_parameters(&[METADATA]).on_maps(),
+        WriteRequest::delete("/organizations/{id}/logo").on_bool("has_image", false),
+    ])
+    .with_delete(WriteRequest::delete("/organizations/{id}").with_note(
+        "The deletion of an organization cannot be undone. Clerk deletes its memberships and invitations too.",
+    ));
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("slug").nullable(),
+    Parameter::of("max_allowed_memberships").nullable(),
+    Parameter::of("created_at").nullable(),
+    Parameter::of("role_set_key").nullable(),
+];
+
+/// Clerk accepts metadata in the request that creates an organization, but later only in requests of their own.
+const METADATA: &[Parameter] = &[Parameter::of("public_metadata"), Parameter::of("private_metadata")];
 
 /// Columns of an organization, also used where an organization is a nested object, as in `organization_memberships`.
 pub const COLUMNS: &[Column] = &[

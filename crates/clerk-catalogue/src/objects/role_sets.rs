@@ -5,13 +5,15 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "role_sets",
     "Role sets. Each row is a set of roles that the members of an organization can have if the organization uses it.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/role_sets/{id}"),
@@ -20,6 +22,51 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_orders(&[Order::by("created_at")])
         .with_filters(&[Filter::contains("name", "query")]),
 ];
+
+/// Roles are added before the attributes are set, so that one of them can become the default role in the same UPDATE.
+const WRITES: Writes = Writes::by("id")
+    .with_insert(WriteRequest::post("/role_sets").with_parameters(&[&[
+        Parameter::of("name").required(),
+        Parameter::of("key"),
+        Parameter::of("description").nullable(),
+        Parameter::of("role_keys").named("roles").required(),
+        Parameter::of("default_role_key").required(),
+        Parameter::of("creator_role_key").required(),
+        Parameter::of("type"),
+    ]]))
+    .with_updates(&[
+        WriteRequest::post("/role_sets/{id}/roles")
+            .with_parameters(&[&[Parameter::of("add_role_keys").named("role_keys").required()]])
+            .on_parameters(),
+        WriteRequest::patch("/role_sets/{id}")
+            .with_parameters(&[&[
+                Parameter::of("name").nullable(),
+                Parameter::of("key").nullable(),
+                Parameter::of("description").nullable(),
+                Parameter::of("type").nullable(),
+                Parameter::of("default_role_key").nullable(),
+                Parameter::of("creator_role_key").nullable(),
+            ]])
+            .with_note(
+                "`type` can only be set to `initial`. The role set that was the initial one until then becomes a \
+                 `custom` one.",
+            )
+            .on_parameters(),
+        WriteRequest::post("/role_sets/{id}/roles/replace")
+            .with_parameters(&[&[
+                Parameter::of("remove_role_key").named("role_key").required(),
+                Parameter::of("replacement_role_key").named("to_role_key").required(),
+            ]])
+            .with_note("The members who had the removed role get the other one.")
+            .on_parameters(),
+        WriteRequest::post("/role_sets/{id}/replace")
+            .with_parameters(&[&[
+                Parameter::of("replacement_role_set_key").named("dest_role_set_key").required(),
+                Parameter::of("role_reassignments").named("reassignment_mappings"),
+            ]])
+            .with_note("Clerk moves the organizations to the other role set and deletes this one.")
+            .on_parameters(),
+    ]);
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the role set"),
@@ -39,6 +86,26 @@ pub const COLUMNS: &[Column] = &[
     .not_imported(),
     Column::time("created_at", "When the role set was created"),
     Column::time("updated_at", "When the role set was last updated"),
+    // Columns that can only be written.
+    Column::json(
+        "role_keys",
+        "Keys of the roles in a new role set (`organization_roles.key`), an array of 1 to 10 strings (INSERT only)",
+    )
+    .write_only(),
+    Column::json("add_role_keys", "Keys of roles that the role set gets, an array of 1 to 10 strings (UPDATE only)")
+        .write_only(),
+    Column::text("remove_role_key", "Key of a role that `replacement_role_key` replaces (UPDATE only)").write_only(),
+    Column::text("replacement_role_key", "Key of the role that replaces `remove_role_key` (UPDATE only)").write_only(),
+    Column::text(
+        "replacement_role_set_key",
+        "Key of the role set that replaces this one (`role_sets.key`), which Clerk then deletes (UPDATE only)",
+    )
+    .write_only(),
+    Column::json(
+        "role_reassignments",
+        "Keys of roles and of the roles that replace them in the other role set, an object (UPDATE only)",
+    )
+    .write_only(),
 ];
 
 const ROLE_SET_ITEM: &[Column] = &[

@@ -5,6 +5,7 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "saml_connections",
@@ -12,7 +13,8 @@ pub const OBJECT: Object = Object::new(
      `enterprise_connections`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/saml_connections/{id}"),
@@ -20,6 +22,60 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::equals("organization_id", "organization_id").with_signed_values().with_max_values(MAX_VALUES),
         Filter::contains_any_case("name", "query"),
     ]),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/saml_connections")
+            .with_parameters(&[
+                &[
+                    Parameter::of("name").required(),
+                    Parameter::of("provider").required(),
+                    Parameter::of("domain"),
+                    Parameter::of("domains"),
+                ],
+                SHARED,
+            ])
+            .with_note("Either `domain` or `domains` is needed."),
+    )
+    .with_updates(&[WriteRequest::patch("/saml_connections/{id}")
+        .with_parameters(&[UPDATE, SHARED])
+        .with_note(
+            "With `consent_verified_domains_deletion`, the activation of a connection deletes verified organization \
+             domains that have the same name. Without it, such domains prevent the activation.",
+        )
+        .on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/saml_connections/{id}").with_note("Its users can no longer sign in through it."),
+    );
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("idp_entity_id").nullable(),
+    Parameter::of("idp_sso_url").nullable(),
+    Parameter::of("idp_certificate").nullable(),
+    Parameter::of("idp_metadata_url").nullable(),
+    Parameter::of("idp_metadata").nullable(),
+    Parameter::of("organization_id").nullable(),
+    Parameter::of("attribute_mapping_user_id").named("user_id").within("attribute_mapping"),
+    Parameter::of("attribute_mapping_email_address").named("email_address").within("attribute_mapping"),
+    Parameter::of("attribute_mapping_first_name").named("first_name").within("attribute_mapping"),
+    Parameter::of("attribute_mapping_last_name").named("last_name").within("attribute_mapping"),
+    Parameter::of("force_authn"),
+    Parameter::of("login_hint_mode").named("mode").within("login_hint"),
+    Parameter::of("login_hint_source").named("source").within("login_hint"),
+];
+
+const UPDATE: &[Parameter] = &[
+    Parameter::of("name").nullable(),
+    Parameter::of("domain").nullable(),
+    Parameter::of("domains").nullable(),
+    Parameter::of("active").nullable(),
+    Parameter::of("sync_user_attributes").nullable(),
+    Parameter::of("allow_subdomains").nullable(),
+    Parameter::of("allow_idp_initiated").nullable(),
+    Parameter::of("disable_additional_identifications").nullable(),
+    Parameter::of("allow_organization_account_linking").nullable(),
+    Parameter::of("consent_verified_domains_deletion").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -95,6 +151,12 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::time("created_at", "When the connection was created"),
     Column::time("updated_at", "When the connection was last updated"),
+    // Columns that can only be written.
+    Column::bool(
+        "consent_verified_domains_deletion",
+        "Whether the activation of the connection deletes verified organization domains of the same name (UPDATE only)",
+    )
+    .write_only(),
 ];
 
 const ATTRIBUTE_MAPPING: &[Column] = &[

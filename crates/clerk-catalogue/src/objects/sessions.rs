@@ -5,6 +5,7 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "sessions",
@@ -12,7 +13,8 @@ pub const OBJECT: Object = Object::new(
      without such a condition reads the sessions of each user. Clerk deletes old, inactive sessions from time to time.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/sessions/{id}"),
@@ -26,6 +28,21 @@ const ACCESS_PATHS: &[AccessPath] = &[
 const FILTERS: &[Filter] = &[Filter::equals("status", "status")
     .with_only_values(&["abandoned", "active", "ended", "expired", "removed", "replaced", "revoked"])
     .inexact()];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/sessions")
+            .with_parameters(&[&[
+                Parameter::of("user_id").required(),
+                Parameter::of("last_active_organization_id").named("active_organization_id"),
+            ]])
+            .with_note("Clerk creates sessions for tests only, so production instances refuse it."),
+    )
+    .with_updates(&[REVOKE.on_text("status", "revoked")])
+    .with_delete(REVOKE.idempotent());
+
+const REVOKE: WriteRequest =
+    WriteRequest::post("/sessions/{id}/revoke").with_note("The user has to sign in again. The session remains a row.");
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the session"),

@@ -4,15 +4,21 @@ use super::OBJECT_TYPE;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "sign_ups",
     "Attempts to sign up for the application. Clerk does not list them, so a query needs a condition on `id`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/sign_ups/{id}")];
+
+const WRITES: Writes = Writes::by("id").with_updates(&[WriteRequest::patch("/sign_ups/{id}")
+    .with_parameters(&[&[Parameter::of("external_id").nullable(), Parameter::of("custom_action").nullable()]])
+    .on_parameters()]);
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the sign-up"),

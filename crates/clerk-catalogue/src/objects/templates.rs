@@ -3,7 +3,8 @@
 use super::{MAX_PAGE, OBJECT_TYPE};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "templates",
@@ -11,12 +12,39 @@ pub const OBJECT: Object = Object::new(
      serves it.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/templates/{template_type}?paginated=true", MAX_PAGE)
     .for_each_value("template_type", &["email", "sms"])];
 
+const WRITES: Writes = Writes::by("row_id").with_updates(&[
+    WriteRequest::put("/templates/{template_type}/{slug}")
+        .with_parameters(&[&[
+            Parameter::of("name"),
+            Parameter::of("subject").nullable(),
+            Parameter::of("markup").nullable(),
+            Parameter::of("body"),
+            Parameter::of("from_email_name"),
+            Parameter::of("reply_to_email_name"),
+        ]])
+        .with_note(
+            "Clerk does not say whether it keeps attributes that the request omits, so set all of them together.",
+        )
+        .on_parameters(),
+    WriteRequest::post("/templates/{template_type}/{slug}/toggle_delivery")
+        .with_parameters(&[&[Parameter::of("delivered_by_clerk")]])
+        .idempotent()
+        .with_note("With `delivered_by_clerk = false`, the application itself has to deliver the messages.")
+        .on_parameters(),
+    WriteRequest::post("/templates/{template_type}/{slug}/revert")
+        .with_note("The changes of the template are lost.")
+        .on_bool("revert", true),
+]);
+
 pub const COLUMNS: &[Column] = &[
+    Column::text("row_id", "Row id for UPDATE: `template_type` and `slug`, joined by a slash")
+        .from_source(Source::Joined(&["template_type", "slug"])),
     Column::text("id", "Id of the template"),
     OBJECT_TYPE,
     Column::text("instance_id", "Id of the instance (`instance.id`); may be NULL"),
@@ -44,4 +72,6 @@ pub const COLUMNS: &[Column] = &[
     Column::bool("flagged_as_suspicious", "Whether Clerk has flagged the template as suspicious"),
     Column::time("updated_at", "When the template was last updated"),
     Column::time("created_at", "When the template was created"),
+    // Columns that can only be written.
+    Column::bool("revert", "Set to true, replaces the template by Clerk's own").write_only(),
 ];

@@ -1,9 +1,10 @@
 //! Trusted devices of users. For each user, Clerk returns all active ones in one response.
 
-use super::OBJECT_TYPE;
+use super::{OBJECT_TYPE, users};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "trusted_devices",
@@ -11,12 +12,18 @@ pub const OBJECT: Object = Object::new(
      revoked ones.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/users/{user_id}/trusted_devices").for_each_parent("user_id", "users")];
 
+const WRITES: Writes = Writes::by("row_id").with_delete(
+    WriteRequest::delete("/users/{user_id}/trusted_devices/{id}").with_note("The deletion revokes the device."),
+);
+
 pub const COLUMNS: &[Column] = &[
+    users::ROW_ID,
     Column::key("user_id", "Id of the user who enrolled the device (`users.id`)"),
     Column::text("id", "Id of the trusted device"),
     OBJECT_TYPE,

@@ -1,6 +1,6 @@
 //! Billing subscriptions of users.
 
-use super::{OBJECT_TYPE, shared, with_first};
+use super::{OBJECT_TYPE, joined, shared};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -18,7 +18,7 @@ const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/users/{user_id}/billing/subscription").for_each_parent("user_id", "users")];
 
 pub const COLUMNS: &[Column] =
-    &with_first::<{ OWN.len() + 1 }>(Column::key("user_id", "Id of the user (`users.id`)"), OWN);
+    &joined::<{ OWN.len() + 1 }>(&[&[Column::key("user_id", "Id of the user (`users.id`)")], OWN]);
 
 /// Columns from Clerk's response, which are the same for users and organizations.
 pub const OWN: &[Column] = &[

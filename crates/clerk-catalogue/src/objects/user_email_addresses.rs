@@ -5,13 +5,15 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "user_email_addresses",
     "E-mail addresses of users. Each row is an element of a user's `email_addresses`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 /// The response of `/email_addresses/{id}` does not contain the user's id, so the planner uses that access path only
 /// for queries that do not read `user_id`.
@@ -23,6 +25,27 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::equals("email_address", "email_address").with_lower_case_values().inexact().with_max_values(MAX_VALUES),
         Filter::contains_any_case("email_address", "email_address_query"),
     ]),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/email_addresses")
+            .with_parameters(&[
+                &[Parameter::of("user_id").required(), Parameter::of("email_address").required()],
+                SHARED,
+            ])
+            .with_note("Clerk sends no code to the e-mail address, so `verified = true` is your own assertion."),
+    )
+    .with_updates(&[WriteRequest::patch("/email_addresses/{id}").with_parameters(&[SHARED]).on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/email_addresses/{id}")
+            .with_note("A user who has no other identifier can no longer sign in."),
+    );
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("verified").nullable(),
+    Parameter::of("is_primary").named("primary").nullable(),
+    Parameter::of("notify_primary_email_address_changed").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -46,6 +69,15 @@ pub const COLUMNS: &[Column] = &[
     ),
     Column::time("created_at", "When the e-mail address was created"),
     Column::time("updated_at", "When the e-mail address was last updated"),
+    // Columns that can only be written.
+    Column::bool("verified", "Whether the e-mail address counts as verified; reads as `verification_status`")
+        .write_only(),
+    Column::bool("is_primary", "Whether the e-mail address becomes the user's primary one").write_only(),
+    Column::bool(
+        "notify_primary_email_address_changed",
+        "Whether Clerk tells the previous primary e-mail address of the change",
+    )
+    .write_only(),
 ];
 
 const VERIFICATION: &[Column] = &[

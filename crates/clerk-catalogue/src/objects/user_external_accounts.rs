@@ -4,18 +4,26 @@ use super::{OBJECT_TYPE, shared, users};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "user_external_accounts",
     "Accounts of users at OAuth providers such as Google. Each row is an element of a user's `external_accounts`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =
     &[users::one(&["external_accounts"]), users::list(&["external_accounts"]).with_filters(users::BY_USER)];
 
+const WRITES: Writes = Writes::by("row_id").with_delete(
+    WriteRequest::delete("/users/{user_id}/external_accounts/{id}")
+        .with_note("The user can no longer sign in with the account."),
+);
+
 pub const COLUMNS: &[Column] = &[
+    users::ROW_ID,
     Column::key("user_id", "Id of the user who has the account (`users.id`)"),
     Column::text("id", "Id of the external account"),
     OBJECT_TYPE,

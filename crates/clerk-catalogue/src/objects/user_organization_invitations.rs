@@ -1,6 +1,6 @@
 //! Invitations to organizations, listed for each invited user.
 
-use super::{MAX_PAGE, organization_invitations, with_first};
+use super::{MAX_PAGE, joined, organization_invitations};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -17,7 +17,7 @@ const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/users/{user_id}/o
     .for_each_parent("user_id", "users")
     .with_filters(organization_invitations::BY_STATUS)];
 
-const COLUMNS: &[Column] = &with_first::<{ organization_invitations::COLUMNS.len() + 1 }>(
-    Column::key("user_id", "Id of the invited user (`users.id`)"),
-    organization_invitations::COLUMNS,
-);
+const COLUMNS: &[Column] = &joined::<{ organization_invitations::READABLE.len() + 1 }>(&[
+    &[Column::key("user_id", "Id of the invited user (`users.id`)")],
+    organization_invitations::READABLE,
+]);

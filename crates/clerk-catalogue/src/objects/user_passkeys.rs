@@ -4,18 +4,25 @@ use super::{OBJECT_TYPE, users};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::write::{WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "user_passkeys",
     "Passkeys of users. Each row is an element of a user's `passkeys`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =
     &[users::one(&["passkeys"]), users::list(&["passkeys"]).with_filters(users::BY_USER)];
 
+const WRITES: Writes = Writes::by("row_id").with_delete(
+    WriteRequest::delete("/users/{user_id}/passkeys/{id}").with_note("Clerk tells the user of the deletion by e-mail."),
+);
+
 pub const COLUMNS: &[Column] = &[
+    users::ROW_ID,
     Column::key("user_id", "Id of the user who has the passkey (`users.id`)"),
     Column::text("id", "Id of the passkey"),
     OBJECT_TYPE,

@@ -5,13 +5,15 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "user_phone_numbers",
     "Phone numbers of users. Each row is an element of a user's `phone_numbers`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 /// The response of `/phone_numbers/{id}` does not contain the user's id, so the planner uses that access path only for
 /// queries that do not read `user_id`.
@@ -23,6 +25,27 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::equals("phone_number", "phone_number").inexact().with_max_values(MAX_VALUES),
         Filter::contains_any_case("phone_number", "phone_number_query"),
     ]),
+];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(
+        WriteRequest::post("/phone_numbers")
+            .with_parameters(&[
+                &[Parameter::of("user_id").required(), Parameter::of("phone_number").required()],
+                SHARED,
+            ])
+            .with_note("Clerk sends no code to the phone number, so `verified = true` is your own assertion."),
+    )
+    .with_updates(&[WriteRequest::patch("/phone_numbers/{id}").with_parameters(&[SHARED]).on_parameters()])
+    .with_delete(
+        WriteRequest::delete("/phone_numbers/{id}")
+            .with_note("A user who has no other identifier can no longer sign in."),
+    );
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("verified").nullable(),
+    Parameter::of("is_primary").named("primary").nullable(),
+    Parameter::of("reserved_for_second_factor").nullable(),
 ];
 
 pub const COLUMNS: &[Column] = &[
@@ -45,6 +68,10 @@ pub const COLUMNS: &[Column] = &[
     Column::json("backup_codes", "Backup codes, an array of strings; may be NULL"),
     Column::time("created_at", "When the phone number was created"),
     Column::time("updated_at", "When the phone number was last updated"),
+    // Columns that can only be written.
+    Column::bool("verified", "Whether the phone number counts as verified; reads as `verification_status`")
+        .write_only(),
+    Column::bool("is_primary", "Whether the phone number becomes the user's primary one").write_only(),
 ];
 
 const VERIFICATION: &[Column] = &[

@@ -5,13 +5,15 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::write::{WriteRequest, Writes};
 
 pub const OBJECT: Object = Object::new(
     "user_web3_wallets",
     "Web3 wallets of users. Each row is an element of a user's `web3_wallets`.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] = &[
     users::one(&["web3_wallets"]),
@@ -21,7 +23,13 @@ const ACCESS_PATHS: &[AccessPath] = &[
     ]),
 ];
 
+const WRITES: Writes = Writes::by("row_id").with_delete(
+    WriteRequest::delete("/users/{user_id}/web3_wallets/{id}")
+        .with_note("The user can no longer sign in with the wallet."),
+);
+
 pub const COLUMNS: &[Column] = &[
+    users::ROW_ID,
     Column::key("user_id", "Id of the user who has the Web3 wallet (`users.id`)"),
     Column::text("id", "Id of the Web3 wallet"),
     OBJECT_TYPE,

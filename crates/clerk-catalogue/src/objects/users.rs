@@ -5,6 +5,7 @@ use fdw_engine::catalogue::access_path::{AccessPath, Order};
 use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
 use fdw_engine::catalogue::filter::Filter;
 use fdw_engine::catalogue::pagination::Pagination;
+use fdw_engine::catalogue::write::{Parameter, WriteRequest, Writes};
 use fdw_engine::catalogue::{AttributePath, Object};
 
 pub const OBJECT: Object = Object::new(
@@ -13,7 +14,8 @@ pub const OBJECT: Object = Object::new(
      their own.",
     COLUMNS,
     ACCESS_PATHS,
-);
+)
+.with_writes(&WRITES);
 
 /// Each page starts after the id of the previous page's last row. Clerk needs the same time for each of these pages,
 /// whereas requests with a large offset time out.
@@ -57,6 +59,10 @@ const FILTERS: &[Filter] = &[
     Filter::before("last_sign_in_at", "last_sign_in_at_before"),
 ];
 
+/// Row id of rows that belong to a user: the endpoint of each contains both ids.
+pub const ROW_ID: Column = Column::text("row_id", "Row id for DELETE: `user_id` and `id`, joined by a slash")
+    .from_source(Source::Joined(&["user_id", "id"]));
+
 /// Access path to the embedded rows of one user, which are the elements of the user's array at `parts`.
 pub const fn one(parts: AttributePath) -> AccessPath {
     AccessPath::single_object("/users/{user_id}").embedded_in(parts)
@@ -69,6 +75,89 @@ pub const fn list(parts: AttributePath) -> AccessPath {
 
 /// Filter for tables of embedded rows that Clerk can filter only by the owner's id.
 pub const BY_USER: &[Filter] = &[Filter::equals("user_id", "user_id").with_signed_values().with_max_values(MAX_VALUES)];
+
+const WRITES: Writes = Writes::by("id")
+    .with_insert(WriteRequest::post("/users").with_parameters(&[SHARED, INSERT, METADATA]).with_note(
+        "The e-mail address and the phone number of a new user count as verified unless their \
+         `…_identification_status` is `reserved`. Further ones are inserted into `user_email_addresses` and \
+         `user_phone_numbers`.",
+    ))
+    .with_updates(&[
+        WriteRequest::patch("/users/{id}").with_parameters(&[SHARED, UPDATE]).on_parameters(),
+        WriteRequest::patch("/users/{id}/metadata").with_parameters(&[METADATA]).on_map_keys(),
+        WriteRequest::put("/users/{id}/metadata").with_parameters(&[METADATA]).on_maps(),
+        WriteRequest::post("/users/{id}/ban")
+            .with_note("A ban revokes all sessions of the user. It needs a paid Clerk plan.")
+            .on_bool("banned", true),
+        WriteRequest::post("/users/{id}/unban").on_bool("banned", false),
+        WriteRequest::post("/users/{id}/lock")
+            .with_note("User lockout must be enabled in the instance. The lock ends after the time that is set there.")
+            .on_bool("locked", true),
+        WriteRequest::post("/users/{id}/unlock").on_bool("locked", false),
+        WriteRequest::post("/users/{id}/password/set_compromised")
+            .with_parameters(&[&[Parameter::of("revoke_all_sessions").nullable()]])
+            .with_note("The user has to choose a new password at the next sign-in.")
+            .on_bool("password_compromised", true),
+        WriteRequest::post("/users/{id}/password/unset_compromised").on_bool("password_compromised", false),
+        WriteRequest::post("/users/{id}/remove_password")
+            .with_parameters(&[&[Parameter::of("sign_out_after_password_removal").named("sign_out_of_other_sessions")]])
+            .with_note("Clerk removes the password even if the user has no other way to sign in.")
+            .on_bool("password_enabled", false),
+        WriteRequest::delete("/users/{id}/mfa")
+            .with_note("This disables every method of multi-factor authentication of the user.")
+            .on_bool("two_factor_enabled", false),
+        WriteRequest::delete("/users/{id}/totp").on_bool("totp_enabled", false),
+        WriteRequest::delete("/users/{id}/backup_code").on_bool("backup_code_enabled", false),
+        WriteRequest::delete("/users/{id}/profile_image").on_bool("has_image", false),
+    ])
+    .with_delete(WriteRequest::delete("/users/{id}").with_note("The deletion of a user cannot be undone."));
+
+const SHARED: &[Parameter] = &[
+    Parameter::of("external_id").nullable(),
+    Parameter::of("username").nullable(),
+    Parameter::of("first_name").nullable(),
+    Parameter::of("last_name").nullable(),
+    Parameter::of("locale").nullable(),
+    Parameter::of("delete_self_enabled").nullable(),
+    Parameter::of("create_organization_enabled").nullable(),
+    Parameter::of("create_organizations_limit").nullable(),
+    Parameter::of("bypass_client_trust").nullable(),
+    Parameter::of("legal_accepted_at").nullable(),
+    Parameter::of("skip_legal_checks").nullable(),
+    Parameter::of("created_at").nullable(),
+    Parameter::of("password").nullable(),
+    Parameter::of("password_hasher"),
+    Parameter::of("skip_password_checks").nullable(),
+    Parameter::of("totp_secret").nullable(),
+    Parameter::of("backup_codes"),
+];
+
+const INSERT: &[Parameter] = &[
+    Parameter::of("primary_email_address").named("email_address").in_array(),
+    Parameter::of("email_address_identification_status").in_array(),
+    Parameter::of("primary_phone_number").named("phone_number").in_array(),
+    Parameter::of("phone_number_identification_status").in_array(),
+    Parameter::of("primary_web3_wallet").named("web3_wallet").in_array(),
+    Parameter::of("password_digest").nullable(),
+    Parameter::of("skip_password_requirement").nullable(),
+    Parameter::of("skip_user_requirement").nullable(),
+    Parameter::of("banned").nullable(),
+    Parameter::of("locked").nullable(),
+];
+
+const UPDATE: &[Parameter] = &[
+    Parameter::of("primary_email_address_id").nullable(),
+    Parameter::of("notify_primary_email_address_changed").nullable(),
+    Parameter::of("primary_phone_number_id").nullable(),
+    Parameter::of("primary_web3_wallet_id").nullable(),
+    Parameter::of("profile_image_id").nullable(),
+    Parameter::of("password_digest"),
+    Parameter::of("sign_out_of_other_sessions").nullable(),
+];
+
+/// Clerk accepts metadata in the request that creates a user, but later only in requests of their own.
+const METADATA: &[Parameter] =
+    &[Parameter::of("public_metadata"), Parameter::of("private_metadata"), Parameter::of("unsafe_metadata")];
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the user"),
@@ -181,6 +270,62 @@ pub const COLUMNS: &[Column] = &[
     Column::time("legal_accepted_at", "When the user accepted the legal terms; NULL if not accepted"),
     Column::time("created_at", "When the user was created"),
     Column::time("updated_at", "When the user was last updated"),
+    // Columns that can only be written.
+    Column::text("password", "Password in plain text").write_only(),
+    Column::text("password_digest", "Hash of the password, instead of the password itself").write_only(),
+    Column::text(
+        "password_hasher",
+        "Algorithm that computed `password_digest`, such as `bcrypt`, `argon2id` or `pbkdf2_sha256`",
+    )
+    .write_only(),
+    Column::bool("skip_password_checks", "Whether Clerk accepts a password that breaks the instance's rules")
+        .write_only(),
+    Column::bool("skip_password_requirement", "Whether the new user can lack a password (INSERT only)").write_only(),
+    Column::bool(
+        "skip_user_requirement",
+        "Whether the new user can lack the identifiers that the instance requires (INSERT only)",
+    )
+    .write_only(),
+    Column::bool("skip_legal_checks", "Whether the user need not accept the legal terms").write_only(),
+    Column::text("totp_secret", "Secret of an authenticator app, which enables one-time passwords").write_only(),
+    Column::json("backup_codes", "Backup codes in plain text or as bcrypt hashes, an array of strings").write_only(),
+    Column::text(
+        "email_address_identification_status",
+        "Status of the new user's e-mail address: `verified` or `reserved` (INSERT only)",
+    )
+    .write_only(),
+    Column::text(
+        "phone_number_identification_status",
+        "Status of the new user's phone number: `verified` or `reserved` (INSERT only)",
+    )
+    .write_only(),
+    Column::bool(
+        "notify_primary_email_address_changed",
+        "Whether Clerk tells the user of a change of `primary_email_address_id` by e-mail (UPDATE only)",
+    )
+    .write_only(),
+    Column::text("profile_image_id", "Id of an uploaded image, which becomes the profile image (UPDATE only)")
+        .write_only(),
+    Column::bool(
+        "sign_out_of_other_sessions",
+        "Whether a change of `password` ends the sessions of the user (UPDATE only)",
+    )
+    .write_only(),
+    Column::bool(
+        "sign_out_after_password_removal",
+        "Whether the removal of the password, `password_enabled = false`, ends the sessions of the user (UPDATE only)",
+    )
+    .write_only(),
+    Column::bool(
+        "password_compromised",
+        "Marks the password as compromised, so that the user has to change it, or removes that mark (UPDATE only)",
+    )
+    .write_only(),
+    Column::bool(
+        "revoke_all_sessions",
+        "Whether `password_compromised = true` revokes the sessions of the user (UPDATE only)",
+    )
+    .write_only(),
 ];
 
 /// Directory that provisioned the user. Clerk sends it in webhook events only, not in responses.

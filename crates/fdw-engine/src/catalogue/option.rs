@@ -31,6 +31,8 @@ pub enum OptionKind {
         /// The value if the option is not set; `None` if it must be set.
         default: Option<&'static str>,
     },
+    /// The name of a column. The option need not be set.
+    Column,
     /// `true` or `false`; `false` if the option is not set.
     Switch,
     /// A whole number.
@@ -137,7 +139,7 @@ pub static DISCARD_SECRETS: OptionSpec = OptionSpec {
 /// The column that identifies a row in writes. The host requires this option for every write.
 pub static ROWID_COLUMN: OptionSpec = OptionSpec {
     name: "rowid_column",
-    kind: OptionKind::Text { default: None },
+    kind: OptionKind::Column,
     scope: Scope::Table,
     meaning: "name of the column that identifies a row in INSERT, UPDATE and DELETE, which imported tables set. \
               Without it, the table can only be read",

@@ -99,8 +99,7 @@ pub enum ParameterFormat {
     Milliseconds,
 }
 
-/// A secret that only the response to a request contains, and that nobody can read later. The host cannot return it, so
-/// it is lost.
+/// A secret that the response to a request contains. The host cannot return it, so it is lost.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LostSecret {
     /// What the secret is, such as "the client secret".

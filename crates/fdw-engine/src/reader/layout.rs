@@ -61,10 +61,8 @@ pub enum SlotSource {
     Key(&'static str),
     /// The key of an embedded row that is an attribute of a JSON object.
     PairKey,
-    /// The values of these sources, joined by slashes.
+    /// The values of these sources, joined by slashes. There are none if the column can only be written.
     Joined(Vec<SlotSource>),
-    /// Nowhere, because the column can only be written.
-    WriteOnly,
 }
 
 impl RowLayout {
@@ -119,7 +117,7 @@ impl SlotSource {
             }
             ResolvedSource::Key(column) => SlotSource::Key(column),
             ResolvedSource::PairKey => SlotSource::PairKey,
-            ResolvedSource::WriteOnly => SlotSource::WriteOnly,
+            ResolvedSource::WriteOnly => SlotSource::Joined(Vec::new()),
             ResolvedSource::Joined(sources) => {
                 SlotSource::Joined(sources.iter().map(|source| SlotSource::of(source, projection)).collect())
             }
@@ -141,16 +139,19 @@ impl SlotSource {
                 key.map(|(_, value)| value.as_str()).or_else(|| page.owner_id(row))
             }
             SlotSource::PairKey => page.pair_key(row),
-            SlotSource::WriteOnly => None,
             SlotSource::Joined(sources) => return joined(sources, page, row, keys).map(Cow::Owned),
         };
         found.map(Cow::Borrowed)
     }
 }
 
-/// The values of several sources, joined by slashes, as a JSON string; `None` if any of them is missing or null.
+/// The values of several sources, joined by slashes, as a JSON string; `None` if there are no sources, or if any value is
+/// missing or null.
 #[inline(never)] // Cold: few tables have such a column.
 fn joined(sources: &[SlotSource], page: &Page, row: usize, keys: &[(&'static str, String)]) -> Option<String> {
+    if sources.is_empty() {
+        return None;
+    }
     let mut text = String::new();
     for (at, source) in sources.iter().enumerate() {
         let found = source.find(page, row, keys).filter(|found| *found != "null")?;

@@ -308,7 +308,7 @@ impl fmt::Display for WriteError {
             ),
             WriteError::LosesSecret { object, secret } => write!(
                 f,
-                "{}: the API returns {} only once, and Postgres cannot return it, so it would be lost; {}, or set the \
+                "{}: the response would contain {}, which Postgres cannot return, so it would be lost; {}, or set the \
                  option discard_secrets to 'true'",
                 object.name, secret.name, secret.advice
             ),

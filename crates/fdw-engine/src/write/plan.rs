@@ -27,6 +27,16 @@ pub struct PlannedRequest {
     pub is_attrs_alone: bool,
 }
 
+impl PlannedRequest {
+    fn is_same(&self, other: &PlannedRequest) -> bool {
+        let (request, other_request) = (self.request, other.request);
+        request.method == other_request.method
+            && request.endpoint == other_request.endpoint
+            && self.keys == other.keys
+            && self.body == other.body
+    }
+}
+
 /// Plans the writes of an object.
 #[derive(Clone, Copy)]
 pub struct WritePlanner {
@@ -79,15 +89,13 @@ impl WritePlanner {
         let mut requests: Vec<PlannedRequest> = Vec::new();
         for (update, draft) in self.writes.updates.iter().zip(drafts) {
             self.check_held(update, &draft)?;
-            let request = &update.request;
-            let is_repeated = |sent: &PlannedRequest| {
-                sent.request.method == request.method && sent.request.endpoint == request.endpoint
-            };
-            if draft.is_sent && !requests.iter().any(is_repeated) {
-                self.check_complete(operation, request, &draft)?;
-                requests.push(draft.into_request(request, &id));
+            if draft.is_sent {
+                self.check_complete(operation, &update.request, &draft)?;
+                requests.push(draft.into_request(&update.request, &id));
             }
         }
+        // Two columns can trigger the same request.
+        requests.dedup_by(|second, first| second.is_same(first));
         if requests.is_empty() {
             return Err(WriteError::NothingToDo { object: self.object, operation });
         }
@@ -416,7 +424,9 @@ impl Draft {
     fn into_request(self, request: &'static WriteRequest, row_id: &[(&'static str, String)]) -> PlannedRequest {
         let is_attrs_alone = self.body.is_attrs_alone();
         let keys = row_id.iter().cloned().chain(self.keys).collect();
-        PlannedRequest { request, keys, body: self.body.into_text(), is_attrs_alone }
+        // A request that has parameters has a body, even if none of them is set.
+        let empty = || (!request.parameters.is_empty()).then(|| "{}".to_owned());
+        PlannedRequest { request, keys, body: self.body.into_text().or_else(empty), is_attrs_alone }
     }
 }
 
