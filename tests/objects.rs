@@ -421,10 +421,10 @@ fn columns_can_have_every_type_that_fits() {
 }
 
 #[test]
-fn tables_are_read_only() {
+fn an_object_that_the_api_cannot_change_is_read_only() {
     let mut node = wrappers_harness::Node::new(&server(&small_mock())).expect("an instance");
-    let error = node.begin_modify().expect_err("an error").to_string();
-    assert_eq!(error, "this foreign table is read-only");
+    let error = node.begin_modify(&query("jwks", "kid text").table_options).expect_err("an error").to_string();
+    assert_eq!(error, "jwks: this table is read-only, because the API cannot change its rows");
 }
 
 #[test]

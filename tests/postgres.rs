@@ -65,7 +65,7 @@ fn a_cancelled_statement_leaves_the_backend_usable() {
     let mut client = sandbox.client().expect("a connection");
     let pid = backend(&mut client);
     let slow =
-        |skip| Fault { path: Some("/users".to_owned()), skip, times: 1, action: Action::Delay { delay_ms: 1500 } };
+        |skip| Fault { skip, ..Fault::new(Action::Delay { delay_ms: 1500 }).path("/users") };
     for skip in [0, 1, 2] {
         sandbox.mock.fault(slow(skip));
         client.batch_execute("set statement_timeout = 1000").expect("a setting");
@@ -103,7 +103,7 @@ fn a_backend_that_is_terminated_or_killed_leaves_nothing_behind() {
         let pid = backend(&mut victim).to_string();
         // The second page is slow, so that the signal arrives between two pages.
         let action = Action::Delay { delay_ms: 1500 };
-        sandbox.mock.fault(Fault { path: Some("/users".to_owned()), skip: 1, times: 1, action });
+        sandbox.mock.fault(Fault::new(action).path("/users").after(1));
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(500));
             assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().expect("kill").success());
@@ -185,12 +185,7 @@ fn failing_queries_leak_no_memory() {
          create foreign table misnamed (id text, nmae text) server clerk_server options (object 'users');"
     );
     client.batch_execute(&sandbox.fill(&set_up)).expect("tables");
-    let refused = Fault {
-        path: Some("/domains".to_owned()),
-        skip: 0,
-        times: u32::MAX,
-        action: Action::Status { status: 403, headers: Default::default(), body: None },
-    };
+    let refused = Fault::status(403).path("/domains").times(u32::MAX);
     // Failing query, number of times, and whether the host keeps the compiled component, which saves time.
     let cases = [
         ("select 1 / (count(*) - 60) from clerk.users u left join clerk.organizations o on o.id = u.id", 1000, true),

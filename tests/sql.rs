@@ -55,6 +55,7 @@ fn subjects() -> Vec<PathBuf> {
 fn run(sandbox: &Sandbox, sql: &Path) -> String {
     let subject = sql.file_stem().expect("a file name").to_string_lossy();
     sandbox.copy(&subject).expect("a database");
+    sandbox.mock.reset();
     let mut session = Session::new(sandbox, &subject).expect("a session");
     let mut out = String::new();
     for statement in std::fs::read_to_string(sql).expect("the statements").split("\n\n") {

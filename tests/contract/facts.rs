@@ -1,6 +1,7 @@
-//! The facts of Clerk's OpenAPI document that the contract tests need: the GET endpoints, their parameters, and the
-//! names, types and enums of the attributes in their responses, without prose. They are committed as [`FILE`], so that
-//! the tests run everywhere. Where the document itself is available, a test checks the file against it.
+//! The facts of Clerk's OpenAPI document that the contract tests need: the endpoints, their parameters, and the names,
+//! types and enums of the attributes in the bodies of requests and responses, without prose. They are committed as
+//! [`FILE`], so that the tests run everywhere. Where the document itself is available, a test checks the file against
+//! it.
 //!
 //! `make openapi-facts` writes the file from the document.
 
@@ -34,6 +35,9 @@ const KNOWN_NOTES: [&str; 5] = ["case-insensitive", "millisecond", "partial", "p
 
 /// Keywords of a schema that are copied as they are.
 const SCHEMA_KEYWORDS: [&str; 8] = ["$ref", "type", "enum", "nullable", "required", "minimum", "maximum", "default"];
+
+/// HTTP methods of the endpoints that write.
+pub const WRITE_METHODS: [&str; 4] = ["post", "put", "patch", "delete"];
 
 /// A schema that is needed although no successful response refers to it.
 const ERRORS: &str = "#/components/schemas/ClerkErrors";
@@ -76,12 +80,15 @@ fn the_committed_facts_are_those_of_the_openapi_document() {
 fn extract(text: &Value) -> Value {
     let mut paths = Map::new();
     for (path, item) in text["paths"].as_object().expect("paths") {
+        let mut methods = Map::new();
         if let Some(get) = item.get("get") {
             let parameters: Vec<Value> = elements(&get["parameters"]).map(parameter).collect();
             let response = response(&get["responses"]["200"]);
-            paths
-                .insert(path.clone(), json!({ "get": { "parameters": parameters, "responses": { "200": response } } }));
+            methods.insert("get".to_owned(), json!({ "parameters": parameters, "responses": { "200": response } }));
         }
+        let writes = WRITE_METHODS.into_iter().filter_map(|method| Some((method, item.get(method)?)));
+        methods.extend(writes.map(|(method, operation)| (method.to_owned(), write(text, operation))));
+        paths.insert(path.clone(), methods.into());
     }
     let mut facts = json!({
         "info": { "version": text["info"]["version"] },
@@ -99,6 +106,30 @@ fn extract(text: &Value) -> Value {
         };
     }
     facts
+}
+
+/// Reduces an operation that writes to its query parameters, its body and its successful response.
+fn write(text: &Value, operation: &Value) -> Value {
+    let mut out = Map::new();
+    let target = |node: &Value| node["$ref"].as_str().and_then(|reference| text.pointer(&reference[1..])).cloned();
+    let is_in_query = |node: &&Value| target(node).as_ref().unwrap_or(node)["in"] == "query";
+    let parameters: Vec<Value> = elements(&operation["parameters"]).filter(is_in_query).map(parameter).collect();
+    out.insert("parameters".to_owned(), parameters.into());
+    if let Some(content) = operation["requestBody"]["content"].as_object() {
+        let reduce = |(kind, body): (&String, &Value)| {
+            // Of a body that is not JSON, the facts have the content type only.
+            let is_json = kind == "application/json";
+            (kind.clone(), if is_json { json!({ "schema": schema(&body["schema"]) }) } else { json!({}) })
+        };
+        let mut body = Map::new();
+        copy(&operation["requestBody"], &["required"], &mut body);
+        body.insert("content".to_owned(), Value::Object(content.iter().map(reduce).collect()));
+        out.insert("requestBody".to_owned(), body.into());
+    }
+    let responses = operation["responses"].as_object().expect("responses");
+    let (status, successful) = responses.iter().find(|(status, _)| status.starts_with('2')).expect("a success");
+    out.insert("responses".to_owned(), json!({ status: response(successful) }));
+    out.into()
 }
 
 /// The kind and the name of a component that a reference leads to.
@@ -148,6 +179,9 @@ fn copy(from: &Value, keys: &[&str], to: &mut Map<String, Value>) {
 fn response(node: &Value) -> Value {
     if node.get("$ref").is_some() {
         return json!({ "$ref": node["$ref"] });
+    }
+    if node.get("content").is_none() {
+        return json!({});
     }
     json!({ "content": { "application/json": { "schema": schema(&node["content"]["application/json"]["schema"]) } } })
 }

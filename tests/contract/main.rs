@@ -3,7 +3,9 @@
 
 mod facts;
 mod mock;
+mod mock_writes;
 mod schema;
+mod writes;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -14,11 +14,21 @@ use serde::Deserialize;
 ///
 /// In place of `status`, `headers` and `body`, the object can have one of `"response": "…"`, `"delay_ms": 500`,
 /// `"truncate": 100`, `"close": true`, `"insert": 3` and `"delete": [0, 7]`.
+///
+/// A request that writes is not executed if a fault replaces its response (`status`, `response`, `truncate`, `close`).
+/// With `"executed": true` it is: the write takes effect, and then its response is lost. What is truncated is the
+/// response of the write if it was executed, and otherwise a JSON object of about a thousand bytes.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Fault {
     /// URL path below the base URL of the requests; all requests if `None`.
     #[serde(default)]
     pub path: Option<String>,
+    /// HTTP method of the requests, in upper case; all methods if `None`.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// Whether a request that writes takes effect although the action replaces its response.
+    #[serde(default)]
+    pub executed: bool,
     /// Number of matching requests that the fault skips first.
     #[serde(default)]
     pub skip: u32,
@@ -84,7 +94,27 @@ pub enum Action {
 impl Fault {
     /// A fault that applies to the next request to any endpoint.
     pub fn new(action: Action) -> Self {
-        Fault { path: None, skip: 0, times: 1, action }
+        Fault { path: None, method: None, executed: false, skip: 0, times: 1, action }
+    }
+
+    /// Applies to requests with this method only.
+    pub fn method(self, method: &str) -> Self {
+        Fault { method: Some(method.to_owned()), ..self }
+    }
+
+    /// Applies to requests with this URL path below the base URL only.
+    pub fn path(self, path: &str) -> Self {
+        Fault { path: Some(path.to_owned()), ..self }
+    }
+
+    /// Lets a request that writes take effect before its response is replaced.
+    pub fn executed(self) -> Self {
+        Fault { executed: true, ..self }
+    }
+
+    /// Closes the connection without a response.
+    pub fn close() -> Self {
+        Fault::new(Action::Close { close: true })
     }
 
     /// Skips this number of matching requests first.
@@ -119,6 +149,17 @@ impl Fault {
     }
 }
 
+impl Action {
+    /// Whether the action replaces the response of a request.
+    pub(crate) fn replaces_response(&self) -> bool {
+        match self {
+            Action::Status { .. } | Action::Response { .. } | Action::Truncate { .. } => true,
+            Action::Close { close } => *close,
+            Action::Delay { .. } | Action::Insert { .. } | Action::Delete { .. } => false,
+        }
+    }
+}
+
 /// Faults that still apply to some future request.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);
@@ -132,18 +173,20 @@ impl Faults {
         self.0.clear();
     }
 
-    /// Returns the actions of all faults that apply to a request with this path, and counts the request for each fault.
-    pub(crate) fn due(&mut self, path: &str) -> Vec<Action> {
+    /// Returns all faults that apply to a request with this method and path, and counts the request for each.
+    pub(crate) fn due(&mut self, method: &str, path: &str) -> Vec<Fault> {
         let mut due = Vec::new();
         for fault in &mut self.0 {
-            if fault.path.as_deref().is_some_and(|wanted| wanted != path) {
+            let is_other =
+                |wanted: &Option<String>, given: &str| wanted.as_deref().is_some_and(|wanted| wanted != given);
+            if is_other(&fault.path, path) || is_other(&fault.method, method) {
                 continue;
             }
             if fault.skip > 0 {
                 fault.skip -= 1;
             } else if fault.times > 0 {
                 fault.times -= 1;
-                due.push(fault.action.clone());
+                due.push(fault.clone());
             }
         }
         self.0.retain(|fault| fault.times > 0);

@@ -1,5 +1,7 @@
 //! The filters of the endpoints `/users` and `/users/count`.
 
+use std::borrow::Cow;
+
 use crate::data::{Instance, users};
 use crate::params::Params;
 
@@ -41,15 +43,21 @@ pub(crate) fn user_satisfies(instance: &Instance, ordinal: u32, params: &Params)
         let mut wanted = params.all(name).peekable();
         wanted.peek().is_none() || wanted.any(|wanted| values.contains(&wanted))
     };
-    let email = facts.email.as_deref().unwrap_or("");
-    let other_email = facts.other_email.as_deref().unwrap_or("");
-    let phone = facts.phone.as_deref().unwrap_or("");
+    let mut emails = all(facts.email.as_ref(), &facts.other_emails);
+    if facts.other_emails.is_empty() {
+        emails.push("");
+    }
+    let phones = all(facts.phone.as_ref(), &facts.other_phones);
     let username = facts.username.as_deref().unwrap_or("");
     let wallet = facts.wallet.as_deref().unwrap_or("");
     let external_id = facts.external_id.as_deref().unwrap_or("");
-    let full_name = format!("{} {}", facts.first_name.unwrap_or(""), facts.last_name.unwrap_or(""));
-    let organizations: Vec<String> = instance.organizations_of(ordinal);
-    let organizations: Vec<&str> = organizations.iter().map(String::as_str).collect();
+    let text = |name: &Option<Cow<'static, str>>| name.as_deref().unwrap_or("").to_owned();
+    let full_name = format!("{} {}", text(&facts.first_name), text(&facts.last_name));
+    let in_organization = || {
+        let organizations = instance.organizations_of(ordinal);
+        let organizations: Vec<&str> = organizations.iter().map(String::as_str).collect();
+        includes(params, "organization_id", &organizations)
+    };
     let contains_text = |name: &str, values: &[&str]| {
         let text = params.get(name).map(str::to_lowercase);
         text.is_none_or(|text| values.iter().any(|value| value.to_lowercase().contains(&text)))
@@ -62,16 +70,16 @@ pub(crate) fn user_satisfies(instance: &Instance, ordinal: u32, params: &Params)
     let is_since =
         |name: &str, value: Option<i64>| time(name).is_none_or(|bound| value.is_some_and(|value| value >= bound));
 
-    is_one_of("email_address", &[email, other_email])
-        && is_one_of("phone_number", &[phone])
+    is_one_of("email_address", &emails)
+        && is_one_of("phone_number", &phones)
         && is_one_of("username", &[username])
         && is_one_of("web3_wallet", &[wallet])
         && includes(params, "user_id", &[&facts.id])
         && includes(params, "external_id", &[external_id])
-        && includes(params, "organization_id", &organizations)
-        && contains_text("query", &[email, other_email, phone, username, wallet, &facts.id, &full_name])
-        && contains_text("email_address_query", &[email, other_email])
-        && contains_text("phone_number_query", &[phone])
+        && (params.get("organization_id").is_none() || in_organization())
+        && contains_text("query", &[&emails[..], &phones[..], &[username, wallet, &facts.id, &full_name]].concat())
+        && contains_text("email_address_query", &emails)
+        && contains_text("phone_number_query", &phones)
         && contains_text("username_query", &[username])
         && contains_text("name_query", &[&full_name])
         && params.flag("banned").is_none_or(|banned| banned == facts.banned)
@@ -86,6 +94,11 @@ pub(crate) fn user_satisfies(instance: &Instance, ordinal: u32, params: &Params)
             || facts.google_id.as_deref().is_some_and(|id| {
                 params.get("provider") == Some("oauth_google") && is_one_of("provider_user_id", &[id])
             }))
+}
+
+/// The primary value, which is an empty text if there is none, and the others.
+fn all<'a>(primary: Option<&'a String>, others: &'a [String]) -> Vec<&'a str> {
+    std::iter::once(primary.map_or("", String::as_str)).chain(others.iter().map(String::as_str)).collect()
 }
 
 /// Whether values satisfy a filter that includes and excludes: a value of the parameter that begins with a minus

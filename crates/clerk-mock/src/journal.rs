@@ -13,6 +13,8 @@ pub struct Request {
     pub query: String,
     /// Headers except `authorization`, with names in lower case.
     pub headers: Vec<(String, String)>,
+    /// Body; empty if the request has none.
+    pub body: String,
     /// HTTP status of the response; 0 if a fault closed the connection instead.
     pub status: u16,
     /// Size of the response's body in bytes; 0 if a fault closed the connection instead.

@@ -1,6 +1,6 @@
 //! A mock of Clerk's Backend API over real HTTP. It serves the endpoints that the component reads, with Clerk's
-//! pagination and its peculiarities, from generated data that depends only on a seed. It keeps a journal of requests
-//! and injects faults on request.
+//! pagination and its peculiarities, from generated data that depends only on a seed. It executes writes, so that later
+//! requests read what earlier ones have written. It keeps a journal of requests and injects faults on request.
 //!
 //! The mock shares nothing with the component's catalogue. It has its own endpoints, response shapes, parameters and
 //! data, which the contract tests check against Clerk's OpenAPI document.
@@ -16,6 +16,8 @@ mod lists;
 mod params;
 pub mod routes;
 mod server;
+mod time;
+pub mod writes;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -107,6 +109,14 @@ impl Mock {
     /// Returns the requests received since the last call, and removes them from the journal.
     pub fn take_journal(&self) -> Vec<Request> {
         std::mem::take(&mut self.state().journal)
+    }
+
+    /// Returns to the generated data, and removes all faults and the journal.
+    pub fn reset(&self) {
+        let mut state = self.state();
+        state.instance = Instance::new(state.instance.size, state.instance.seed);
+        state.faults.clear();
+        state.journal.clear();
     }
 
     /// Current rows of a list, oldest first.

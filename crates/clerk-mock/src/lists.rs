@@ -17,21 +17,20 @@ const DEFAULT_LIMIT: usize = 10;
 /// Versions of the API that the header `clerk-api-version` can have.
 const VERSIONS: [&str; 6] = ["2021-02-05", "2024-10-01", "2025-03-12", "2025-04-10", "2025-11-10", "2026-05-12"];
 
-/// Builds the body of the response to a request that is authorised.
-pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Value, ApiError> {
-    if let Some(version) = request.header("clerk-api-version")
-        && !VERSIONS.contains(&version)
-    {
-        return Err(ApiError {
-            status: 400,
-            ..ApiError::invalid_parameter("clerk-api-version", "is not an API version")
-        });
+/// Checks the version of the API that a request names.
+pub(crate) fn check_version(request: &Request) -> Result<(), ApiError> {
+    match request.header("clerk-api-version") {
+        Some(version) if !VERSIONS.contains(&version) => {
+            Err(ApiError { status: 400, ..ApiError::invalid_parameter("clerk-api-version", "is not an API version") })
+        }
+        _ => Ok(()),
     }
+}
+
+/// Builds the body of the response to a request that is authorised and reads.
+pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Value, ApiError> {
     let not_found = || ApiError::not_found(&request.path);
     let params = Params::parse(&request.query);
-    if request.method != "GET" {
-        return Err(not_found());
-    }
     if request.path == "/users/count" {
         let users = instance.list("users").ok_or_else(not_found)?;
         let total = users.ordinals().filter(|ordinal| filters::user_satisfies(instance, *ordinal, &params)).count();
@@ -59,11 +58,8 @@ pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Va
 
 /// Finds by its id an element of an array of some user, such as an e-mail address.
 fn embedded_row(instance: &Instance, attribute: &str, id: &str) -> Option<Value> {
-    let users = instance.list("users")?;
-    (0..users.len()).find_map(|position| {
-        let user = users.row(instance, position, &Params::default());
-        user[attribute].as_array()?.iter().find(|element| element["id"] == id).cloned()
-    })
+    let user = instance.current("users", instance.owner_of(attribute, id)?);
+    user[attribute].as_array()?.iter().find(|element| element["id"] == id).cloned()
 }
 
 /// Positions in the list of the rows that satisfy all filters of a request, oldest first.
@@ -200,6 +196,8 @@ fn sort(instance: &Instance, list: &List, positions: &mut Vec<usize>, key: &str,
         let mut keyed: Vec<(Option<Value>, usize)> = positions.iter().map(|at| (value(*at), *at)).collect();
         keyed.sort_by(|a, b| compare(a.0.as_ref(), b.0.as_ref()));
         *positions = keyed.into_iter().map(|(_, position)| position).collect();
+    } else if list.is_reordered() {
+        positions.sort_by_key(|position| list.created_at(list.ordinal(*position)));
     }
     if descending {
         positions.reverse();

@@ -21,6 +21,7 @@ use crate::errors::ApiError;
 use crate::faults::{Action, Fault};
 use crate::journal::Request;
 use crate::lists;
+use crate::writes;
 
 type Shared = Arc<Mutex<MockState>>;
 type Body = BoxBody<Bytes, Infallible>;
@@ -124,52 +125,69 @@ async fn respond(request: hyper::Request<Incoming>, state: Shared) -> Result<Htt
     let Some(path) = path.strip_prefix("/v1") else {
         return Response::error(&ApiError::not_found(&path)).into_http();
     };
-    let mut entry = journal_entry(&request, path);
     let authorization = request.headers().get("authorization").and_then(|value| value.to_str().ok());
-    let (response, actions) = {
+    let bearer = authorization.and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
+    let mut entry = journal_entry(&request, path);
+    entry.body = body_text(request).await;
+    let (response, faults) = {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_authorised = authorization.and_then(|value| value.strip_prefix("Bearer ")) == Some(state.key.as_str());
-        let actions = state.faults.due(path);
-        for action in &actions {
-            match action {
+        let faults = state.faults.due(&entry.method, path);
+        for fault in &faults {
+            match &fault.action {
                 Action::Insert { insert } => state.instance.insert(path, *insert),
                 Action::Delete { delete } => state.instance.delete(path, delete),
                 _ => {}
             }
         }
-        let response = if is_authorised {
-            match lists::response_body(&state.instance, &entry) {
-                Ok(body) => Response::json(200, &body),
-                Err(error) => Response::error(&error),
-            }
+        let response = if bearer.as_ref() == Some(&state.key) {
+            executed(&mut state, &entry, &faults).unwrap_or_else(|error| Response::error(&error))
         } else {
             Response::error(&ApiError::unauthorised())
         };
-        let response = apply_faults(response, &actions);
+        let response = apply_faults(response, &faults);
         entry.status = response.as_ref().map_or(0, |response| response.status);
         entry.bytes = response.as_ref().map_or(0, |response| response.body.len());
         state.journal.push(entry);
-        (response, actions)
+        (response, faults)
     };
-    for action in actions {
-        if let Action::Delay { delay_ms } = action {
+    for fault in faults {
+        if let Action::Delay { delay_ms } = fault.action {
             tokio::time::sleep(Duration::from_millis(delay_ms)).await;
         }
     }
     response.ok_or(HangUp)?.into_http()
 }
 
+/// Executes a request that is authorised. A write is not executed if a fault says so; the response is then one that the
+/// fault replaces or truncates.
+fn executed(state: &mut MockState, request: &Request, faults: &[Fault]) -> Result<Response, ApiError> {
+    lists::check_version(request)?;
+    if request.method == "GET" {
+        return Ok(Response::json(200, &lists::response_body(&state.instance, request)?));
+    }
+    if faults.iter().any(|fault| fault.action.replaces_response() && !fault.executed) {
+        return Ok(Response::json(200, &serde_json::json!({ "not_executed": " ".repeat(1000) })));
+    }
+    let (status, body) = writes::execute(&mut state.instance, request)?;
+    let mut response = Response::json(status, &body);
+    if status == 204 {
+        response.body.clear();
+    }
+    Ok(response)
+}
+
+async fn body_text(request: hyper::Request<Incoming>) -> String {
+    let bytes = request.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Applies faults to a response. Returns `None` if the connection has to be closed without a response.
-fn apply_faults(mut response: Response, actions: &[Action]) -> Option<Response> {
-    for action in actions {
-        match action {
+fn apply_faults(mut response: Response, faults: &[Fault]) -> Option<Response> {
+    for fault in faults {
+        match &fault.action {
             Action::Status { status, headers, body } => {
-                let error = ApiError {
-                    status: *status,
-                    code: "on_demand",
-                    message: "an error on demand",
-                    long_message: format!("This is status {status} on demand."),
-                };
+                let long_message = format!("This is status {status} on demand.");
+                let error = ApiError::of(*status, "on_demand", "an error on demand", &long_message);
                 response = Response::error(&error);
                 response.headers.extend(headers.clone());
                 if let Some(body) = body {
@@ -197,6 +215,7 @@ fn journal_entry(request: &hyper::Request<Incoming>, path: &str) -> Request {
         headers: headers
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()))
             .collect(),
+        body: String::new(),
         status: 0,
         bytes: 0,
     }
@@ -205,7 +224,7 @@ fn journal_entry(request: &hyper::Request<Incoming>, path: &str) -> Request {
 /// Serves the endpoints that Clerk does not have: `GET` and `DELETE /mock/journal`, `POST` and `DELETE /mock/faults`.
 async fn control(path: &str, request: hyper::Request<Incoming>, state: &Shared) -> Response {
     let method = request.method().clone();
-    let body = request.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let body = body_text(request).await;
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     match (method.as_str(), path) {
         ("GET", "journal") => Response::json(200, &serde_json::to_value(&state.journal).unwrap_or_default()),
@@ -213,7 +232,7 @@ async fn control(path: &str, request: hyper::Request<Incoming>, state: &Shared) 
             state.journal.clear();
             Response::json(200, &Value::Null)
         }
-        ("POST", "faults") => match serde_json::from_slice::<Fault>(&body) {
+        ("POST", "faults") => match serde_json::from_str::<Fault>(&body) {
             Ok(fault) => {
                 state.faults.add(fault);
                 Response::json(200, &Value::Null)

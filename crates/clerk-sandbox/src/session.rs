@@ -52,7 +52,8 @@ impl Session {
         mock.take_journal();
         let mut text = self.run(statement);
         for request in mock.take_journal() {
-            let _ = writeln!(text, "-> {} {} {}", request.method, request.target(), request.status);
+            let body = if request.body.is_empty() { String::new() } else { format!(" {}", request.body) };
+            let _ = writeln!(text, "-> {} {}{body} {}", request.method, request.target(), request.status);
         }
         text
     }

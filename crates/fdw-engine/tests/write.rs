@@ -282,7 +282,16 @@ fn errors_say_what_took_effect() {
     run(&mut writer, &mut host, &Delete("a")).expect("the first row should be deleted");
     run(&mut writer, &mut host, &Delete("b")).expect("the second row should be deleted");
     let error = run(&mut writer, &mut host, &Delete("c")).expect_err("the third row should fail").report();
-    assert!(error.starts_with("people: row c was not deleted; 2 rows were deleted before it, which is not undone: "));
+    assert_eq!(
+        error,
+        "people: row c was not deleted: DELETE /people/c: HTTP 402: not on this plan (code paid); 2 rows were deleted \
+         before it, which is not undone"
+    );
+    let mut host = Script::new().response("{}");
+    let mut writer = begin("people", &mut host).expect("the write should begin");
+    run(&mut writer, &mut host, &Insert(&[("email", text("a"))])).expect("the first row should be inserted");
+    let error = run(&mut writer, &mut host, &Insert(&[("name", text("a"))])).expect_err("it has no e-mail").report();
+    assert_eq!(error, "people: this INSERT must also set: email; 1 row was inserted before it, which is not undone");
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The generated data of a Clerk instance. A row is computed from the seed and the row's ordinal when it is requested,
-//! so a mock with a hundred thousand users takes little memory. Only the ordinals of the existing rows are stored.
+//! The data of a Clerk instance. A row is computed from the seed and the row's ordinal when it is requested, so a mock
+//! with a hundred thousand users takes little memory. Only the ordinals of the existing rows are stored, and the rows
+//! that requests have written ([`written`]).
 
 mod lists;
 mod organizations;
@@ -7,6 +8,7 @@ mod people;
 mod small;
 pub(crate) mod template;
 pub(crate) mod users;
+pub(crate) mod written;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,6 +17,7 @@ use serde_json::Value;
 
 use crate::params::Params;
 use crate::routes;
+use written::{Writes, WrittenRows};
 
 /// Creation time of the first row: 2023-01-01, in milliseconds since the Unix epoch.
 pub(crate) const FIRST_DAY: i64 = 1_672_531_200_000;
@@ -86,11 +89,14 @@ pub(crate) struct List {
     next: u32,
     /// Ordinals by id, computed when first needed, and again after rows were added.
     by_id: OnceLock<HashMap<String, u32>>,
+    /// Rows that requests have written.
+    written: WrittenRows,
 }
 
 impl List {
     fn new(kind: &'static Kind, rows: u32) -> Self {
-        List { kind, ordinals: (0..rows).collect(), next: rows, by_id: OnceLock::new() }
+        let written = WrittenRows::default();
+        List { kind, ordinals: (0..rows).collect(), next: rows, by_id: OnceLock::new(), written }
     }
 
     pub fn len(&self) -> usize {
@@ -100,6 +106,9 @@ impl List {
     /// Whether the object with this id is the parent of a row.
     pub fn is_child_of(&self, instance: &Instance, position: usize, id: &str) -> bool {
         let ordinal = self.ordinal(position);
+        if let Some(parents) = self.written.parents(ordinal) {
+            return parents.iter().any(|parent| parent == id);
+        }
         if self.kind.name == "organization_memberships" {
             let (user, organization) = instance.membership(ordinal);
             return id == people::id("user", user) || id == people::id("org", organization);
@@ -107,8 +116,11 @@ impl List {
         id == self.parent(ordinal)
     }
 
-    /// Id of the parent of a row.
+    /// Id of the parent of a row; the first one if it has several.
     fn parent(&self, ordinal: u32) -> String {
+        if let Some(parents) = self.written.parents(ordinal) {
+            return parents.first().cloned().unwrap_or_default();
+        }
         let (prefix, rows) = self.kind.parent;
         people::id(prefix, ordinal / rows)
     }
@@ -128,22 +140,43 @@ impl List {
         self.ordinals.binary_search(ordinal).ok()
     }
 
+    fn has(&self, ordinal: u32) -> bool {
+        self.ordinals.binary_search(&ordinal).is_ok()
+    }
+
     fn id(&self, ordinal: u32) -> String {
         people::id(self.kind.prefix, ordinal)
     }
 
-    /// Generates the row at a position, with the attributes that the request's parameters add.
+    /// The row at a position, with the attributes that the request's parameters add.
     pub fn row(&self, instance: &Instance, position: usize, params: &Params) -> Value {
         let ordinal = self.ordinal(position);
-        let row = Row { ordinal, id: self.id(ordinal), created_at: created_at(ordinal) };
-        let mut value = match self.kind.make {
-            Make::Function(make) => make(instance, &row),
-            Make::Template(template) => template::row(template, &row),
-        };
+        let mut value = self.value(instance, ordinal);
         if self.kind.name == "organizations" {
             organizations::fill_on_request(instance, ordinal, params, &mut value);
         }
         value
+    }
+
+    /// The row with an ordinal, with the current state of what it embeds.
+    fn value(&self, instance: &Instance, ordinal: u32) -> Value {
+        let value = self.stored(instance, ordinal);
+        if self.written.value(ordinal).is_none() {
+            return value;
+        }
+        written::refreshed(instance, self.kind.name, ordinal, value)
+    }
+
+    /// The row with an ordinal: as it was written, or generated.
+    fn stored(&self, instance: &Instance, ordinal: u32) -> Value {
+        if let Some(value) = self.written.value(ordinal) {
+            return value.clone();
+        }
+        let row = Row { ordinal, id: self.id(ordinal), created_at: created_at(ordinal) };
+        match self.kind.make {
+            Make::Function(make) => make(instance, &row),
+            Make::Template(template) => template::row(template, &row),
+        }
     }
 }
 
@@ -161,6 +194,8 @@ pub(crate) struct Instance {
     lists: Vec<List>,
     /// Number of members by the organization's ordinal, counted when first needed.
     members: OnceLock<HashMap<u32, u32>>,
+    /// What the effects of writes need besides the rows.
+    pub writes: Writes,
 }
 
 impl Instance {
@@ -183,6 +218,7 @@ impl Instance {
             size,
             lists: lists::KINDS.iter().map(|kind| List::new(kind, rows(kind))).collect(),
             members: OnceLock::new(),
+            writes: Writes::new(size),
         }
     }
 
@@ -198,6 +234,7 @@ impl Instance {
 
     /// Adds new rows to the list at a URL path.
     pub fn insert(&mut self, path: &str, rows: u32) {
+        self.writes.taken = None;
         if let Some(list) = self.at_mut(path) {
             list.ordinals.extend(list.next..list.next + rows);
             list.next += rows;
@@ -207,6 +244,7 @@ impl Instance {
 
     /// Deletes the rows at these positions from the list at a URL path.
     pub fn delete(&mut self, path: &str, positions: &[usize]) {
+        self.writes.taken = None;
         if let Some(list) = self.at_mut(path) {
             let mut at = 0;
             list.ordinals.retain(|_| {
@@ -228,8 +266,12 @@ impl Instance {
         list.map_or_else(Vec::new, |list| list.ordinals().map(|ordinal| list.parent(ordinal)).collect())
     }
 
-    /// Ordinals of the user and the organization of a membership. Memberships are distributed over the users in turn.
+    /// Ordinals of the user and the organization of a membership. Generated memberships are distributed over the users
+    /// in turn.
     pub fn membership(&self, ordinal: u32) -> (u32, u32) {
+        if let Some(written) = self.written_membership(ordinal) {
+            return written;
+        }
         let users = self.size.users.max(1);
         let organizations = self.size.organizations.max(1);
         let (user, round) = (ordinal % users, ordinal / users);
@@ -245,13 +287,24 @@ impl Instance {
             }
             members
         };
-        self.members.get_or_init(count).get(&organization).copied().unwrap_or(0)
+        let generated = self.members.get_or_init(count).get(&organization).copied().unwrap_or(0);
+        generated.saturating_add_signed(self.writes.member_changes.get(&organization).copied().unwrap_or(0))
     }
 
     /// Ids of the organizations that a user is a member of.
     pub fn organizations_of(&self, user: u32) -> Vec<String> {
+        let memberships = self.memberships_of(user).into_iter();
+        memberships.map(|ordinal| people::id("org", self.membership(ordinal).1)).collect()
+    }
+
+    /// Ordinals of a user's memberships.
+    pub fn memberships_of(&self, user: u32) -> Vec<u32> {
         let users = self.size.users.max(1);
-        let rounds = (user..self.size.memberships).step_by(users as usize);
-        rounds.map(|ordinal| people::id("org", self.membership(ordinal).1)).collect()
+        let generated = (user..self.size.memberships).step_by(users as usize).filter(|_| user < users);
+        let Some(list) = self.list("organization_memberships").filter(|_| self.writes.any) else {
+            return generated.collect();
+        };
+        let new = list.written.new_rows().filter(|ordinal| self.membership(*ordinal).0 == user);
+        generated.chain(new).filter(|ordinal| list.has(*ordinal)).collect()
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::people::{COMPANIES, id, mix, pick};
-use super::{Instance, Row, created_at, users};
+use super::{Instance, Row, users};
 use crate::params::Params;
 
 /// An organization as Clerk returns it, without the attributes that Clerk returns only on request.
@@ -45,15 +45,8 @@ pub(crate) fn fill_on_request(instance: &Instance, ordinal: u32, params: &Params
 
 /// A membership as Clerk returns it.
 pub(crate) fn membership(instance: &Instance, row: &Row) -> Value {
-    let (user, organization_ordinal) = instance.membership(row.ordinal);
-    let facts = users::facts(instance, user);
-    let organization_row = Row {
-        ordinal: organization_ordinal,
-        id: id("org", organization_ordinal),
-        created_at: created_at(organization_ordinal),
-    };
     let is_admin = row.ordinal.is_multiple_of(10);
-    let identifier = facts.email.clone().or(facts.username.clone());
+    let (organization, user) = member(instance, row.ordinal);
     json!({
         "object": "organization_membership",
         "id": row.id,
@@ -66,21 +59,30 @@ pub(crate) fn membership(instance: &Instance, row: &Row) -> Value {
             json!({ "department": pick(&["sales", "r&d"], u64::from(row.ordinal)) })
         } else { json!({}) },
         "private_metadata": {},
-        "organization": organization(instance, &organization_row),
-        "public_user_data": {
-            "user_id": facts.id,
-            "first_name": facts.first_name,
-            "last_name": facts.last_name,
-            "profile_image_url": null,
-            "image_url": format!("https://img.example.com/{}", facts.id),
-            "has_image": false,
-            "identifier": identifier,
-            "username": facts.username,
-            "banned": facts.banned,
-        },
+        "organization": organization,
+        "public_user_data": user,
         "created_at": row.created_at,
         "updated_at": row.created_at,
     })
+}
+
+/// What a membership contains of its organization and of its user.
+pub(super) fn member(instance: &Instance, membership: u32) -> (Value, Value) {
+    let (user, organization) = instance.membership(membership);
+    let facts = users::facts(instance, user);
+    let identifier = facts.email.clone().or(facts.username.clone());
+    let user = json!({
+        "user_id": facts.id,
+        "first_name": facts.first_name,
+        "last_name": facts.last_name,
+        "profile_image_url": null,
+        "image_url": format!("https://img.example.com/{}", facts.id),
+        "has_image": false,
+        "identifier": identifier,
+        "username": facts.username,
+        "banned": facts.banned,
+    });
+    (instance.current("organizations", organization), user)
 }
 
 /// An invitation to an organization as Clerk returns it.

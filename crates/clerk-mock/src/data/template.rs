@@ -33,8 +33,9 @@ macro_rules! templates {
 templates! {
     "api_keys" "billing_payment_attempts" "billing_plans" "billing_prices" "billing_statements"
     "billing_subscription_items" "clients" "directories" "directory_group_role_mappings"
-    "enterprise_connection_test_runs" "enterprise_connections" "instance" "instance_communication"
-    "instance_oauth_application_settings" "instance_organization_settings" "instance_protect" "jwks" "m2m_tokens"
+    "enterprise_connection_test_runs" "enterprise_connections" "instance" "instance_beta_settings"
+    "instance_communication" "instance_oauth_application_settings" "instance_organization_settings" "instance_protect"
+    "instance_restrictions" "jwks" "m2m_tokens"
     "machines" "money" "organization_domains" "organization_permissions" "organization_roles" "payer"
     "payment_method" "role_sets" "scim_directories" "scim_group_role_mappings" "sessions" "sign_ups" "templates"
     "trusted_devices" "user_billing_credits" "user_billing_subscriptions" "user_enterprise_accounts" "user_passkeys"
@@ -51,7 +52,7 @@ pub(crate) fn row(template: &str, row: &Row) -> Value {
 }
 
 /// Replaces the directives in a JSON value.
-fn fill(template: &Value, row: &Row) -> Value {
+pub(crate) fn fill(template: &Value, row: &Row) -> Value {
     let n = row.ordinal;
     match template {
         Value::String(text) => directive(text, row),

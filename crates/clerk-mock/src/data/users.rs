@@ -1,5 +1,7 @@
 //! Users.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::people::{self, FIRST_NAMES, LAST_NAMES, id, mix, pick};
@@ -12,14 +14,16 @@ pub(crate) struct Facts {
     pub id: String,
     pub created_at: i64,
     pub updated_at: i64,
-    pub first_name: Option<&'static str>,
-    pub last_name: Option<&'static str>,
+    pub first_name: Option<Cow<'static, str>>,
+    pub last_name: Option<Cow<'static, str>>,
     pub username: Option<String>,
     pub external_id: Option<String>,
     pub email: Option<String>,
-    /// A second e-mail address, which is not the primary one.
-    pub other_email: Option<String>,
+    /// E-mail addresses that are not the primary one.
+    pub other_emails: Vec<String>,
     pub phone: Option<String>,
+    /// Phone numbers that are not the primary one.
+    pub other_phones: Vec<String>,
     pub wallet: Option<String>,
     pub google_id: Option<String>,
     pub banned: bool,
@@ -29,8 +33,71 @@ pub(crate) struct Facts {
     pub dice: u64,
 }
 
-/// Generates the properties of a user.
+impl Facts {
+    /// What no other user may have: attributes and their values.
+    pub fn unique(&self) -> Vec<(&'static str, &str)> {
+        let emails = self.email.iter().chain(&self.other_emails).map(|value| ("email_address", value));
+        let phones = self.phone.iter().chain(&self.other_phones).map(|value| ("phone_number", value));
+        let others = [("username", &self.username), ("external_id", &self.external_id), ("web3_wallet", &self.wallet)];
+        let others = others.into_iter().filter_map(|(attribute, value)| Some((attribute, value.as_ref()?)));
+        emails.chain(phones).chain(others).map(|(attribute, value)| (attribute, value.as_str())).collect()
+    }
+}
+
+/// Whether an element of a generated user's arrays may have this id.
+pub(crate) fn may_have(ordinal: u32, id: &str) -> bool {
+    (0..4).any(|element| people::id("idn", 4 * ordinal + element) == id)
+}
+
+/// The properties of a user.
 pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
+    let facts = generated_facts(instance, ordinal);
+    match instance.written("users", ordinal) {
+        Some(user) => written_facts(user, facts),
+        None => facts,
+    }
+}
+
+/// The properties of a user that a request has written. `generated` is what they were before.
+fn written_facts(user: &Value, generated: Facts) -> Facts {
+    let text = |attribute: &str| user[attribute].as_str().map(str::to_owned);
+    let time = |attribute: &str| user[attribute].as_i64();
+    // The value of the primary element of an array, and the values of the others.
+    let contacts = |array: &str, attribute: &str, primary: &str| {
+        let elements = user[array].as_array().into_iter().flatten();
+        let (first, others): (Vec<&Value>, Vec<&Value>) = elements.partition(|element| element["id"] == user[primary]);
+        let value = |element: &Value| element[attribute].as_str().map(str::to_owned);
+        (first.into_iter().find_map(value), others.into_iter().filter_map(value).collect::<Vec<String>>())
+    };
+    let (email, other_emails) = contacts("email_addresses", "email_address", "primary_email_address_id");
+    let (phone, other_phones) = contacts("phone_numbers", "phone_number", "primary_phone_number_id");
+    let (wallet, other_wallets) = contacts("web3_wallets", "web3_wallet", "primary_web3_wallet_id");
+    let mut accounts = user["external_accounts"].as_array().into_iter().flatten();
+    let google = accounts.find(|account| account["provider"] == "oauth_google");
+    // The row has only the day of the last activity, whereas filters compare the exact time.
+    let exact = generated.last_active_at.filter(|exact| time("last_active_at") == Some(exact / DAY * DAY));
+    Facts {
+        created_at: time("created_at").unwrap_or(generated.created_at),
+        updated_at: time("updated_at").unwrap_or(generated.updated_at),
+        first_name: text("first_name").map(Cow::Owned),
+        last_name: text("last_name").map(Cow::Owned),
+        username: text("username"),
+        external_id: text("external_id"),
+        email,
+        other_emails,
+        phone,
+        other_phones,
+        wallet: wallet.or(other_wallets.into_iter().next()),
+        google_id: google.and_then(|account| account["provider_user_id"].as_str()).map(str::to_owned),
+        banned: user["banned"] == true,
+        last_sign_in_at: time("last_sign_in_at"),
+        last_active_at: exact.or(time("last_active_at")),
+        ..generated
+    }
+}
+
+/// Generates the properties of a user.
+fn generated_facts(instance: &Instance, ordinal: u32) -> Facts {
     let dice = mix(instance.seed, u64::from(ordinal));
     let one_in = |n: u64, salt: u64| mix(dice, salt).is_multiple_of(n);
     let created_at = created_at(ordinal);
@@ -39,13 +106,18 @@ pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
         id: id("user", ordinal),
         created_at,
         updated_at: created_at + (mix(dice, 3) % 500) as i64 * DAY / 5,
-        first_name: (!one_in(15, 4)).then(|| pick(&FIRST_NAMES, dice)),
-        last_name: (!one_in(12, 5)).then(|| pick(&LAST_NAMES, dice >> 8)),
+        first_name: (!one_in(15, 4)).then(|| Cow::Borrowed(pick(&FIRST_NAMES, dice))),
+        last_name: (!one_in(12, 5)).then(|| Cow::Borrowed(pick(&LAST_NAMES, dice >> 8))),
         username: one_in(2, 6).then(|| format!("user{ordinal}")),
         external_id: one_in(3, 7).then(|| format!("ext-{ordinal}")),
         email: (!one_in(20, 8)).then(|| format!("person{ordinal}+clerk@example{}.com", ordinal % 7)),
-        other_email: (!one_in(20, 8) && dice.is_multiple_of(4)).then(|| format!("old{ordinal}@example.org")),
+        other_emails: if !one_in(20, 8) && dice.is_multiple_of(4) {
+            vec![format!("old{ordinal}@example.org")]
+        } else {
+            Vec::new()
+        },
         phone: one_in(4, 9).then(|| format!("+1555{ordinal:07}")),
+        other_phones: Vec::new(),
         wallet: one_in(25, 10).then(|| format!("0x{:040x}", mix(dice, 11))),
         google_id: one_in(3, 12).then(|| format!("{}", mix(dice, 13))),
         banned: one_in(30, 14),
@@ -55,9 +127,9 @@ pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
     }
 }
 
-/// A user as Clerk returns it.
+/// A generated user as Clerk returns it.
 pub(crate) fn user(instance: &Instance, row: &Row) -> Value {
-    let facts = facts(instance, row.ordinal);
+    let facts = generated_facts(instance, row.ordinal);
     let ordinal = row.ordinal;
     let one_in = |n: u64, salt: u64| mix(facts.dice, salt).is_multiple_of(n);
     let emails = emails(&facts, ordinal);
@@ -135,7 +207,7 @@ fn emails(facts: &Facts, ordinal: u32) -> Value {
         })
     };
     let primary = address(id("idn", 4 * ordinal), email, true);
-    if let Some(other) = &facts.other_email {
+    if let Some(other) = facts.other_emails.first() {
         let other = address(id("idn", 4 * ordinal + 1), other, false);
         return json!([other, primary]);
     }
@@ -173,8 +245,9 @@ fn external_accounts(facts: &Facts, ordinal: u32) -> Value {
         "object": "external_account", "id": id("eac", ordinal), "provider": "oauth_google",
         "identification_id": id("idn", 4 * ordinal + 1), "provider_user_id": google_id,
         "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile",
-        "email_address": facts.email.as_deref().unwrap_or(""), "first_name": facts.first_name.unwrap_or(""),
-        "last_name": facts.last_name.unwrap_or(""), "image_url": null, "username": null, "public_metadata": {},
+        "email_address": facts.email.as_deref().unwrap_or(""),
+        "first_name": facts.first_name.as_deref().unwrap_or(""), "last_name": facts.last_name.as_deref().unwrap_or(""),
+        "image_url": null, "username": null, "public_metadata": {},
         "label": null, "created_at": facts.created_at, "updated_at": facts.updated_at,
         "verification": {
             "object": "verification_oauth", "status": "verified", "strategy": "oauth_google",

@@ -173,6 +173,15 @@ pub enum WriteError {
     },
     /// A request failed.
     Failed(Box<FailedWrite>),
+    /// A row failed after the statement had written others.
+    NotFirst {
+        /// What the statement did to the other rows.
+        operation: Operation,
+        /// Number of rows that it had written.
+        rows: u64,
+        /// The error of the row.
+        error: Box<WriteError>,
+    },
     /// The host called a function that needs an open write, but none was begun or it has failed.
     NoWrite,
 }
@@ -187,8 +196,6 @@ pub struct FailedWrite {
     pub row: Option<String>,
     /// The requests for the row that took effect before, as method and target.
     pub done: Vec<String>,
-    /// Number of rows that the statement had written before.
-    pub rows: u64,
     /// Whether the request may have taken effect although it failed.
     pub may_have_taken_effect: bool,
     /// The request, and why it failed.
@@ -313,6 +320,10 @@ impl fmt::Display for WriteError {
                 object.name, secret.name, secret.advice
             ),
             WriteError::Failed(failed) => failed.fmt(f),
+            WriteError::NotFirst { operation, rows, error } => {
+                let (done, plural) = (operation.done(), if *rows == 1 { " was" } else { "s were" });
+                write!(f, "{}; {rows} row{plural} {done} before it, which is not undone", error.report())
+            }
             WriteError::NoWrite => f.write_str("no write is open"),
         }
     }
@@ -340,11 +351,7 @@ impl fmt::Display for FailedWrite {
         if !self.done.is_empty() {
             write!(f, "; these requests took effect: {}", self.done.join(", "))?;
         }
-        match self.rows {
-            0 => Ok(()),
-            1 => write!(f, "; one row was {done} before it, which is not undone"),
-            rows => write!(f, "; {rows} rows were {done} before it, which is not undone"),
-        }
+        Ok(())
     }
 }
 

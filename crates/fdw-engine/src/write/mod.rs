@@ -63,24 +63,46 @@ impl Writer {
 
     /// Inserts a row.
     pub fn insert(&mut self, host: &mut dyn Host, row: &NewRow) -> Result<(), WriteError> {
-        let planned = self.planner.insert(row)?;
-        self.client.secrets.set_row(self.secrets(row));
-        self.write(host, Operation::Insert, None, vec![planned])
+        self.write_row(Operation::Insert, |writer| {
+            let planned = writer.planner.insert(row)?;
+            writer.client.secrets.set_row(writer.secrets(row));
+            writer.send(host, Operation::Insert, None, vec![planned])
+        })
     }
 
     /// Updates the row that the row id identifies.
     pub fn update(&mut self, host: &mut dyn Host, row_id: &NewValue, row: &NewRow) -> Result<(), WriteError> {
-        let row_id = self.row_id(row_id)?;
-        let planned = self.planner.update(&row_id, row)?;
-        self.client.secrets.set_row(self.secrets(row));
-        self.write(host, Operation::Update, Some(row_id), planned)
+        self.write_row(Operation::Update, |writer| {
+            let row_id = writer.row_id(row_id)?;
+            let planned = writer.planner.update(&row_id, row)?;
+            writer.client.secrets.set_row(writer.secrets(row));
+            writer.send(host, Operation::Update, Some(row_id), planned)
+        })
     }
 
     /// Deletes the row that the row id identifies.
     pub fn delete(&mut self, host: &mut dyn Host, row_id: &NewValue) -> Result<(), WriteError> {
-        let row_id = self.row_id(row_id)?;
-        let planned = self.planner.delete(&row_id)?;
-        self.write(host, Operation::Delete, Some(row_id), vec![planned])
+        self.write_row(Operation::Delete, |writer| {
+            let row_id = writer.row_id(row_id)?;
+            let planned = writer.planner.delete(&row_id)?;
+            writer.send(host, Operation::Delete, Some(row_id), vec![planned])
+        })
+    }
+
+    /// Writes a row and counts it. An error says how many rows were written before.
+    fn write_row(
+        &mut self,
+        operation: Operation,
+        write: impl FnOnce(&mut Writer) -> Result<(), WriteError>,
+    ) -> Result<(), WriteError> {
+        match write(self) {
+            Ok(()) => {
+                self.rows += 1;
+                Ok(())
+            }
+            Err(error) if self.rows == 0 => Err(error),
+            Err(error) => Err(WriteError::NotFirst { operation, rows: self.rows, error: Box::new(error) }),
+        }
     }
 
     fn row_id(&self, value: &NewValue) -> Result<String, WriteError> {
@@ -89,7 +111,7 @@ impl Writer {
     }
 
     /// Sends the requests for one row. No request is sent if any of them needs an option that is not set.
-    fn write(
+    fn send(
         &mut self,
         host: &mut dyn Host,
         operation: Operation,
@@ -112,14 +134,12 @@ impl Writer {
                         && request.method == Method::Delete => {}
                 Err(source) => {
                     let may_have_taken_effect = source.may_have_taken_effect;
-                    let rows = self.rows;
-                    let failed = FailedWrite { object, operation, row, done, rows, may_have_taken_effect, source };
+                    let failed = FailedWrite { object, operation, row, done, may_have_taken_effect, source };
                     return Err(WriteError::Failed(Box::new(failed)));
                 }
             }
             done.push(shown);
         }
-        self.rows += 1;
         Ok(())
     }
 
