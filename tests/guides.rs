@@ -109,6 +109,7 @@ fn fill(sandbox: &Sandbox, statement: &str) -> String {
 
 /// Runs a guide in a new database, and returns the guide with the output that its statements print.
 fn run(sandbox: &Sandbox, path: &Path, guide: &str) -> String {
+    sandbox.mock.reset();
     let name = path.to_string_lossy();
     let database = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     sandbox.copy(&database).expect("a database");

@@ -9,7 +9,7 @@ mod writing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use clerk_catalogue::{API_VERSION, CATALOGUE, NO_TABLES};
+use clerk_catalogue::{API_VERSION, CATALOGUE, NO_TABLES, NOT_WRITTEN};
 use fdw_engine::catalogue::column;
 
 fn is_blessing() -> bool {
@@ -30,10 +30,9 @@ fn pages() -> BTreeMap<String, String> {
 
 fn contents() -> String {
     let mut out = format!(
-        "# Objects\n\nThe objects of Clerk's Backend API, version `{API_VERSION}`. Each page lists \
-         the object's columns, the conditions that are pushed down, what can be written, and the requests of typical \
-         statements. \
-         The pages are made from the catalogue by `make bless`.\n\n| object | rows |\n|---|---|\n",
+        "# Objects\n\nThe objects of Clerk's Backend API, version `{API_VERSION}`. Each page lists the object's columns, \
+         the conditions that are pushed down, what can be written, and the requests of typical statements. The pages \
+         are made from the catalogue by `make bless`.\n\n| object | rows |\n|---|---|\n",
     );
     for object in CATALOGUE.objects {
         out.push_str(&format!("| [`{0}`]({0}.md) | {1} |\n", object.name, object.description));
@@ -41,6 +40,9 @@ fn contents() -> String {
     out.push_str("\n## Endpoints without a table\n\n| endpoint | reason |\n|---|---|\n");
     for (endpoint, reason) in NO_TABLES {
         out.push_str(&format!("| `GET {endpoint}` | {reason} |\n"));
+    }
+    for (method, endpoint, reason) in NOT_WRITTEN {
+        out.push_str(&format!("| `{method} {endpoint}` | {reason} |\n"));
     }
     out
 }

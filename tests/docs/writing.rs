@@ -81,7 +81,9 @@ fn columns(object: &'static Object, writes: &'static Writes, out: &mut String) {
     out.push_str("\n| column | INSERT | UPDATE |\n|---|---|---|\n");
     for name in names {
         let on_insert = writes.insert.as_ref().map(|request| by_insert(request, &name)).unwrap_or_default();
-        let on_update: Vec<String> = writes.updates.iter().filter_map(|update| by_update(update, &name)).collect();
+        let fixed = planner.row_id_parts();
+        let updates = writes.updates.iter().filter(|_| !fixed.contains(&name.as_str()));
+        let on_update: Vec<String> = updates.filter_map(|update| by_update(update, &name)).collect();
         out.push_str(&format!("| `{name}` | {on_insert} | {} |\n", on_update.join("<br>")));
     }
 }

@@ -46,3 +46,31 @@ end $$;
 
 select slug, members_of(id) from clerk.organizations
 where slug in ('company-1', 'company-2', 'company-3') order by slug;
+
+-- Writes with kept plans: each run writes its own row.
+prepare rename_organization (text, text) as update clerk.organizations set name = $2 where slug = $1;
+
+do $$ begin
+  for n in 1..20 loop execute format('execute rename_organization(%L, %L)', 'company-' || n % 3, 'Name ' || n); end loop;
+end $$;
+
+select slug, name from clerk.organizations where slug in ('company-0', 'company-1', 'company-2') order by slug;
+
+prepare block (text) as delete from clerk.blocklist_identifiers where identifier = $1;
+
+insert into clerk.blocklist_identifiers (identifier) select 'b' || n || '@example.com' from generate_series(1, 10) n;
+
+do $$ begin
+  for n in 1..10 loop execute format('execute block(%L)', 'b' || n || '@example.com'); end loop;
+end $$;
+
+select count(*) from clerk.blocklist_identifiers where identifier like 'b%@example.com';
+
+create function ban(text) returns void language plpgsql as $$
+begin
+  update clerk.users set banned = true where id = $1;
+end $$;
+
+select ban(id) from clerk.users order by created_at limit 8;
+
+select count(*) from (select banned from clerk.users order by created_at limit 8) u where banned;

@@ -188,6 +188,11 @@ fn wrong_statements_are_refused_before_any_request() {
         ),
         ("people", Update("", &[("age", int(1))]), "people: the row id does not have the form <id>; no request was"),
         ("people", Delete("a\nb"), "people: the row id does not have the form <id>"),
+        (
+            "seats",
+            Update("h/1", &[("hall", text("i")), ("colour", text("red"))]),
+            "seats: UPDATE cannot set column hall; it can set: colour, attrs",
+        ),
         ("seats", Delete("h"), "seats: the row id does not have the form <hall>/<number>"),
         ("seats", Delete("h/1/2"), "seats: the row id does not have the form <hall>/<number>"),
         ("seats", Delete("h/.."), "seats: the row id does not have the form <hall>/<number>"),

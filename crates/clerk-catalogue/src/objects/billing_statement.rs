@@ -1,22 +1,25 @@
-//! The object `billing_statement`: one billing statement, as Supabase's Clerk wrapper reads it.
+//! The object `billing_statement`: billing statements as Supabase's Clerk wrapper reads them, one at a time.
 
-use super::{billing_statements, joined};
+use super::{MAX_PAGE, billing_statements, joined};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
 
 pub const OBJECT: Object = Object::new(
     "billing_statement",
-    "One billing statement, for which a query needs a condition on `statement_id`. Supabase's Clerk wrapper has this \
-     table; the table `billing_statements` contains all statements.",
+    "Billing statements with the column `statement_id`, the table that Supabase's Clerk wrapper has for reading one of \
+     them. Its rows are those of `billing_statements`.",
     COLUMNS,
     ACCESS_PATHS,
 )
 .with_aliases(&["billing/statement"]);
 
-const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/billing/statements/{statement_id}")];
+const ACCESS_PATHS: &[AccessPath] = &[
+    AccessPath::single_object("/billing/statements/{statement_id}"),
+    AccessPath::paged_list("/billing/statements?paginated=true", MAX_PAGE),
+];
 
 const COLUMNS: &[Column] = &joined::<{ billing_statements::COLUMNS.len() + 1 }>(&[
-    &[Column::key("statement_id", "Id of the billing statement, the same as `id`")],
+    &[Column::text("statement_id", "Id of the billing statement, the same as `id`").from_attribute(&["id"])],
     billing_statements::COLUMNS,
 ]);

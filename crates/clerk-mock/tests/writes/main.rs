@@ -61,6 +61,6 @@ pub fn mock() -> Mock {
 }
 
 /// The first row that satisfies a condition.
-pub fn find<'a>(rows: &'a [Value], condition: impl Fn(&Value) -> bool) -> &'a Value {
+pub fn find(rows: &[Value], condition: impl Fn(&Value) -> bool) -> &Value {
     rows.iter().find(|row| condition(row)).expect("such a row")
 }

@@ -57,7 +57,9 @@ impl WritePlanner {
             draft.is_sent = true;
         }
         for (column, value) in row.iter().filter(|(column, value)| column != ATTRS && value.is_some()) {
-            if !self.assign(request, &mut draft, column, value.as_ref(), MapUse::WholeAndKeys)? {
+            if let Some(name) = request.placeholders().find(|name| name == column) {
+                self.assign_key(&mut draft, name, value.as_ref())?;
+            } else if !self.assign(request, &mut draft, column, value.as_ref(), MapUse::WholeAndKeys)? {
                 return Err(self.unwritable(operation, column));
             }
             draft.is_sent = true;
@@ -217,6 +219,7 @@ impl WritePlanner {
         let mut is_assigned = false;
         let mut triggers = Vec::new();
         let mut is_triggered = false;
+        let is_part_of_row_id = self.row_id_parts().contains(&column);
         for (update, draft) in self.writes.updates.iter().zip(drafts) {
             let map_use = match update.trigger {
                 Trigger::Value(trigger, wanted) if trigger == column => {
@@ -230,6 +233,13 @@ impl WritePlanner {
                 Trigger::MapKeys => MapUse::Keys,
                 _ => MapUse::Whole,
             };
+            let mut placeholders = update.request.placeholders();
+            if let Some(name) = placeholders.find(|name| !is_part_of_row_id && *name == column) {
+                self.assign_key(draft, name, value)?;
+                draft.is_sent = true;
+                is_assigned = true;
+                continue;
+            }
             if self.assign(&update.request, draft, column, value, map_use)? {
                 is_assigned = true;
                 draft.is_sent |= !matches!(update.trigger, Trigger::Value(..));
@@ -241,7 +251,22 @@ impl WritePlanner {
         if is_assigned || is_triggered { Ok(()) } else { Err(self.unwritable(Operation::Update, column)) }
     }
 
-    /// Assigns a column to a request if the request takes it. Returns whether it does.
+    /// Assigns a column to the placeholder of the same name.
+    fn assign_key(
+        &self,
+        draft: &mut Draft,
+        column: &'static str,
+        value: Option<&NewValue>,
+    ) -> Result<(), WriteError> {
+        let null = || WriteError::Null { object: self.object, column: column.to_owned() };
+        let value = value.ok_or_else(null)?;
+        let text = value::text(value).ok().filter(|text| is_path_segment(text));
+        draft.keys.push((column, text.ok_or_else(|| self.wrong_value(column, Kind::Text, value))?));
+        draft.columns.push(column.to_owned());
+        Ok(())
+    }
+
+    /// Assigns a column to the body of a request if the request takes it. Returns whether it does.
     fn assign(
         &self,
         request: &'static WriteRequest,
@@ -252,13 +277,6 @@ impl WritePlanner {
     ) -> Result<bool, WriteError> {
         let object = self.object;
         let null = || WriteError::Null { object, column: column.to_owned() };
-        if let Some(name) = request.placeholders().find(|name| *name == column) {
-            let value = value.ok_or_else(null)?;
-            let text = value::text(value).ok().filter(|text| is_path_segment(text));
-            draft.keys.push((name, text.ok_or_else(|| self.wrong_value(column, Kind::Text, value))?));
-            draft.columns.push(column.to_owned());
-            return Ok(true);
-        }
         let find = |name: &str| request.all_parameters().find(|parameter| parameter.column == name);
         if let Some(parameter) = find(column).filter(|_| map_use != MapUse::Keys) {
             let kind = self.kind_of(column);
