@@ -64,8 +64,7 @@ fn a_cancelled_statement_leaves_the_backend_usable() {
     let sandbox = sandbox(Size::of_users(1200));
     let mut client = sandbox.client().expect("a connection");
     let pid = backend(&mut client);
-    let slow =
-        |skip| Fault { skip, ..Fault::new(Action::Delay { delay_ms: 1500 }).path("/users") };
+    let slow = |skip| Fault { skip, ..Fault::new(Action::Delay { delay_ms: 1500 }).path("/users") };
     for skip in [0, 1, 2] {
         sandbox.mock.fault(slow(skip));
         client.batch_execute("set statement_timeout = 1000").expect("a setting");

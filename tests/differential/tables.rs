@@ -86,6 +86,7 @@ fn sources(mock: &Mock, object: &str) -> Vec<Source> {
         "user_organization_invitations" => by_parent("organization_invitations", "user_id"),
         "organization_billing_credits" | "organization_billing_subscriptions" => by_parent(object, "organization_id"),
         "enterprise_connection_test_runs" => by_parent(object, "enterprise_connection_id"),
+        "billing_statement" => mock.rows("billing_statements").into_iter().map(|row| (row, None)).collect(),
         _ => match object.strip_prefix("user_") {
             Some(attribute) => mock.rows("users").iter().flat_map(|user| embedded_rows(user, attribute)).collect(),
             None => mock.rows(object).into_iter().map(|row| (row, None)).collect(),
@@ -119,7 +120,8 @@ fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table
         // The attributes of the whole object depend on the query: Clerk adds some of them on request.
         described.retain(|(column, _)| column != "attrs");
     }
-    let rows = sources(mock, &object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, &described));
+    let parts = row_id_parts(&object);
+    let rows = sources(mock, &object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, parts, &described));
     let rows: Vec<Value> = rows.collect();
     let fill =
         format!("insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)");
@@ -170,16 +172,31 @@ fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
     values.collect()
 }
 
+/// The columns whose values, joined by a slash, are the column `row_id` of an object.
+fn row_id_parts(object: &str) -> [&'static str; 2] {
+    match object {
+        "organization_memberships" => ["organization_id", "user_id"],
+        "organization_invitations" | "organization_domains" => ["organization_id", "id"],
+        "directory_group_role_mappings" => ["directory_id", "id"],
+        "scim_group_role_mappings" => ["scim_directory_id", "id"],
+        "templates" => ["template_type", "slug"],
+        _ => ["user_id", "id"],
+    }
+}
+
 /// A JSON object with a value for each column of a table.
-fn flat(object: &Value, key: Option<(&str, String)>, columns: &[(String, String)]) -> Value {
+fn flat(object: &Value, key: Option<(&str, String)>, row_id_parts: [&str; 2], columns: &[(String, String)]) -> Value {
+    let of_key = |name: &str| key.as_ref().filter(|(key, _)| *key == name).map(|(_, id)| Value::from(id.as_str()));
+    let value_of = |name: &str| of_key(name).or_else(|| find(object, name).cloned()).unwrap_or(Value::Null);
     let cell = |(name, ty): &(String, String)| {
-        if let Some((_, id)) = key.as_ref().filter(|(key, _)| key == name) {
-            return (name.clone(), Value::from(id.as_str()));
+        if name == "row_id" {
+            let parts = row_id_parts.map(|part| value_of(part).as_str().unwrap_or("").to_owned());
+            return (name.clone(), Value::from(parts.join("/")));
         }
-        let value = find(object, name).unwrap_or(&Value::Null);
+        let value = value_of(name);
         let value = match value.as_i64() {
             Some(millis) if kind(ty) == Kind::Time => moment(millis),
-            _ => value.clone(),
+            _ => value,
         };
         (name.clone(), value)
     };
@@ -201,6 +218,8 @@ fn find<'v>(object: &'v Value, name: &str) -> Option<&'v Value> {
     };
     match name {
         "attrs" => return Some(object),
+        // Only statements have this attribute.
+        "statement_id" if object["groups"].is_array() => return object.get("id"),
         "primary_email_address" => {
             return looked_up("email_addresses", "primary_email_address_id", "email_address");
         }

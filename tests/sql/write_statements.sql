@@ -128,5 +128,3 @@ where attisdropped;
 update shifted set last_name = 'updated' where external_id = 's-1';
 
 select first_name, last_name from clerk.users where external_id = 's-1';
-
-explain (costs off) delete from clerk.users where id = 'x';

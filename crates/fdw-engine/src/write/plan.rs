@@ -252,12 +252,7 @@ impl WritePlanner {
     }
 
     /// Assigns a column to the placeholder of the same name.
-    fn assign_key(
-        &self,
-        draft: &mut Draft,
-        column: &'static str,
-        value: Option<&NewValue>,
-    ) -> Result<(), WriteError> {
+    fn assign_key(&self, draft: &mut Draft, column: &'static str, value: Option<&NewValue>) -> Result<(), WriteError> {
         let null = || WriteError::Null { object: self.object, column: column.to_owned() };
         let value = value.ok_or_else(null)?;
         let text = value::text(value).ok().filter(|text| is_path_segment(text));

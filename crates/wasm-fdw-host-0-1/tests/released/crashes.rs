@@ -89,6 +89,33 @@ const CASES: &[Case] = &[
         run: "select f()",
         fate: Survives,
     },
+    // A prepared INSERT of values scans no foreign table.
+    Case {
+        name: "a prepared INSERT",
+        set_up: "prepare p as insert into clerk.organizations (name) values ('x')",
+        run: "execute p",
+        fate: Survives,
+    },
+    Case {
+        name: "a prepared UPDATE",
+        set_up: "prepare p as update clerk.domains set name = name where name = 'x'",
+        run: "execute p",
+        fate: Crashes { run: 2 },
+    },
+    Case {
+        name: "a DELETE in PL/pgSQL",
+        set_up: "create function f() returns void language plpgsql as
+                 $$ begin delete from clerk.domains where name = 'x'; end $$",
+        run: "select f()",
+        fate: Crashes { run: 2 },
+    },
+    Case {
+        name: "a DELETE by EXECUTE in PL/pgSQL",
+        set_up: "create function f() returns void language plpgsql as
+                 $$ begin execute 'delete from clerk.domains where id is null'; end $$",
+        run: "select f()",
+        fate: Survives,
+    },
 ];
 
 /// The crashes in the server's log. Waits until there are `expected` of them, because the server writes its log after the

@@ -6,5 +6,7 @@ mod crashes;
 mod differential;
 #[path = "../../../../tests/postgres.rs"]
 mod postgres_suite;
+#[path = "../../../../tests/postgres_writes.rs"]
+mod postgres_writes;
 #[path = "../../../../tests/sql.rs"]
 mod sql;
