@@ -133,7 +133,8 @@ pub static DISCARD_SECRETS: OptionSpec = OptionSpec {
     name: "discard_secrets",
     kind: OptionKind::Switch,
     scope: Scope::Both,
-    meaning: "`true` allows an INSERT for which the API returns a secret that it shows only once, such as a new API               key. Postgres cannot return the secret, so it is lost (see [Writing](writing.md#secrets))",
+    meaning: "`true` allows an INSERT whose response contains a secret, such as the key of a new machine. Postgres \
+              cannot return the secret, so it is lost (see [Writing](writing.md#secrets))",
 };
 
 /// The column that identifies a row in writes. The host requires this option for every write.
