@@ -8,7 +8,7 @@ use crate::data::{Instance, List};
 use crate::errors::ApiError;
 use crate::filters;
 use crate::journal::Request;
-use crate::params::Params;
+use crate::params::{self, Params};
 use crate::routes::{self, Check, Route, Shape};
 
 /// Page size if a request has no `limit`, or one that exceeds the maximum.
@@ -37,6 +37,8 @@ pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Va
         return Ok(json!({ "object": "total_count", "total_count": total }));
     }
     let (route, id) = routes::find(&request.path).ok_or_else(not_found)?;
+    let id = id.map(params::decoded);
+    let id = id.as_deref();
     if let Some(attribute) = route
         .list
         .strip_prefix("user_")
@@ -48,12 +50,18 @@ pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Va
     let positions = positions(instance, list, route, id, &params)?;
     if route.shape == Shape::SingleObject {
         let position = match id.filter(|_| route.parent.is_empty()) {
-            Some(id) => list.position(id),
+            Some(id) => list.position(id).or_else(|| position_of_key(instance, list, id)),
             None => positions.first().copied(),
         };
         return Ok(list.row(instance, position.ok_or_else(not_found)?, &params));
     }
     rows(instance, list, route, positions, &params)
+}
+
+/// Position of the role set with this key, which an endpoint accepts in place of the id.
+fn position_of_key(instance: &Instance, list: &List, key: &str) -> Option<usize> {
+    let is_named = |position: &usize| list.row(instance, *position, &Params::default())["key"] == key;
+    (0..list.len()).find(is_named).filter(|_| list.kind.name == "role_sets")
 }
 
 /// Finds by its id an element of an array of some user, such as an e-mail address.

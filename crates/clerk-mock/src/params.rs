@@ -39,3 +39,10 @@ impl Params {
         }
     }
 }
+
+/// A segment of a URL path, percent-decoded.
+pub(crate) fn decoded(segment: &str) -> String {
+    // In a path, a plus is a plus.
+    let segment = segment.replace('+', "%2B");
+    form_urlencoded::parse(segment.as_bytes()).next().map_or_else(String::new, |(text, _)| text.into_owned())
+}

@@ -78,22 +78,25 @@ impl Secrets {
 /// The number of bytes at the beginning of a text that are the secret, literally or with JSON escapes; 0 if the text
 /// does not begin with it. A text that was cut in the middle of the secret contains only its beginning.
 fn matching_length(text: &str, secret: &str) -> usize {
+    let literal = |rest: &str| rest.chars().next().map(|c| (c, c.len_utf8()));
+    let escaped = |rest: &str| match json::escape(rest).filter(|_| rest.starts_with('\\')) {
+        Some((c, length)) => Some((c?, length)),
+        // The text was cut in the middle of an escape.
+        None if rest.starts_with('\\') && rest.len() < UNICODE_ESCAPE => None,
+        None => literal(rest),
+    };
+    matching_length_of(text, secret, literal).max(matching_length_of(text, secret, escaped))
+}
+
+/// The same for one way to read a character: `next` returns the first character of a text and its length in bytes.
+fn matching_length_of(text: &str, secret: &str, next: impl Fn(&str) -> Option<(char, usize)>) -> usize {
     let mut rest = text;
     for (at, expected) in secret.chars().enumerate() {
-        let (c, length) = match rest.chars().next() {
+        match next(rest) {
             None if at >= MIN_SECRET_PREFIX => break,
-            None => return 0,
-            Some('\\') => match json::escape(rest) {
-                Some((Some(c), length)) => (c, length),
-                None if at >= MIN_SECRET_PREFIX && rest.len() < UNICODE_ESCAPE => break,
-                _ => return 0,
-            },
-            Some(c) => (c, c.len_utf8()),
-        };
-        if c != expected {
-            return 0;
+            Some((c, length)) if c == expected => rest = rest.get(length..).unwrap_or(""),
+            _ => return 0,
         }
-        rest = rest.get(length..).unwrap_or("");
     }
     text.len() - rest.len()
 }
@@ -117,13 +120,14 @@ mod tests {
             // With JSON escapes.
             (r"sk\u005ftest\u005f1 and \u0073k_test_1", "*** and ***"),
             (r"sk_test_\", r"***\"),
+            (r"pa\w and pa\\w and p\u0061\\w", "*** and *** and ***"),
             // Cut in the middle of the secret.
             ("it begins with sk_test_", "it begins with ***"),
             ("it begins with sk_test", "it begins with sk_test"),
             ("sk_test_2", "sk_test_2"),
         ];
         for (text, want) in cases {
-            assert_eq!(secrets(&["sk_test_1", "other-secret"]).redact(text), want);
+            assert_eq!(secrets(&["sk_test_1", "other-secret", r"pa\w"]).redact(text), want);
         }
         let long = format!("{}sk_test_123456", "x".repeat(MAX_SHOWN - 4));
         assert!(!secrets(&["sk_test_123456"]).redact(&long).contains("sk_"));

@@ -170,7 +170,11 @@ fn wrong_statements_are_refused_before_any_request() {
         ("people", Insert(&[("name", text("x"))]), "people: this INSERT must also set: email"),
         ("people", Insert(&[("name", None), ("attrs", None)]), "people: this INSERT sets no column to a value"),
         ("people", Update("p1", &[]), "people: this UPDATE sets no column to a value, so there is nothing to do"),
-        ("people", Update("p1", &[("age", text("old"))]), "column people.age must be set to a whole number; the text"),
+        (
+            "people",
+            Update("p1", &[("age", text("old"))]),
+            "column people.age must be set to a whole number, which this text is not",
+        ),
         ("people", Update("p1", &[("age", None)]), "column people.age cannot be set to NULL"),
         ("people", Update("p1", &[("attrs", None)]), "column people.attrs cannot be set to NULL"),
         ("people", Update("p1", &[("attrs", json("[1]"))]), "column people.attrs must be set to a JSON object"),

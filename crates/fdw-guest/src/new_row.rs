@@ -16,14 +16,15 @@ pub fn value(cell: Cell) -> NewValue {
         Cell::I16(value) => NewValue::Int(value.into()),
         Cell::I32(value) => NewValue::Int(value.into()),
         Cell::I64(value) => NewValue::Int(value),
-        Cell::F32(value) => NewValue::Float(value.into()),
+        // The double whose digits are the same; the double of the same value has more digits.
+        Cell::F32(value) => NewValue::Float(value.to_string().parse().unwrap_or(value.into())),
         Cell::F64(value) | Cell::Numeric(value) => NewValue::Float(value),
         Cell::String(text) | Cell::Uuid(text) => NewValue::Text(text),
         Cell::Json(text) => NewValue::Json(text),
         Cell::Date(seconds) => NewValue::Date(seconds),
         Cell::Timestamp(micros) | Cell::Timestamptz(micros) => NewValue::Time(micros),
         Cell::I8(_) => NewValue::Other("\"char\""),
-        Cell::Other(_) => NewValue::Other("type"),
+        Cell::Other(_) => NewValue::Other("value"),
     }
 }
 
@@ -36,11 +37,12 @@ mod tests {
         let cases = [
             (Cell::I16(-1), NewValue::Int(-1)),
             (Cell::Numeric(0.5), NewValue::Float(0.5)),
+            (Cell::F32(0.1), NewValue::Float(0.1)),
             (Cell::Uuid("u".to_owned()), NewValue::Text("u".to_owned())),
             (Cell::Json("{}".to_owned()), NewValue::Json("{}".to_owned())),
             (Cell::Date(86_400), NewValue::Date(86_400)),
             (Cell::Timestamp(1), NewValue::Time(1)),
-            (Cell::Other("1 day".to_owned()), NewValue::Other("type")),
+            (Cell::Other("1 day".to_owned()), NewValue::Other("value")),
         ];
         for (cell, want) in cases {
             let shown = format!("{cell:?}");

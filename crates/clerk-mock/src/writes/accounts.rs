@@ -91,11 +91,12 @@ fn revoke_device(write: &mut Write) -> Result<Value, ApiError> {
     if write.row("trusted_devices", ordinal)["status"] != "active" {
         return Err(ApiError::wrong_state("trusted_device_already_revoked", "The trusted device is already revoked."));
     }
-    let now = write.now;
-    write.update(ordinal, |device| {
-        device["status"] = json!("revoked");
-        device["revoked_at"] = json!(now);
-    })
+    let mut device = write.row("trusted_devices", ordinal);
+    device["status"] = json!("revoked");
+    device["revoked_at"] = json!(write.now);
+    // The list has only devices that are active.
+    write.delete(ordinal);
+    Ok(device)
 }
 
 fn create_session(write: &mut Write) -> Result<Value, ApiError> {

@@ -14,14 +14,14 @@ pub(super) static ROUTES: &[WriteRoute] = &[
     update("/enterprise_connections/{}", "enterprise_connections", ENTERPRISE_UPDATE).by(update_enterprise),
     delete("/enterprise_connections/{}", "enterprise_connections"),
     create("/directories", "directories", DIRECTORY).by(|write| create_directory(write, &DIRECTORY_GROUPS)),
-    update("/directories/{}", "directories", DIRECTORY_UPDATE),
+    update("/directories/{}", "directories", DIRECTORY_UPDATE).by(update_directory),
     delete("/directories/{}", "directories").by(|write| delete_directory(write, &DIRECTORY_GROUPS)),
     create("/directories/{}/group_role_mappings", "directory_group_role_mappings", DIRECTORY_MAPPING)
         .by(|write| create_mapping(write, &DIRECTORY_GROUPS)),
     delete("/directories/{}/group_role_mappings/{}", "directory_group_role_mappings")
         .by(|write| delete_mapping(write, &DIRECTORY_GROUPS)),
     create("/scim_directories", "scim_directories", DIRECTORY).by(|write| create_directory(write, &SCIM_GROUPS)),
-    update("/scim_directories/{}", "scim_directories", DIRECTORY_UPDATE),
+    update("/scim_directories/{}", "scim_directories", DIRECTORY_UPDATE).by(update_directory),
     delete("/scim_directories/{}", "scim_directories").by(|write| delete_directory(write, &SCIM_GROUPS)),
     create("/scim_directories/{}/group_role_mappings", "scim_group_role_mappings", SCIM_MAPPING)
         .by(|write| create_mapping(write, &SCIM_GROUPS)),
@@ -229,6 +229,17 @@ fn update_enterprise(write: &mut Write) -> Result<Value, ApiError> {
             connection["domains"] = json!(domains);
         }
         finish_enterprise(connection, saml.as_ref(), oidc.as_ref(), now);
+    })
+}
+
+/// The mapping of attributes is merged, and null removes a key of it.
+fn update_directory(write: &mut Write) -> Result<Value, ApiError> {
+    let ordinal = write.target()?;
+    let mapping = write.body.remove("attribute_mapping");
+    write.update(ordinal, |directory| {
+        if let Some(mapping) = mapping {
+            merge(&mut directory["attribute_mapping"], &mapping);
+        }
     })
 }
 

@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use crate::data::{Instance, written};
 use crate::errors::ApiError;
 use crate::journal::Request;
-use crate::params::Params;
+use crate::params::{Params, decoded};
 
 pub use fields::{Field, FieldType};
 
@@ -138,12 +138,6 @@ impl WriteRoute {
         }
         Some(ids)
     }
-}
-
-fn decoded(segment: &str) -> String {
-    // In a path, a plus is a plus.
-    let segment = segment.replace('+', "%2B");
-    form_urlencoded::parse(segment.as_bytes()).next().map_or_else(String::new, |(text, _)| text.into_owned())
 }
 
 /// A request that writes, while it is executed.

@@ -130,6 +130,13 @@ fn check_enrollment_mode(write: &Write) -> Result<(), ApiError> {
     }
 }
 
+/// Sets the verification of the affiliation, and its deprecated alias.
+fn set_verification(domain: &mut Value, is_verified: bool, now: i64) {
+    let verification = if is_verified { verified("admin", now) } else { Value::Null };
+    domain["affiliation_verification"] = verification.clone();
+    domain["verification"] = verification;
+}
+
 fn verified(strategy: &str, now: i64) -> Value {
     json!({ "status": "verified", "strategy": strategy, "attempts": 1, "expire_at": null, "verified_at": now })
 }
@@ -146,7 +153,7 @@ fn create_domain(write: &mut Write) -> Result<Value, ApiError> {
     write.create(Vec::new(), |domain| {
         domain["organization_id"] = organization["id"].clone();
         domain["public_organization_data"] = members::public_organization(&organization);
-        domain["verification"] = if is_verified { verified("admin", now) } else { Value::Null };
+        set_verification(domain, is_verified, now);
     })
 }
 
@@ -165,8 +172,7 @@ fn update_domain(write: &mut Write) -> Result<Value, ApiError> {
     check_enrollment_mode(write)?;
     let (now, is_verified) = (write.now, write.flag("verified"));
     write.update(ordinal, |domain| match is_verified {
-        Some(true) => domain["verification"] = verified("admin", now),
-        Some(false) => domain["verification"] = Value::Null,
+        Some(is_verified) => set_verification(domain, is_verified, now),
         None => {}
     })
 }

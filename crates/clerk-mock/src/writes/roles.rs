@@ -215,7 +215,7 @@ fn create_set(write: &mut Write) -> Result<Value, ApiError> {
     let roles: Result<Vec<Value>, ApiError> = keys.iter().map(|key| item_with_key(write, key, "roles")).collect();
     let (roles, special) = (roles?, given_special_roles(write)?);
     let now = write.now;
-    write.create(Vec::new(), |set| {
+    let set = write.create(Vec::new(), |set| {
         set["roles"] = roles.into();
         for (attribute, role) in special {
             set[attribute] = role;
@@ -223,7 +223,21 @@ fn create_set(write: &mut Write) -> Result<Value, ApiError> {
         if set["key"] == "" {
             set["key"] = json!(format!("role_set:{now}"));
         }
-    })
+    })?;
+    Ok(only_initial(write, set))
+}
+
+/// If a role set is the initial one, makes all others custom ones. Returns the role set.
+fn only_initial(write: &mut Write, set: Value) -> Value {
+    let is_other = |other: &Value| other["type"] == "initial" && other["id"] != set["id"];
+    while set["type"] == "initial"
+        && let Some(ordinal) = write.first("role_sets", is_other)
+    {
+        let mut other = write.row("role_sets", ordinal);
+        other["type"] = json!("custom");
+        write.store("role_sets", ordinal, other);
+    }
+    set
 }
 
 /// The role set whose id or key is in the URL path.
@@ -236,11 +250,12 @@ fn update_set(write: &mut Write) -> Result<Value, ApiError> {
     let ordinal = set(write)?;
     check_key(write, "role_set:")?;
     let special = given_special_roles(write)?;
-    write.update(ordinal, |set| {
+    let set = write.update(ordinal, |set| {
         for (attribute, role) in special {
             set[attribute] = role;
         }
-    })
+    })?;
+    Ok(only_initial(write, set))
 }
 
 fn add_roles(write: &mut Write) -> Result<Value, ApiError> {

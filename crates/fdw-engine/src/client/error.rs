@@ -100,7 +100,8 @@ impl Failure {
                 UnknownId::Codes(unknown) => code.as_deref().is_some_and(|code| unknown.contains(&code)),
                 UnknownId::Status => true,
             };
-        let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
+        let hint = format.hints.iter().find(|(status, _)| *status == response.status && !is_unknown_id);
+        let hint = hint.map(|(_, hint)| *hint);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }
     }
 

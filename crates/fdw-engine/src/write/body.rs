@@ -68,7 +68,13 @@ impl Body {
 
     /// The text of the body; `None` if no parameter is set.
     pub fn into_text(self) -> Option<String> {
-        self.verbatim.or_else(|| (!self.object.is_empty()).then(|| Value::Object(self.object).to_string()))
+        if self.verbatim.is_some() || self.object.is_empty() {
+            return self.verbatim;
+        }
+        let mut body = Value::Object(self.object);
+        // The order of the keys does not depend on the features with which serde_json is compiled.
+        body.sort_all_objects();
+        Some(body.to_string())
     }
 
     /// Changes the object that contains a parameter: the body or, as declared, an object in it.

@@ -276,7 +276,7 @@ impl fmt::Display for WriteError {
             ),
             WriteError::WrongValue { object, column, kind, found } => write!(
                 f,
-                "column {}.{column} must be set to {}; the {found} does not contain one",
+                "column {}.{column} must be set to {}, which this {found} is not",
                 object.name,
                 accepted(*kind)
             ),

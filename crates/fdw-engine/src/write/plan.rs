@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::catalogue::Object;
 use crate::catalogue::column::{self, ATTRS, Kind, ResolvedSource, Source};
 use crate::catalogue::write::{ColumnValue, Parameter, Trigger, Update, WriteRequest, Writes};
+use crate::host::Method;
 use crate::planner::error::PlanError;
 use crate::request::new_row::{NewRow, NewValue};
 use crate::text::is_path_segment;
@@ -182,9 +183,13 @@ impl WritePlanner {
         }
     }
 
-    /// The index of the request of UPDATE that takes the column `attrs`: the first one with attributes as parameters.
+    /// The index of the request of UPDATE that takes the column `attrs`: the first one that sets attributes, unlike a
+    /// POST request, which does something else.
     fn attrs_update(&self) -> Option<usize> {
-        self.writes.updates.iter().position(|update| update.trigger == Trigger::Parameters)
+        let sets_attributes = |update: &Update| {
+            update.trigger == Trigger::Parameters && matches!(update.request.method, Method::Patch | Method::Put)
+        };
+        self.writes.updates.iter().position(sets_attributes)
     }
 
     /// Uses the column `attrs` as the body of the request with attributes, except for maps that another request
