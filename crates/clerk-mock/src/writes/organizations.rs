@@ -171,9 +171,10 @@ fn update_domain(write: &mut Write) -> Result<Value, ApiError> {
     let ordinal = domain(write)?;
     check_enrollment_mode(write)?;
     let (now, is_verified) = (write.now, write.flag("verified"));
-    write.update(ordinal, |domain| match is_verified {
-        Some(is_verified) => set_verification(domain, is_verified, now),
-        None => {}
+    write.update(ordinal, |domain| {
+        if let Some(is_verified) = is_verified {
+            set_verification(domain, is_verified, now);
+        }
     })
 }
 
