@@ -94,6 +94,20 @@ fn a_scan_that_reads_more_ends_in_an_error_and_the_safe_form_does_not() {
 }
 
 #[test]
+fn rows_that_move_to_the_end_of_their_list_are_not_skipped_silently() {
+    let size = Size { users: USERS, organizations: USERS, memberships: 20, others: 3 };
+    let mock = Mock::start(&Config { size, ..Config::default() }).expect("a mock");
+    let sandbox = Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox");
+    let mut client = sandbox.client().expect("a connection");
+    for table in ["users", "organizations"] {
+        // The list is ordered by this column, and pages begin after a row (users) or at a position (organizations).
+        let statement = format!("update clerk.{table} set created_at = created_at + interval '10 years'");
+        let error = fails(&mut client, &statement);
+        assert!(error.contains("rows could be missing"), "{table}: {error}");
+    }
+}
+
+#[test]
 fn a_rate_limit_delays_a_statement_but_does_not_end_it() {
     let sandbox = sandbox(60);
     let mut client = sandbox.client().expect("a connection");

@@ -187,6 +187,16 @@ fn texts_that_trigger_requests_are_values_of_their_columns() {
 }
 
 #[test]
+fn a_request_whose_body_is_required_has_parameters() {
+    let operations = operations();
+    for (object, request) in every_request() {
+        let key = key(&request);
+        let needs_body = operations[&key]["requestBody"]["required"] == true;
+        assert!(!needs_body || !request.parameters.is_empty(), "{}: {key:?} is sent without a body", object.name);
+    }
+}
+
+#[test]
 fn secrets_in_responses_are_declared() {
     let operations = operations();
     for (object, request) in every_request() {

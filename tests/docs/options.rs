@@ -27,6 +27,7 @@ fn default(option: &OptionSpec) -> String {
             default.map_or("required".to_owned(), |default| format!("`{default}`"))
         }
         OptionKind::Secret | OptionKind::VaultId | OptionKind::Column => "none".to_owned(),
+        OptionKind::SameAs(other) => format!("the value of `{}`", other.name),
         OptionKind::Switch => "`false`".to_owned(),
         OptionKind::Number { default, max } => format!("`{default}`, at most {max}"),
     }

@@ -37,15 +37,19 @@ fn notes(writes: &Writes, out: &mut String) {
     let mut lines: Vec<String> = Vec::new();
     let mut add = |what: &str, request: &WriteRequest| {
         let mut sentences = request.note.to_owned();
-        if let Some(option) = request.option {
-            sentences.push_str(&format!(" It needs the option `{}`.", option.name));
+        if let Some(switch) = request.switch {
+            sentences.push_str(&format!(" This request needs the option `{}`.", switch.name));
         }
         if let Some(secret) = request.secret {
             sentences.push_str(&format!(
-                " The response contains {}, which would be lost, so it needs the option `discard_secrets`{}.",
+                " The response contains {}, which Postgres cannot return, so INSERT needs the option \
+                 `discard_secrets`{}.",
                 secret.name,
-                if secret.is_lost_by_attrs { " unless it sets `attrs` alone" } else { "" }
+                if secret.may_be_lost_with_attrs_alone { " unless it sets `attrs` alone" } else { "" }
             ));
+        }
+        if !request.is_idempotent {
+            sentences.push_str(" The component does not repeat this request if it may have taken effect.");
         }
         if !sentences.is_empty() {
             lines.push(format!("- {what}: {}", sentences.trim_start()));

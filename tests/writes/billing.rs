@@ -50,8 +50,8 @@ pub const CASES: &[Case] = &[
         "billing_subscription_items",
         "{billing_subscription_items}",
         &[
-            hidden("price_transition_from text", "{billing_subscription_items.price_id}"),
-            shown_by("price_transition_to text", "{billing_prices#3}", "price_id text", "{billing_prices#3}"),
+            hidden("price_transition_from_id text", "{billing_subscription_items.price_id}"),
+            shown_by("price_transition_to_id text", "{billing_prices#3}", "price_id text", "{billing_prices#3}"),
         ],
     )
     .sends(&[r#"POST /billing/subscription_items/{billing_subscription_items}/price_transition
@@ -65,8 +65,8 @@ pub const CASES: &[Case] = &[
     )
     .given(&[r#"POST /billing/subscription_items/{billing_subscription_items}/discounts {"discount_id":"disc_2"}"#])
     .sends(&[
-        r#"POST /billing/subscription_items/{billing_subscription_items}/discounts {"discount_id":"disc_1"}"#,
         "DELETE /billing/subscription_items/{billing_subscription_items}/discounts/disc_2",
+        r#"POST /billing/subscription_items/{billing_subscription_items}/discounts {"discount_id":"disc_1"}"#,
     ]),
     update(
         "billing_subscription_items",

@@ -8,7 +8,7 @@ fn connections_are_written() {
 }
 
 /// The warning after an INSERT of a directory.
-const API_KEY: &str = "the API key of the directory of the new row ";
+const API_KEY: &str = "the response for the new row ";
 
 pub const CASES: &[Case] = &[
     insert(

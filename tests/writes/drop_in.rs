@@ -240,7 +240,7 @@ fn attrs_of_an_oauth_application_warns_of_the_lost_secret_and_typed_columns_are_
     node.insert(&row(&[("name text", NULL), ("attrs jsonb", r#"{"name":"New"}"#)])).expect("a write");
     let warnings = messages(&node);
     assert!(
-        matches!(&warnings[..], [warning] if warning.contains("the client secret of the new row oa_")),
+        matches!(&warnings[..], [warning] if warning.contains("the response for the new row oa_")),
         "{warnings:?}"
     );
     assert!(!warnings[0].contains("fake_client_secret"), "{warnings:?}");
@@ -248,9 +248,8 @@ fn attrs_of_an_oauth_application_warns_of_the_lost_secret_and_typed_columns_are_
 
     for columns in [&[("name text", "New")][..], &[("name text", "New"), ("attrs jsonb", r#"{"scopes":"email"}"#)]] {
         let error = node.insert(&row(columns)).expect_err("an error").to_string();
-        let want = "oauth_applications: the response would contain the client secret, which Postgres cannot return, so \
-                    it would be lost; create the application in the Clerk Dashboard, or set the option discard_secrets \
-                    to 'true'";
+        let want = "oauth_applications: the response contains the client secret, which Postgres cannot return; create \
+                    the application in the Clerk Dashboard, or set the option discard_secrets to 'true'";
         assert!(error.starts_with(want), "{error}");
     }
     assert!(mock.take_journal().is_empty());

@@ -127,8 +127,8 @@ fn an_insert_whose_response_is_lost_is_not_repeated_by_the_guest() {
             mock.fault(fault);
             let mut node = open_table(&mock, "redirect_urls");
             let error = error(node.insert(&row(&[("url text", "app://callback")])));
-            let want = "redirect_urls: the row may have been inserted, because the response to a request was lost: \
-                        POST /redirect_urls: ";
+            let want = "redirect_urls: the row may have been inserted, because no response says whether a request \
+                        took effect: POST /redirect_urls: ";
             assert!(error.starts_with(want), "{what}: {error}");
             assert_eq!(requests(&mock), attempts as usize, "{what}");
             assert_eq!(mock.rows("redirect_urls").len(), before + usize::from(is_executed), "{what}");
@@ -188,7 +188,7 @@ fn writes_wait_as_long_as_clerk_asks() {
         "{error}"
     );
     assert!(error.contains("and the API asks to wait another 3600.0 s"), "{error}");
-    assert!(error.ends_with("; 16 rows were inserted before it, which is not undone"), "{error}");
+    assert!(error.ends_with("; before that, the statement inserted 16 rows, which stays so"), "{error}");
 }
 
 #[test]
@@ -248,25 +248,25 @@ fn an_error_of_a_later_row_says_how_many_rows_were_written() {
     let want = "redirect_urls: the row was not inserted: POST /redirect_urls: HTTP 422: That url is taken. Please try \
                 another. (code form_identifier_exists), trace ";
     assert!(refused.starts_with(want), "{refused}");
-    assert!(refused.ends_with("; 1 row was inserted before it, which is not undone"), "{refused}");
+    assert!(refused.ends_with("; before that, the statement inserted 1 row, which stays so"), "{refused}");
     node.insert(&url(2)).expect("a write");
     // The same is true of a row for which no request is sent.
     mock.take_journal();
     let wrong = error(node.insert(&row(&[("url boolean", "true")])));
-    assert!(wrong.ends_with("; 2 rows were inserted before it, which is not undone"), "{wrong}");
+    assert!(wrong.ends_with("; before that, the statement inserted 2 rows, which stays so"), "{wrong}");
 
     let mut node = open_table(&mock, "redirect_urls");
     let ids: Vec<String> = (0..3).map(|n| fill(&mock, &format!("{{redirect_urls#{n}}}"))).collect();
     ids.iter().for_each(|id| node.delete(id).expect("a write"));
     let gone = error(node.delete(&ids[0]));
-    assert!(gone.ends_with("; 3 rows were deleted before it, which is not undone"), "{gone}");
+    assert!(gone.ends_with("; before that, the statement deleted 3 rows, which stays so"), "{gone}");
     assert_eq!(requests(&mock), 4);
 
     let id = fill(&mock, "{users}");
     let mut node = open_table(&mock, "users");
     node.update(&id, &row(&[("first_name text", "Ada")])).expect("a write");
     let unknown = error(node.update(&id, &row(&[("first_nam text", "Ada")])));
-    assert!(unknown.ends_with("; 1 row was updated before it, which is not undone"), "{unknown}");
+    assert!(unknown.ends_with("; before that, the statement updated 1 row, which stays so"), "{unknown}");
     assert_eq!(requests(&mock), 1);
 }
 

@@ -24,10 +24,10 @@ pub const CASES: &[Case] = &[
     )
     .sends(&[r#"POST /machines {"name":"new","scoped_machines":["{machines}","{machines#1}"],
         "default_token_ttl":60}"#])
-    .warns("machines: the secret key of the machine of the new row mch_"),
+    .warns("machines: the response for the new row mch_"),
     insert("machines", "name text = new", &[shown_by("attrs jsonb", r#"{"name":"new"}"#, "name text", "new")])
         .sends(&[r#"POST /machines {"name":"new"}"#])
-        .warns("machines: the secret key of the machine of the new row mch_"),
+        .warns("machines: the response for the new row mch_"),
     update("machines", "{machines}", &[set("name text", "renamed"), set("default_token_ttl bigint", "60")])
         .sends(&[r#"PATCH /machines/{machines} {"name":"renamed","default_token_ttl":60}"#]),
     update("machines", "{machines}", &[shown_by("attrs jsonb", r#"{"name":"renamed"}"#, "name text", "renamed")])
@@ -36,8 +36,8 @@ pub const CASES: &[Case] = &[
         "machines",
         "{machines}",
         &[
-            shown_by("add_scope text", "{machines#2}", "scoped_machines jsonb", r#"[{"id":"{machines#2}"}]"#),
-            shown_by("remove_scope text", "{machines#1}", "scoped_machines jsonb", r#"[{"id":"{machines#2}"}]"#),
+            shown_by("add_machine_id text", "{machines#2}", "scoped_machines jsonb", r#"[{"id":"{machines#2}"}]"#),
+            shown_by("remove_machine_id text", "{machines#1}", "scoped_machines jsonb", r#"[{"id":"{machines#2}"}]"#),
         ],
     )
     .given(&[r#"POST /machines/{machines}/scopes {"to_machine_id":"{machines#1}"}"#])
@@ -55,7 +55,7 @@ pub const CASES: &[Case] = &[
     update("m2m_tokens", "{m2m_tokens:!revoked}", &[set("revoked boolean", "true")])
         .sends(&["POST /m2m_tokens/{m2m_tokens:!revoked}/revoke {}"]),
     delete("m2m_tokens", "{m2m_tokens:!revoked}")
-        .sends(&["POST /m2m_tokens/{m2m_tokens:!revoked}/revoke"])
+        .sends(&["POST /m2m_tokens/{m2m_tokens:!revoked}/revoke {}"])
         .shows(&[("revoked boolean", "true")]),
     insert(
         "api_keys",
@@ -79,14 +79,14 @@ pub const CASES: &[Case] = &[
     .sends(&[r#"POST /api_keys {"name":"new","subject":"{users}","type":"api_key","created_by":"{users#1}",
         "description":"A new key","claims":{"a":[1]},"scopes":["read","write"],"seconds_until_expiration":3600.0}"#])
     .shows(&[("created_at timestamptz", "2024-02-05 10:00:01.040")])
-    .warns("api_keys: the secret of the API key of the new row ak_"),
+    .warns("api_keys: the response for the new row ak_"),
     insert(
         "api_keys",
         "subject text = {users} and name text = new",
         &[shown_by("attrs jsonb", r#"{"name":"new","subject":"{users}"}"#, "name text", "new")],
     )
     .sends(&[r#"POST /api_keys {"name":"new","subject":"{users}"}"#])
-    .warns("api_keys: the secret of the API key of the new row ak_"),
+    .warns("api_keys: the response for the new row ak_"),
     update(
         "api_keys",
         "{api_keys}",
@@ -124,21 +124,21 @@ pub const CASES: &[Case] = &[
     .sends(&[r#"POST /oauth_applications {"name":"New",
         "redirect_uris":["https://a.example.com/cb","https://b.example.com/cb"],"scopes":"profile",
         "consent_screen_enabled":false,"pkce_required":true,"public":false}"#])
-    .warns("oauth_applications: the client secret of the new row oa_"),
+    .warns("oauth_applications: the response for the new row oa_"),
     insert(
         "oauth_applications",
         "name text = New",
         &[set("name text", "New"), set("callback_url text", "https://a.example.com/cb")],
     )
     .sends(&[r#"POST /oauth_applications {"name":"New","callback_url":"https://a.example.com/cb"}"#])
-    .warns("oauth_applications: the client secret of the new row oa_"),
+    .warns("oauth_applications: the response for the new row oa_"),
     insert(
         "oauth_applications",
         "name text = New",
         &[shown_by("attrs jsonb", r#"{"name":"New"}"#, "name text", "New")],
     )
     .sends(&[r#"POST /oauth_applications {"name":"New"}"#])
-    .warns("oauth_applications: the client secret of the new row oa_"),
+    .warns("oauth_applications: the response for the new row oa_"),
     update(
         "oauth_applications",
         "{oauth_applications}",

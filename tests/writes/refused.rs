@@ -46,7 +46,7 @@ fn options_refuse_writes() {
         [("user_id text", "u"), ("amount bigint", "1"), ("action text", "increase"), ("idempotency_key text", "k")];
     let directory = [("enterprise_connection_id text", "e"), ("provider text", "okta")];
     let key = [("name text", "n"), ("subject text", "s")];
-    let read_only = "the option read_only does not allow INSERT, UPDATE and DELETE";
+    let read_only = "the option read_only refuses INSERT, UPDATE and DELETE";
     let billing = "this write is refused unless the option billing_writes is 'true' on the server or the table";
     let instance = "this write is refused unless the option instance_writes is 'true' on the server or the table";
     let cases: Vec<(Server, &str, Write, Columns, &str)> = vec![
@@ -71,17 +71,17 @@ fn options_refuse_writes() {
             &[("attrs jsonb", "{}")],
             instance,
         ),
-        (bare(), "machines", Insert, &[("name text", "m")], "the response would contain the secret key of the machine"),
+        (bare(), "machines", Insert, &[("name text", "m")], "the response contains the secret key"),
         (
             bare(),
             "machines",
             Insert,
             &[("attrs jsonb", r#"{"name":"m"}"#)],
-            "the response would contain the secret key of the machine",
+            "the response contains the secret key",
         ),
-        (bare(), "api_keys", Insert, &key, "the response would contain the secret of the API key"),
-        (bare(), "directories", Insert, &directory, "the response would contain the API key of the directory"),
-        (bare(), "scim_directories", Insert, &directory, "the response would contain the API key of the directory"),
+        (bare(), "api_keys", Insert, &key, "the response contains the secret"),
+        (bare(), "directories", Insert, &directory, "the response contains the API key"),
+        (bare(), "scim_directories", Insert, &directory, "the response contains the API key"),
     ];
     for (server, object, write, columns, want) in cases {
         let error = error(&server, object, write, columns);
@@ -101,7 +101,7 @@ fn options_of_the_table_count() {
     };
     let bare = common::server(&mock);
     let read_only = open_with(&bare, &with("users", "read_only", "true")).err().expect("an error");
-    assert!(read_only.starts_with("users: the option read_only does not allow"), "{read_only}");
+    assert!(read_only.starts_with("users: the option read_only refuses"), "{read_only}");
     assert!(open_with(&bare.clone().option("read_only", "true"), &with("users", "read_only", "false")).is_ok());
     let mut machines = open_with(&bare, &with("machines", "discard_secrets", "true")).expect("a write");
     machines.insert(&row(&[("name text", "m")])).expect("a write");
@@ -183,44 +183,44 @@ fn wrong_statements_send_no_request() {
             "users",
             Update("u"),
             &[("first_name bigint", "1")],
-            "column users.first_name must be set to a text, which this bigint is not",
+            "column users.first_name accepts a text, but its value of type bigint cannot be sent as one",
         ),
         (
             "users",
             Update("u"),
             &[("delete_self_enabled text", "yes")],
-            "column users.delete_self_enabled must be set to a boolean, which this text is not",
+            "column users.delete_self_enabled accepts a boolean, but its value of type text cannot be sent as one",
         ),
         (
             "users",
             Update("u"),
             &[("create_organizations_limit numeric", "1.5")],
-            "column users.create_organizations_limit must be set to a whole number, which this double ",
+            "column users.create_organizations_limit accepts a whole number, but its value of type double ",
         ),
-        ("users", Update("u"), &[("created_at boolean", "true")], "column users.created_at must be set to a time, "),
-        ("users", Insert, &[("backup_codes text", "abc")], "column users.backup_codes must be set to a JSON array or "),
-        ("users", Update("u"), &[("attrs jsonb", "[1]")], "column users.attrs must be set to a JSON object, which "),
-        ("users", Insert, &[("attrs text", "{x")], "column users.attrs must be set to a JSON object, which this "),
+        ("users", Update("u"), &[("created_at boolean", "true")], "column users.created_at accepts a time, "),
+        ("users", Insert, &[("backup_codes text", "abc")], "column users.backup_codes accepts a JSON array or "),
+        ("users", Update("u"), &[("attrs jsonb", "[1]")], "column users.attrs accepts a JSON object, but "),
+        ("users", Insert, &[("attrs text", "{x")], "column users.attrs accepts a JSON object, but its "),
         (
             "users",
             Update("u"),
             &[("first_name \"char\"", "1")],
-            "column users.first_name must be set to a text, which this \"char\" is not",
+            "column users.first_name accepts a text, but its value of type \"char\" cannot be sent as one",
         ),
-        (
-            "users",
-            Update("u"),
-            &[("public_metadata jsonb", "3")],
-            "column users.public_metadata must be set to a JSON ",
-        ),
+        ("users", Update("u"), &[("public_metadata jsonb", "3")], "column users.public_metadata accepts a JSON "),
         ("users", Update("u"), &[("password_digest text", NULL)], "column users.password_digest cannot be set to NULL"),
         ("users", Update("u"), &[("attrs jsonb", NULL)], "column users.attrs cannot be set to NULL"),
-        ("machines", Update("m"), &[("remove_scope text", NULL)], "column machines.remove_scope cannot be set to NULL"),
         (
             "machines",
             Update("m"),
-            &[("remove_scope text", "")],
-            "column machines.remove_scope must be set to a text, which this text is not",
+            &[("remove_machine_id text", NULL)],
+            "column machines.remove_machine_id cannot be set to NULL",
+        ),
+        (
+            "machines",
+            Update("m"),
+            &[("remove_machine_id text", "")],
+            "column machines.remove_machine_id is part of a URL, so it must not be empty, '.' or '..'",
         ),
         // Verbs.
         ("users", Update("u"), &[("banned boolean", NULL)], "column users.banned can only be set to true or false"),
@@ -323,28 +323,43 @@ fn wrong_statements_send_no_request() {
             "users",
             Update(""),
             &[("first_name text", "a")],
-            "users: the row id does not have the form <id>; no request ",
+            "users: the row id, id, must not be empty, '.' or '..', and must not contain control characters",
         ),
-        ("users", Delete(""), &[], "users: the row id does not have the form <id>; no request was sent for this row"),
-        ("users", Delete("."), &[], "users: the row id does not have the form <id>; no request was sent for this row"),
-        ("users", Delete(".."), &[], "users: the row id does not have the form <id>; no request was sent for this row"),
+        (
+            "users",
+            Delete(""),
+            &[],
+            "users: the row id, id, must not be empty, '.' or '..', and must not contain control characters",
+        ),
+        (
+            "users",
+            Delete("."),
+            &[],
+            "users: the row id, id, must not be empty, '.' or '..', and must not contain control characters",
+        ),
+        (
+            "users",
+            Delete(".."),
+            &[],
+            "users: the row id, id, must not be empty, '.' or '..', and must not contain control characters",
+        ),
         (
             "organization_memberships",
             Delete("mem_1"),
             &[],
-            "organization_memberships: the row id does not have the form <organization_id>/<user_id>; no request was",
+            "organization_memberships: the row id must have the form <organization_id>/<user_id>",
         ),
         (
             "organization_memberships",
             Delete("org_1/"),
             &[],
-            "organization_memberships: the row id does not have the form <organization_id>/<user_id>; no request was",
+            "organization_memberships: the row id must have the form <organization_id>/<user_id>",
         ),
         (
             "organization_memberships",
             Update("org_1/user_1/x"),
             &[("role text", "org:admin")],
-            "organization_memberships: the row id does not have the form <organization_id>/<user_id>; no request was",
+            "organization_memberships: the row id must have the form <organization_id>/<user_id>",
         ),
     ];
     for (object, write, columns, want) in cases {
@@ -357,6 +372,6 @@ fn wrong_statements_send_no_request() {
         wrappers_harness::Value::Time(i64::MAX),
     )];
     let infinite = open(&server, "users").expect("a write").update("u", &infinity).expect_err("an error").to_string();
-    assert!(infinite.starts_with("column users.created_at must be set to a time, which "), "{infinite}");
+    assert!(infinite.starts_with("column users.created_at accepts a time, but "), "{infinite}");
     assert!(mock.take_journal().is_empty());
 }

@@ -15,6 +15,10 @@ const UNICODE_ESCAPE: usize = 6;
 /// Minimum length in bytes of a secret in a row that is redacted.
 const MIN_ROW_SECRET: usize = 3;
 
+/// Minimum length in bytes of a secret in a row that is redacted inside words even if it consists of letters only. A
+/// shorter one may be an ordinary word, and would show itself by what is left of a longer word that contains it.
+const MIN_WORD_IN_WORD: usize = 8;
+
 /// The secrets that no message may contain. The type does not implement `Debug`, so that they cannot end up in a log.
 #[derive(Default)]
 pub struct Secrets {
@@ -57,15 +61,22 @@ impl Secrets {
     pub fn redact(&self, text: &str) -> String {
         let mut out = String::new();
         let mut rest = text;
+        let mut previous = None;
         for _ in 0..MAX_SHOWN {
             let Some(c) = rest.chars().next() else { return out };
-            let all = self.permanent.iter().chain(&self.tokens).chain(&self.of_row);
-            let redacted = all.map(|secret| matching_length(rest, secret)).max().unwrap_or(0);
+            let all = self.permanent.iter().chain(&self.tokens);
+            let of_row = self.of_row.iter().filter(|secret| {
+                let following = rest.get(matching_length(rest, secret)..).and_then(|rest| rest.chars().next());
+                let may_be_word = secret.len() < MIN_WORD_IN_WORD && secret.chars().all(char::is_alphabetic);
+                !(may_be_word && (previous.is_some_and(is_word) || following.is_some_and(is_word)))
+            });
+            let redacted = all.chain(of_row).map(|secret| matching_length(rest, secret)).max().unwrap_or(0);
             if redacted > 0 {
                 out.push_str("***");
             } else {
                 out.push(if c.is_control() { ' ' } else { c });
             }
+            previous = Some(c);
             rest = rest.get(redacted.max(c.len_utf8())..).unwrap_or("");
         }
         if !rest.is_empty() {
@@ -73,6 +84,11 @@ impl Secrets {
         }
         out
     }
+}
+
+/// Whether a character is part of a word, such as an error code.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// The number of bytes at the beginning of a text that are the secret, literally or with JSON escapes; 0 if the text
@@ -133,6 +149,16 @@ mod tests {
         assert!(!secrets(&["sk_test_123456"]).redact(&long).contains("sk_"));
         assert_eq!(secrets(&[]).redact(&"é".repeat(MAX_SHOWN + 1)).chars().count(), MAX_SHOWN + 1);
         assert_eq!(secrets(&[]).redact(&"é".repeat(MAX_SHOWN)).chars().count(), MAX_SHOWN);
+    }
+
+    #[test]
+    fn short_secrets_of_a_row_are_not_redacted_inside_words() {
+        let mut secrets = Secrets::default();
+        secrets.set_row(vec!["short".to_owned(), "long-secret".to_owned(), "ab".to_owned()]);
+        let text = "\"short\" is shorter (code too_short, ab), xlong-secretx";
+        assert_eq!(secrets.redact(text), "\"***\" is shorter (code too_short, ab), x***x");
+        secrets.set_row(vec![]);
+        assert_eq!(secrets.redact("short"), "short");
     }
 
     #[test]

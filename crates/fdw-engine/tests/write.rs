@@ -80,7 +80,7 @@ fn statements_become_requests() {
                 ("attrs", None),
             ]),
             &[
-                r#"POST /people {"age":36,"banned":true,"born_at":1500,"emails":["a@b.c"],"name":"Ada","notes":{"role":"admin"}}"#,
+                r#"POST /people {"age":36,"banned":true,"born_at":1500,"emails":["a@b.c"],"name":"Ada","notes":{"role":"admin"},"quota":null}"#,
             ],
         ),
         // The column attrs alone is the body as it is.
@@ -92,7 +92,7 @@ fn statements_become_requests() {
                 ("name", text("y")),
                 ("notes_b", int(2)),
             ]),
-            &[r#"POST /people {"emails":["a"],"name":"y","notes":{"a":1,"b":2}}"#],
+            &[r#"POST /people {"emails":["a"],"name":"y","notes":{"a":1,"b":2},"quota":null}"#],
         ),
         ("people", Update("p1", &[("name", None), ("age", int(1))]), &[r#"PATCH /people/p1 {"age":1,"name":null}"#]),
         ("people", Update("p1", &[("city", text("Rome"))]), &[r#"PATCH /people/p1 {"address":{"city":"Rome"}}"#]),
@@ -136,6 +136,11 @@ fn statements_become_requests() {
             Update("p1", &[("reason", text("late")), ("state", text("dismissed")), ("name", text("x"))]),
             &[r#"PATCH /people/p1 {"name":"x"}"#, r#"POST /people/p1/dismiss {"reason":"late"}"#],
         ),
+        (
+            "people",
+            Insert(&[("email", text("a")), ("codes", json("[]")), ("quota", None)]),
+            &[r#"POST /people {"codes":[],"emails":["a"],"quota":null}"#],
+        ),
         ("people", Update("p1", &[("badge", text("b/1"))]), &["DELETE /people/p1/badges/b%2F1"]),
         ("people", Delete("p1"), &["DELETE /people/p1"]),
         ("people", Delete("p/1 é"), &["DELETE /people/p%2F1%20%C3%A9"]),
@@ -159,13 +164,13 @@ fn wrong_statements_are_refused_before_any_request() {
             "people",
             Insert(&[("email", text("a")), ("state", text("x"))]),
             "people: INSERT cannot set column state; it can set: name, age, city, password, notes, notes_<key>, \
-             secrets, secrets_<key>, email, born_at, banned, attrs",
+             secrets, secrets_<key>, email, born_at, banned, codes, quota, attrs",
         ),
         (
             "people",
             Update("p1", &[("email", text("a"))]),
             "people: UPDATE cannot set column email; it can set: name, age, city, password, notes_<key>, \
-             secrets_<key>, notes, secrets, banned, state, reason, fine, badge, attrs",
+             secrets_<key>, notes, secrets, banned, state, reason, fine, badge, codes, attrs",
         ),
         ("people", Insert(&[("name", text("x"))]), "people: this INSERT must also set: email"),
         ("people", Insert(&[("name", None), ("attrs", None)]), "people: this INSERT sets no column to a value"),
@@ -173,11 +178,15 @@ fn wrong_statements_are_refused_before_any_request() {
         (
             "people",
             Update("p1", &[("age", text("old"))]),
-            "column people.age must be set to a whole number, which this text is not",
+            "column people.age accepts a whole number, but its value of type text cannot be sent as one",
         ),
         ("people", Update("p1", &[("age", None)]), "column people.age cannot be set to NULL"),
         ("people", Update("p1", &[("attrs", None)]), "column people.attrs cannot be set to NULL"),
-        ("people", Update("p1", &[("attrs", json("[1]"))]), "column people.attrs must be set to a JSON object"),
+        (
+            "people",
+            Update("p1", &[("attrs", json("[1]"))]),
+            "column people.attrs accepts a JSON object, but its value of type jsonb",
+        ),
         ("people", Update("p1", &[("banned", None)]), "column people.banned can only be set to true or false"),
         ("people", Update("p1", &[("state", text("new"))]), "column people.state can only be set to 'dismissed'"),
         (
@@ -190,23 +199,33 @@ fn wrong_statements_are_refused_before_any_request() {
             Update("p1", &[("notes", json("{}")), ("notes_a", int(1))]),
             "people: a statement cannot set both notes and notes_a",
         ),
-        ("people", Update("", &[("age", int(1))]), "people: the row id does not have the form <id>; no request was"),
-        ("people", Delete("a\nb"), "people: the row id does not have the form <id>"),
+        (
+            "people",
+            Update("p1", &[("banned", bool(false)), ("password", text("x"))]),
+            "people: a statement cannot set both password and banned",
+        ),
+        (
+            "people",
+            Update("p1", &[("badge", text(".."))]),
+            "column people.badge is part of a URL, so it must not be empty, '.' or '..'",
+        ),
+        ("people", Update("", &[("age", int(1))]), "people: the row id, id, must not be empty, '.' or '..'"),
+        ("people", Delete("a\nb"), "people: the row id, id, must not be empty"),
         (
             "seats",
             Update("h/1", &[("hall", text("i")), ("colour", text("red"))]),
             "seats: UPDATE cannot set column hall; it can set: colour, attrs",
         ),
-        ("seats", Delete("h"), "seats: the row id does not have the form <hall>/<number>"),
-        ("seats", Delete("h/1/2"), "seats: the row id does not have the form <hall>/<number>"),
-        ("seats", Delete("h/.."), "seats: the row id does not have the form <hall>/<number>"),
+        ("seats", Delete("h"), "seats: the row id must have the form <hall>/<number>"),
+        ("seats", Delete("h/1/2"), "seats: the row id must have the form <hall>/<number>"),
+        ("seats", Delete("h/.."), "seats: the row id must have the form <hall>/<number>"),
         ("seats", Insert(&[("number", text("1"))]), "seats: this INSERT must also set: hall"),
         ("people", Update("p1", &[("fine", int(1))]), "people: this write is refused unless the option allow_fines is"),
         (
             "passes",
             Insert(&[("label", text("a"))]),
-            "passes: the response would contain the code, which Postgres cannot return, so it would be lost; create \
-             the pass in the office, or set the option discard_secrets to 'true'",
+            "passes: the response contains the code, which Postgres cannot return; create the pass in the office, or set \
+             the option discard_secrets to 'true'",
         ),
         ("passes", Delete("x"), "passes: DELETE is not possible; the API allows INSERT"),
         ("passes", Update("x", &[("label", text("a"))]), "passes: UPDATE is not possible; the API allows INSERT"),
@@ -228,7 +247,7 @@ fn options_allow_and_refuse_writes() {
     let sent = requests("passes", &Insert(&pass), Script::new().option("discard_secrets", "true"));
     assert_eq!(sent, Ok(vec![r#"POST /passes {"label":"a"}"#.to_owned()]));
     let error = requests("people", &Delete("p1"), Script::new().option("read_only", "true"));
-    assert_eq!(error, Err("people: the option read_only does not allow INSERT, UPDATE and DELETE".to_owned()));
+    assert_eq!(error, Err("people: the option read_only refuses INSERT, UPDATE and DELETE".to_owned()));
     let mut host = Script::new();
     host.table.insert("rowid_column", "hall".to_owned());
     let error = requests("seats", &Delete("h/1"), host);
@@ -240,7 +259,10 @@ fn a_secret_in_the_response_is_reported_as_lost() {
     let mut host = Script::new().response(r#"{"id":"p7","code":"s3cr3t"}"#).option("debug", "true");
     let mut writer = begin("passes", &mut host).expect("the write should begin");
     run(&mut writer, &mut host, &Insert(&[("attrs", json("{}"))])).expect("the row should be inserted");
-    assert_eq!(host.warnings, ["passes: the code of the new row p7 was in the response, and is lost"]);
+    assert_eq!(
+        host.warnings,
+        ["passes: the response for the new row p7 contains the code, which Postgres cannot return"]
+    );
     assert_eq!(host.notices, ["passes: POST /passes took effect on row p7 in 0 s"]);
 }
 
@@ -267,17 +289,23 @@ fn errors_say_what_took_effect() {
             "people: row p1 was not deleted, because the API does not know it; it may have been deleted: DELETE \
              /people/p1: HTTP 404: no person (code unknown)",
         ),
+        // A part of the endpoint is unknown, which may be something else than the row.
+        (
+            Script::new().status(404, &[], unknown),
+            &Update("p1", &[("badge", text("b"))]),
+            "people: row p1 was not updated: DELETE /people/p1/badges/b: HTTP 404: no person (code unknown)",
+        ),
         (
             Script::new().no_response("reset"),
             &Insert(&[("email", text("a"))]),
-            "people: the row may have been inserted, because the response to a request was lost: POST /people: no \
-             response: reset",
+            "people: the row may have been inserted, because no response says whether a request took \
+             effect: POST /people: no response: reset",
         ),
         (
             Script::new().status(503, &[], "busy"),
             &Insert(&[("email", text("a"))]),
-            "people: the row may have been inserted, because the response to a request was lost: POST /people: HTTP \
-             503: busy",
+            "people: the row may have been inserted, because no response says whether a request took \
+             effect: POST /people: HTTP 503: busy",
         ),
     ];
     for (mut host, statement, want) in cases {
@@ -293,14 +321,17 @@ fn errors_say_what_took_effect() {
     let error = run(&mut writer, &mut host, &Delete("c")).expect_err("the third row should fail").report();
     assert_eq!(
         error,
-        "people: row c was not deleted: DELETE /people/c: HTTP 402: not on this plan (code paid); 2 rows were deleted \
-         before it, which is not undone"
+        "people: row c was not deleted: DELETE /people/c: HTTP 402: not on this plan (code paid); before that, the \
+         statement deleted 2 rows, which stays so"
     );
     let mut host = Script::new().response("{}");
     let mut writer = begin("people", &mut host).expect("the write should begin");
     run(&mut writer, &mut host, &Insert(&[("email", text("a"))])).expect("the first row should be inserted");
     let error = run(&mut writer, &mut host, &Insert(&[("name", text("a"))])).expect_err("it has no e-mail").report();
-    assert_eq!(error, "people: this INSERT must also set: email; 1 row was inserted before it, which is not undone");
+    assert_eq!(
+        error,
+        "people: this INSERT must also set: email; before that, the statement inserted 1 row, which stays so"
+    );
 }
 
 #[test]
@@ -335,6 +366,7 @@ fn no_message_contains_a_secret_of_a_row() {
         Insert(&[("attrs", json(r#"{"password":"pässword-1"}"#))]),
         Update("p1", &[("password", text("pässword-1"))]),
         Update("p1", &[("attrs", json(r#"{"address":{"city":"pässword-1"}}"#))]),
+        Update("p1", &[("codes", text(r#"["pässword-1"]"#))]),
     ];
     for statement in cases {
         let mut host = Script::new().status(422, &[], &echo("pässword-1")).option("debug", "true");

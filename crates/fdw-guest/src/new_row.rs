@@ -16,7 +16,7 @@ pub fn value(cell: Cell) -> NewValue {
         Cell::I16(value) => NewValue::Int(value.into()),
         Cell::I32(value) => NewValue::Int(value.into()),
         Cell::I64(value) => NewValue::Int(value),
-        // The double whose digits are the same; the double of the same value has more digits.
+        // Through text, so that the real 0.1 becomes 0.1 and not 0.10000000149011612.
         Cell::F32(value) => NewValue::Float(value.to_string().parse().unwrap_or(value.into())),
         Cell::F64(value) | Cell::Numeric(value) => NewValue::Float(value),
         Cell::String(text) | Cell::Uuid(text) => NewValue::Text(text),

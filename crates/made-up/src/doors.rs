@@ -21,7 +21,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
     write_switches: &[],
     auth: Auth::ClientCredentials {
         token_endpoint: "/sites/{token_site}/token",
-        client_id: &CLIENT_ID,
+        client_id: SecretOption { value: &CLIENT_ID, vault_id: &CLIENT_ID_ID },
         client_secret: SecretOption { value: &CLIENT_SECRET, vault_id: &CLIENT_SECRET_ID },
     },
     headers: &[("accept", "application/json")],
@@ -73,6 +73,13 @@ static CLIENT_ID: OptionSpec = OptionSpec {
     kind: OptionKind::Text { default: None },
     scope: Scope::Server,
     meaning: "the client id",
+};
+
+static CLIENT_ID_ID: OptionSpec = OptionSpec {
+    name: "client_id_id",
+    kind: OptionKind::VaultId,
+    scope: Scope::Server,
+    meaning: "id of the Vault secret that contains the client id",
 };
 
 static CLIENT_SECRET: OptionSpec =

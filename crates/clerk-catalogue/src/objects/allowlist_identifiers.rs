@@ -17,7 +17,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/allowlist_identifiers?paginated=true", MAX_PAGE)];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/allowlist_identifiers")
             .with_parameters(&[&[Parameter::of("identifier").required(), Parameter::of("notify")]])

@@ -21,7 +21,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/api_keys?subject={subject}&include_invalid=true", MAX_TOKENS),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/api_keys")
             .with_parameters(&[
@@ -40,14 +40,16 @@ const WRITES: Writes = Writes::by("id")
         WriteRequest::patch("/api_keys/{id}").with_parameters(&[&[Parameter::of("subject")], SHARED]).on_parameters(),
         WriteRequest::post("/api_keys/{id}/revoke")
             .with_parameters(&[&[Parameter::of("revocation_reason").nullable()]])
+            .idempotent()
             .on_bool("revoked", true),
     ])
     .with_delete(WriteRequest::delete("/api_keys/{id}"));
 
 const SECRET: LostSecret = LostSecret {
-    name: "the secret of the API key",
+    name: "the secret",
+    attribute: "secret",
     advice: "create the API key by a request to Clerk's API",
-    is_lost_by_attrs: false,
+    may_be_lost_with_attrs_alone: false,
 };
 
 const SHARED: &[Parameter] = &[

@@ -15,7 +15,7 @@ pub const OBJECT: Object =
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/billing/prices?paginated=true", MAX_PAGE)
     .with_filters(&[Filter::equals("plan_id", "plan_id")])];
 
-const WRITES: Writes = Writes::by("id").with_insert(
+const WRITES: Writes = Writes::with_row_id("id").with_insert(
     WriteRequest::post("/billing/prices")
         .with_parameters(&[&[
             Parameter::of("plan_id").required(),
@@ -25,7 +25,7 @@ const WRITES: Writes = Writes::by("id").with_insert(
             Parameter::of("description"),
             Parameter::of("supported_billing_periods"),
         ]])
-        .with_option(&options::BILLING_WRITES)
+        .with_switch(&options::BILLING_WRITES)
         .with_note(
             "The new price is a custom price, which Clerk's API cannot change or delete. An amount of 0 costs nothing.",
         ),

@@ -27,40 +27,40 @@ const ACCESS_PATHS: &[AccessPath] =
         ],
     )];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_updates(&[
         WriteRequest::post("/billing/subscription_items/{id}/extend_free_trial")
             .with_parameters(&[&[Parameter::of("extend_trial_to").named("extend_to").required()]])
-            .with_option(&options::BILLING_WRITES)
+            .with_switch(&options::BILLING_WRITES)
             .idempotent()
             .with_note("The subscription item must be on a free trial, which can become at most 365 days longer.")
             .on_parameters(),
         WriteRequest::post("/billing/subscription_items/{id}/price_transition")
             .with_parameters(&[&[
-                Parameter::of("price_transition_from").named("from_price_id").required(),
-                Parameter::of("price_transition_to").named("to_price_id").required(),
+                Parameter::of("price_transition_from_id").named("from_price_id").required(),
+                Parameter::of("price_transition_to_id").named("to_price_id").required(),
             ]])
-            .with_option(&options::BILLING_WRITES)
+            .with_switch(&options::BILLING_WRITES)
             .with_note("The new price applies at once or in an upcoming subscription item, as Clerk decides.")
+            .on_parameters(),
+        WriteRequest::delete("/billing/subscription_items/{id}/discounts/{remove_discount_id}")
+            .with_switch(&options::BILLING_WRITES)
             .on_parameters(),
         WriteRequest::post("/billing/subscription_items/{id}/discounts")
             .with_parameters(&[&[Parameter::of("add_discount_id").named("discount_id").required()]])
-            .with_option(&options::BILLING_WRITES)
+            .with_switch(&options::BILLING_WRITES)
             .with_note("The discount takes the place of another one that the subscription item has.")
-            .on_parameters(),
-        WriteRequest::delete("/billing/subscription_items/{id}/discounts/{remove_discount_id}")
-            .with_option(&options::BILLING_WRITES)
             .on_parameters(),
         CANCEL.on_text("status", "canceled"),
         WriteRequest::delete("/billing/subscription_items/{id}?end_now=true")
-            .with_option(&options::BILLING_WRITES)
+            .with_switch(&options::BILLING_WRITES)
             .with_note("The subscription item ends at once.")
             .on_text("status", "ended"),
     ])
     .with_delete(CANCEL);
 
 const CANCEL: WriteRequest = WriteRequest::delete("/billing/subscription_items/{id}")
-    .with_option(&options::BILLING_WRITES)
+    .with_switch(&options::BILLING_WRITES)
     .with_note("The subscription item ends at the end of its billing period, and remains a row.");
 
 pub const COLUMNS: &[Column] = &[
@@ -112,9 +112,12 @@ pub const COLUMNS: &[Column] = &[
         .from_attribute(&["payer", "organization_id"]),
     // Columns that can only be written.
     Column::time("extend_trial_to", "New end of the free trial, in the future").write_only(),
-    Column::text("price_transition_from", "Id of the present price, which a transition replaces (`billing_prices.id`)")
-        .write_only(),
-    Column::text("price_transition_to", "Id of the price after a transition (`billing_prices.id`)").write_only(),
+    Column::text(
+        "price_transition_from_id",
+        "Id of the present price, which a transition replaces (`billing_prices.id`)",
+    )
+    .write_only(),
+    Column::text("price_transition_to_id", "Id of the price after a transition (`billing_prices.id`)").write_only(),
     Column::text("add_discount_id", "Id of a discount that the subscription item gets").write_only(),
     Column::text("remove_discount_id", "Id of the discount that the subscription item loses").write_only(),
 ];

@@ -17,7 +17,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/blocklist_identifiers")];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/blocklist_identifiers")
             .with_parameters(&[&[Parameter::of("identifier").required()]])

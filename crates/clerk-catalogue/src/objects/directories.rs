@@ -18,7 +18,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/directories/{id}"), AccessPath::paged_list("/directories", MAX_PAGE)];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/directories").with_parameters(&[INSERT]).losing(&API_KEY))
     .with_updates(&[
         WriteRequest::patch("/directories/{id}").with_parameters(&[UPDATE]).on_parameters(),
@@ -30,9 +30,10 @@ const WRITES: Writes = Writes::by("id")
 
 /// The key with which the identity provider sends its changes.
 pub const API_KEY: LostSecret = LostSecret {
-    name: "the API key of the directory",
+    name: "the API key",
+    attribute: "api_key",
     advice: "create the directory by a request to Clerk's API",
-    is_lost_by_attrs: false,
+    may_be_lost_with_attrs_alone: false,
 };
 
 pub const INSERT: &[Parameter] = &[

@@ -17,7 +17,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/directories/{directory_id}/group_role_mappings")
     .for_each_parent("directory_id", "directories")];
 
-const WRITES: Writes = Writes::by("row_id")
+const WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(
         WriteRequest::post("/directories/{directory_id}/group_role_mappings")
             .with_parameters(&[&[

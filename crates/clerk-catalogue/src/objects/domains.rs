@@ -16,7 +16,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/domains")];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/domains")
             .with_parameters(&[&[

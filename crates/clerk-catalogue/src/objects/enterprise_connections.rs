@@ -22,7 +22,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_filters(&[Filter::equals("organization_id", "organization_id"), Filter::boolean("active", "active")]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/enterprise_connections")
             .with_parameters(&[
@@ -42,7 +42,9 @@ const WRITES: Writes = Writes::by("id")
         .with_parameters(&[UPDATE, SHARED, SAML, OIDC])
         .with_note(
             "The activation of a connection can delete verified organization domains that have one of its domains. An \
-             empty array of `domains` changes nothing, and a connection cannot be separated from its organization.",
+             empty array of `domains` changes nothing, and a connection cannot be separated from its organization. \
+             Clerk does not document whether the objects of the protocol keep the attributes that an UPDATE does not \
+             set, so set all of them.",
         )
         .on_parameters()])
     .with_delete(

@@ -17,18 +17,18 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/instance")];
 
-const WRITES: Writes = Writes::by("id").with_updates(&[
+const WRITES: Writes = Writes::with_row_id("id").with_updates(&[
     WriteRequest::patch("/instance")
         .with_parameters(&[SETTINGS])
-        .with_option(&options::INSTANCE_WRITES)
+        .with_switch(&options::INSTANCE_WRITES)
         .on_parameters(),
     WriteRequest::patch("/instance/restrictions")
         .with_parameters(&[RESTRICTIONS])
-        .with_option(&options::INSTANCE_WRITES)
+        .with_switch(&options::INSTANCE_WRITES)
         .on_parameters(),
     WriteRequest::patch("/beta_features/instance_settings")
         .with_parameters(&[BETA_SETTINGS])
-        .with_option(&options::INSTANCE_WRITES)
+        .with_switch(&options::INSTANCE_WRITES)
         .on_parameters(),
 ]);
 

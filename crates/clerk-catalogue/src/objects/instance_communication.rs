@@ -18,9 +18,9 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/instance/communication")];
 
-const WRITES: Writes = Writes::by("object").with_updates(&[WriteRequest::patch("/instance/communication")
+const WRITES: Writes = Writes::with_row_id("object").with_updates(&[WriteRequest::patch("/instance/communication")
     .with_parameters(&[SETTINGS])
-    .with_option(&options::INSTANCE_WRITES)
+    .with_switch(&options::INSTANCE_WRITES)
     .with_note("The array replaces the previous one, and Clerk silently ignores codes that it does not know.")
     .on_parameters()]);
 

@@ -18,10 +18,11 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/instance/organization_settings")];
 
-const WRITES: Writes = Writes::by("object").with_updates(&[WriteRequest::patch("/instance/organization_settings")
-    .with_parameters(&[SETTINGS])
-    .with_option(&options::INSTANCE_WRITES)
-    .on_parameters()]);
+const WRITES: Writes =
+    Writes::with_row_id("object").with_updates(&[WriteRequest::patch("/instance/organization_settings")
+        .with_parameters(&[SETTINGS])
+        .with_switch(&options::INSTANCE_WRITES)
+        .on_parameters()]);
 
 const SETTINGS: &[Parameter] = &[
     Parameter::of("enabled").nullable(),

@@ -18,9 +18,9 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/instance/protect")];
 
-const WRITES: Writes = Writes::by("object").with_updates(&[WriteRequest::patch("/instance/protect")
+const WRITES: Writes = Writes::with_row_id("object").with_updates(&[WriteRequest::patch("/instance/protect")
     .with_parameters(&[SETTINGS])
-    .with_option(&options::INSTANCE_WRITES)
+    .with_switch(&options::INSTANCE_WRITES)
     .on_parameters()]);
 
 const SETTINGS: &[Parameter] =

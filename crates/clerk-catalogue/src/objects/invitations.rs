@@ -25,7 +25,7 @@ const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/invitations?pagin
         Filter::equals("email_address", "query").with_lower_case_values().inexact(),
     ])];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/invitations")
             .with_parameters(&[&[
@@ -40,9 +40,10 @@ const WRITES: Writes = Writes::by("id")
             .with_note("Clerk sends an e-mail to the invited person unless `notify` is false."),
     )
     .with_updates(&[REVOKE.on_text("status", "revoked"), REVOKE.on_bool("revoked", true)])
-    .with_delete(REVOKE.idempotent());
+    .with_delete(REVOKE);
 
 const REVOKE: WriteRequest = WriteRequest::post("/invitations/{id}/revoke")
+    .idempotent()
     .with_note("The link in the e-mail stops working, but the person can still sign up. The invitation remains a row.");
 
 /// The columns that can be read, also used where an invitation is a nested object.

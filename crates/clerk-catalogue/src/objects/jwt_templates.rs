@@ -19,7 +19,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/jwt_templates?paginated=true", MAX_PAGE),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/jwt_templates").with_parameters(&[PARAMETERS]))
     .with_updates(&[WriteRequest::patch("/jwt_templates/{id}")
         .with_parameters(&[PARAMETERS])

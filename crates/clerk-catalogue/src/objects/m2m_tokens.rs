@@ -21,14 +21,12 @@ const ACCESS_PATHS: &[AccessPath] =
         .with_list_at(&["m2m_tokens"])
         .for_each_parent("subject", "machines")];
 
-const WRITES: Writes = Writes::by("id")
-    .with_updates(&[REVOKE
-        .with_parameters(&[&[Parameter::of("revocation_reason").nullable()]])
-        .on_bool("revoked", true)])
-    .with_delete(REVOKE.idempotent());
+const WRITES: Writes = Writes::with_row_id("id").with_updates(&[REVOKE.on_bool("revoked", true)]).with_delete(REVOKE);
 
-const REVOKE: WriteRequest =
-    WriteRequest::post("/m2m_tokens/{id}/revoke").with_note("The revoked token remains a row.");
+const REVOKE: WriteRequest = WriteRequest::post("/m2m_tokens/{id}/revoke")
+    .with_parameters(&[&[Parameter::of("revocation_reason").nullable()]])
+    .idempotent()
+    .with_note("The revoked token remains a row.");
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the token"),

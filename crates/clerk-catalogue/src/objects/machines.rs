@@ -23,7 +23,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_filters(&[Filter::contains("name", "query")]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/machines")
             .with_parameters(&[&[
@@ -41,16 +41,17 @@ const WRITES: Writes = Writes::by("id")
             .with_parameters(&[&[Parameter::of("name"), Parameter::of("default_token_ttl")]])
             .on_parameters(),
         WriteRequest::post("/machines/{id}/scopes")
-            .with_parameters(&[&[Parameter::of("add_scope").named("to_machine_id").required()]])
+            .with_parameters(&[&[Parameter::of("add_machine_id").named("to_machine_id").required()]])
             .on_parameters(),
-        WriteRequest::delete("/machines/{id}/scopes/{remove_scope}").on_parameters(),
+        WriteRequest::delete("/machines/{id}/scopes/{remove_machine_id}").on_parameters(),
     ])
     .with_delete(WriteRequest::delete("/machines/{id}"));
 
 const SECRET_KEY: LostSecret = LostSecret {
-    name: "the secret key of the machine",
+    name: "the secret key",
+    attribute: "secret_key",
     advice: "create the machine in the Clerk Dashboard",
-    is_lost_by_attrs: false,
+    may_be_lost_with_attrs_alone: false,
 };
 
 pub const COLUMNS: &[Column] = &[
@@ -72,8 +73,8 @@ pub const COLUMNS: &[Column] = &[
          only)",
     )
     .write_only(),
-    Column::text("add_scope", "Id of a machine that this machine gets access to (`machines.id`; UPDATE only)")
+    Column::text("add_machine_id", "Id of a machine that this machine gets access to (`machines.id`; UPDATE only)")
         .write_only(),
-    Column::text("remove_scope", "Id of a machine that this machine loses access to (`machines.id`; UPDATE only)")
+    Column::text("remove_machine_id", "Id of a machine that this machine loses access to (`machines.id`; UPDATE only)")
         .write_only(),
 ];

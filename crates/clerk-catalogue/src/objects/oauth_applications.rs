@@ -25,7 +25,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     ]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/oauth_applications")
             .with_parameters(&[&[Parameter::of("name").required()], SHARED])
@@ -41,8 +41,9 @@ const WRITES: Writes = Writes::by("id")
 /// Supabase's Clerk wrapper inserts an application by the column `attrs` alone, and discards the secret.
 const CLIENT_SECRET: LostSecret = LostSecret {
     name: "the client secret",
+    attribute: "client_secret",
     advice: "create the application in the Clerk Dashboard",
-    is_lost_by_attrs: true,
+    may_be_lost_with_attrs_alone: true,
 };
 
 const SHARED: &[Parameter] = &[

@@ -20,10 +20,10 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/organizations/{organization_id}/billing/credits")
     .for_each_parent("organization_id", "organizations")];
 
-const WRITES: Writes = Writes::by("organization_id").with_insert(
+const WRITES: Writes = Writes::with_row_id("organization_id").with_insert(
     WriteRequest::post("/organizations/{organization_id}/billing/credits")
         .with_parameters(&[user_billing_credits::CREDIT])
-        .with_option(&options::BILLING_WRITES)
+        .with_switch(&options::BILLING_WRITES)
         .idempotent()
         .with_note("INSERT adds no row. It increases or decreases the balance, once for each `idempotency_key`."),
 );

@@ -30,7 +30,7 @@ const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/organization_doma
         ]),
     ])];
 
-const WRITES: Writes = Writes::by("row_id")
+const WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(
         WriteRequest::post("/organizations/{organization_id}/domains")
             .with_parameters(&[&[
@@ -46,6 +46,7 @@ const WRITES: Writes = Writes::by("row_id")
             .on_parameters(),
         WriteRequest::post("/organizations/{organization_id}/domains/{id}/verify_ownership")
             .with_note("Clerk takes your word for the ownership and looks up no DNS record.")
+            .idempotent()
             .on_text("ownership_verification_status", "verified"),
     ])
     .with_delete(WriteRequest::delete("/organizations/{organization_id}/domains/{id}"));

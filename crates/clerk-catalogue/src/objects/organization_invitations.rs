@@ -26,7 +26,7 @@ const STATUS: Filter =
 
 pub const BY_STATUS: &[Filter] = &[STATUS];
 
-const WRITES: Writes = Writes::by("row_id")
+const WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(
         WriteRequest::post("/organizations/{organization_id}/invitations")
             .with_parameters(&[&[
@@ -47,9 +47,10 @@ const WRITES: Writes = Writes::by("row_id")
     .with_updates(&[REVOKE
         .with_parameters(&[&[Parameter::of("requesting_user_id").nullable()]])
         .on_text("status", "revoked")])
-    .with_delete(REVOKE.idempotent());
+    .with_delete(REVOKE);
 
 const REVOKE: WriteRequest = WriteRequest::post("/organizations/{organization_id}/invitations/{id}/revoke")
+    .idempotent()
     .with_note("Only pending invitations can be revoked. The invitation remains a row.");
 
 /// The columns that can be read, except for the row id.

@@ -36,7 +36,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/organization_memberships", MAX_PAGE).with_orders(&[Order::by("created_at")]),
 ];
 
-const WRITES: Writes = Writes::by("row_id")
+const WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(
         WriteRequest::post("/organizations/{organization_id}/memberships")
             .with_parameters(&[&[

@@ -22,7 +22,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_filters(&[Filter::contains("name", "query"), Filter::contains("key", "query")]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/organization_permissions")
             .with_parameters(&[&[Parameter::of("name").required(), Parameter::of("key").required()], SHARED]),

@@ -19,7 +19,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/redirect_urls?paginated=true", MAX_PAGE),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/redirect_urls").with_parameters(&[&[Parameter::of("url").required()]]))
     .with_delete(WriteRequest::delete("/redirect_urls/{id}"));
 

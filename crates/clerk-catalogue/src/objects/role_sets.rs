@@ -24,7 +24,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
 ];
 
 /// Roles are added before the attributes are set, so that one of them can become the default role in the same UPDATE.
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/role_sets").with_parameters(&[&[
         Parameter::of("name").required(),
         Parameter::of("key"),

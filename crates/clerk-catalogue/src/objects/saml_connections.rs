@@ -24,7 +24,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     ]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/saml_connections")
             .with_parameters(&[
@@ -42,7 +42,9 @@ const WRITES: Writes = Writes::by("id")
         .with_parameters(&[UPDATE, SHARED])
         .with_note(
             "With `consent_verified_domains_deletion`, the activation of a connection deletes verified organization \
-             domains that have the same name. Without it, such domains prevent the activation.",
+             domains that have the same name. Without it, such domains prevent the activation. Clerk does not \
+             document whether an object such as `attribute_mapping` keeps the attributes that an UPDATE does not set, \
+             so set all of them.",
         )
         .on_parameters()])
     .with_delete(

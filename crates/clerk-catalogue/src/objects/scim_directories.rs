@@ -18,7 +18,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/scim_directories/{id}"), AccessPath::paged_list("/scim_directories", MAX_PAGE)];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/scim_directories").with_parameters(&[directories::INSERT]).losing(&directories::API_KEY),
     )

@@ -19,7 +19,7 @@ const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/scim_directories/{scim_directory_id}/group_role_mappings")
         .for_each_parent("scim_directory_id", "scim_directories")];
 
-const WRITES: Writes = Writes::by("row_id")
+const WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(
         WriteRequest::post("/scim_directories/{scim_directory_id}/group_role_mappings")
             .with_parameters(&[&[

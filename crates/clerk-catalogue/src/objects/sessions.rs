@@ -29,7 +29,7 @@ const FILTERS: &[Filter] = &[Filter::equals("status", "status")
     .with_only_values(&["abandoned", "active", "ended", "expired", "removed", "replaced", "revoked"])
     .inexact()];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/sessions")
             .with_parameters(&[&[
@@ -39,10 +39,11 @@ const WRITES: Writes = Writes::by("id")
             .with_note("Clerk creates sessions for tests only, so production instances refuse it."),
     )
     .with_updates(&[REVOKE.on_text("status", "revoked")])
-    .with_delete(REVOKE.idempotent());
+    .with_delete(REVOKE);
 
-const REVOKE: WriteRequest =
-    WriteRequest::post("/sessions/{id}/revoke").with_note("The user has to sign in again. The session remains a row.");
+const REVOKE: WriteRequest = WriteRequest::post("/sessions/{id}/revoke")
+    .idempotent()
+    .with_note("The user has to sign in again. The session remains a row.");
 
 pub const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the session"),

@@ -16,7 +16,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::single_object("/sign_ups/{id}")];
 
-const WRITES: Writes = Writes::by("id").with_updates(&[WriteRequest::patch("/sign_ups/{id}")
+const WRITES: Writes = Writes::with_row_id("id").with_updates(&[WriteRequest::patch("/sign_ups/{id}")
     .with_parameters(&[&[Parameter::of("external_id").nullable(), Parameter::of("custom_action").nullable()]])
     .on_parameters()]);
 

@@ -18,7 +18,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/templates/{template_type}?paginated=true", MAX_PAGE)
     .for_each_value("template_type", &["email", "sms"])];
 
-const WRITES: Writes = Writes::by("row_id").with_updates(&[
+const WRITES: Writes = Writes::with_row_id("row_id").with_updates(&[
     WriteRequest::put("/templates/{template_type}/{slug}")
         .with_parameters(&[&[
             Parameter::of("name"),
@@ -39,6 +39,7 @@ const WRITES: Writes = Writes::by("row_id").with_updates(&[
         .on_parameters(),
     WriteRequest::post("/templates/{template_type}/{slug}/revert")
         .with_note("The changes of the template are lost.")
+        .idempotent()
         .on_bool("revert", true),
 ]);
 

@@ -18,7 +18,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/users/{user_id}/trusted_devices").for_each_parent("user_id", "users")];
 
-const WRITES: Writes = Writes::by("row_id").with_delete(
+const WRITES: Writes = Writes::with_row_id("row_id").with_delete(
     WriteRequest::delete("/users/{user_id}/trusted_devices/{id}").with_note("The deletion revokes the device."),
 );
 

@@ -20,10 +20,10 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::single_object("/users/{user_id}/billing/credits").for_each_parent("user_id", "users")];
 
-const WRITES: Writes = Writes::by("user_id").with_insert(
+const WRITES: Writes = Writes::with_row_id("user_id").with_insert(
     WriteRequest::post("/users/{user_id}/billing/credits")
         .with_parameters(&[CREDIT])
-        .with_option(&options::BILLING_WRITES)
+        .with_switch(&options::BILLING_WRITES)
         .idempotent()
         .with_note("INSERT adds no row. It increases or decreases the balance, once for each `idempotency_key`."),
 );

@@ -27,7 +27,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     ]),
 ];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/email_addresses")
             .with_parameters(&[

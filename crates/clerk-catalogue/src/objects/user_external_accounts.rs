@@ -17,7 +17,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[users::one(&["external_accounts"]), users::list(&["external_accounts"]).with_filters(users::BY_USER)];
 
-const WRITES: Writes = Writes::by("row_id").with_delete(
+const WRITES: Writes = Writes::with_row_id("row_id").with_delete(
     WriteRequest::delete("/users/{user_id}/external_accounts/{id}")
         .with_note("The user can no longer sign in with the account."),
 );

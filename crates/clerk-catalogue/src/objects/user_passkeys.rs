@@ -17,7 +17,7 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[users::one(&["passkeys"]), users::list(&["passkeys"]).with_filters(users::BY_USER)];
 
-const WRITES: Writes = Writes::by("row_id").with_delete(
+const WRITES: Writes = Writes::with_row_id("row_id").with_delete(
     WriteRequest::delete("/users/{user_id}/passkeys/{id}").with_note("Clerk tells the user of the deletion by e-mail."),
 );
 

@@ -23,7 +23,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
     ]),
 ];
 
-const WRITES: Writes = Writes::by("row_id").with_delete(
+const WRITES: Writes = Writes::with_row_id("row_id").with_delete(
     WriteRequest::delete("/users/{user_id}/web3_wallets/{id}")
         .with_note("The user can no longer sign in with the wallet."),
 );

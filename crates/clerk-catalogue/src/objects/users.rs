@@ -76,7 +76,7 @@ pub const fn list(parts: AttributePath) -> AccessPath {
 /// Filter for tables of embedded rows that Clerk can filter only by the owner's id.
 pub const BY_USER: &[Filter] = &[Filter::equals("user_id", "user_id").with_signed_values().with_max_values(MAX_VALUES)];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/users").with_parameters(&[SHARED, INSERT, METADATA]).with_note(
         "The e-mail address and the phone number of a new user count as verified unless their \
          `…_identification_status` is `reserved`. Further ones are inserted into `user_email_addresses` and \
@@ -88,27 +88,37 @@ const WRITES: Writes = Writes::by("id")
         WriteRequest::put("/users/{id}/metadata").with_parameters(&[METADATA]).on_maps(),
         WriteRequest::post("/users/{id}/ban")
             .with_note("A ban revokes all sessions of the user. It needs a paid Clerk plan.")
+            .idempotent()
             .on_bool("banned", true),
-        WriteRequest::post("/users/{id}/unban").on_bool("banned", false),
+        WriteRequest::post("/users/{id}/unban").idempotent().on_bool("banned", false),
         WriteRequest::post("/users/{id}/lock")
             .with_note("User lockout must be enabled in the instance. The lock ends after the time that is set there.")
+            .idempotent()
             .on_bool("locked", true),
-        WriteRequest::post("/users/{id}/unlock").on_bool("locked", false),
+        WriteRequest::post("/users/{id}/unlock").idempotent().on_bool("locked", false),
         WriteRequest::post("/users/{id}/password/set_compromised")
             .with_parameters(&[&[Parameter::of("revoke_all_sessions").nullable()]])
             .with_note("The user has to choose a new password at the next sign-in.")
+            .idempotent()
             .on_bool("password_compromised", true),
-        WriteRequest::post("/users/{id}/password/unset_compromised").on_bool("password_compromised", false),
+        WriteRequest::post("/users/{id}/password/unset_compromised")
+            .idempotent()
+            .on_bool("password_compromised", false),
         WriteRequest::post("/users/{id}/remove_password")
             .with_parameters(&[&[Parameter::of("sign_out_after_password_removal").named("sign_out_of_other_sessions")]])
             .with_note("Clerk removes the password even if the user has no other way to sign in.")
+            .excluding(&["password", "password_digest"])
+            .idempotent()
             .on_bool("password_enabled", false),
         WriteRequest::delete("/users/{id}/mfa")
             .with_note("This disables every method of multi-factor authentication of the user.")
+            .excluding(&["totp_secret", "backup_codes"])
             .on_bool("two_factor_enabled", false),
-        WriteRequest::delete("/users/{id}/totp").on_bool("totp_enabled", false),
-        WriteRequest::delete("/users/{id}/backup_code").on_bool("backup_code_enabled", false),
-        WriteRequest::delete("/users/{id}/profile_image").on_bool("has_image", false),
+        WriteRequest::delete("/users/{id}/totp").excluding(&["totp_secret"]).on_bool("totp_enabled", false),
+        WriteRequest::delete("/users/{id}/backup_code")
+            .excluding(&["backup_codes"])
+            .on_bool("backup_code_enabled", false),
+        WriteRequest::delete("/users/{id}/profile_image").excluding(&["profile_image_id"]).on_bool("has_image", false),
     ])
     .with_delete(WriteRequest::delete("/users/{id}").with_note("The deletion of a user cannot be undone."));
 

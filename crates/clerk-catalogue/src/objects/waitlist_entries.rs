@@ -22,7 +22,7 @@ const ACCESS_PATHS: &[AccessPath] =
         Filter::equals("status", "status").with_only_values(&["pending", "invited", "completed", "rejected"]),
     ])];
 
-const WRITES: Writes = Writes::by("id")
+const WRITES: Writes = Writes::with_row_id("id")
     .with_insert(
         WriteRequest::post("/waitlist_entries")
             .with_parameters(&[&[Parameter::of("email_address").required(), Parameter::of("notify").nullable()]])
@@ -37,7 +37,7 @@ const WRITES: Writes = Writes::by("id")
             .with_parameters(&[&[Parameter::of("ignore_existing").nullable()]])
             .with_note("Clerk sends an invitation to the person by e-mail.")
             .on_text("status", "invited"),
-        WriteRequest::post("/waitlist_entries/{id}/reject").on_text("status", "rejected"),
+        WriteRequest::post("/waitlist_entries/{id}/reject").idempotent().on_text("status", "rejected"),
     ])
     .with_delete(
         WriteRequest::delete("/waitlist_entries/{id}").with_note("Only pending waitlist entries can be deleted."),

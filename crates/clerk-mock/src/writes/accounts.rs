@@ -30,7 +30,7 @@ const SESSION: &[Field] = &[text("user_id").required(), text("active_organizatio
 fn remove_password(write: &mut Write) -> Result<Value, ApiError> {
     let ordinal = write.target()?;
     if write.row("users", ordinal)["password_enabled"] != true {
-        return Err(ApiError::wrong_state("no_password_set", "The user has no password."));
+        return Ok(write.row("users", ordinal));
     }
     if write.flag("sign_out_of_other_sessions") == Some(true) {
         revoke_sessions(write, ordinal);

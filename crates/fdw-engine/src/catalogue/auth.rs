@@ -12,8 +12,8 @@ pub enum Auth {
     ClientCredentials {
         /// The token endpoint below the base URL. `{name}` is a placeholder for the value of an endpoint option.
         token_endpoint: &'static str,
-        /// The option that contains the client's id.
-        client_id: &'static OptionSpec,
+        /// The client's id.
+        client_id: SecretOption,
         /// The client's secret.
         client_secret: SecretOption,
     },
@@ -25,16 +25,16 @@ impl Auth {
         match self {
             Auth::BearerSecret(secret) => vec![secret.vault_id, secret.value],
             Auth::ClientCredentials { client_id, client_secret, .. } => {
-                vec![client_id, client_secret.vault_id, client_secret.value]
+                vec![client_id.value, client_id.vault_id, client_secret.vault_id, client_secret.value]
             }
         }
     }
 }
 
-/// A secret that the user sets by one of two options. Exactly one of them must be set.
+/// A part of the credentials, which the user sets by one of two options. Exactly one of them must be set.
 #[derive(Clone, Copy)]
 pub struct SecretOption {
-    /// The option that contains the secret itself.
+    /// The option that contains the value itself.
     pub value: &'static OptionSpec,
     /// The option that contains the id of a Vault secret.
     pub vault_id: &'static OptionSpec,

@@ -22,6 +22,8 @@ pub enum OptionKind {
         /// The value if the option is not set; `None` if it must be set.
         default: Option<&'static str>,
     },
+    /// Any text; the value of another text option if the option is not set.
+    SameAs(&'static OptionSpec),
     /// A secret that becomes part of a header. It is redacted everywhere.
     Secret,
     /// The id of a secret in Vault.

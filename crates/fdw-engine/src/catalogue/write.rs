@@ -28,10 +28,12 @@ pub struct WriteRequest {
     pub endpoint: &'static str,
     /// The parameters in the body of the request, in groups that several requests can share.
     pub parameters: &'static [&'static [Parameter]],
-    /// A switch without which the request is not sent.
-    pub option: Option<&'static OptionSpec>,
+    /// An option that must be `true` before the request is sent.
+    pub switch: Option<&'static OptionSpec>,
     /// A secret in the response, which is lost.
     pub secret: Option<&'static LostSecret>,
+    /// Columns that an UPDATE with this request cannot set, because the request undoes what they do.
+    pub excludes: &'static [&'static str],
     /// Whether sending the request twice has the same effect as sending it once.
     pub is_idempotent: bool,
     /// What users need to know before they send the request, for the documentation: whole sentences, or nothing.
@@ -82,7 +84,7 @@ pub struct Parameter {
     pub within: Option<&'static str>,
     /// Whether the request needs the parameter.
     pub is_required: bool,
-    /// Whether UPDATE can set the parameter to NULL.
+    /// Whether the API accepts null.
     pub is_nullable: bool,
     /// How the value is written.
     pub format: ParameterFormat,
@@ -104,16 +106,18 @@ pub enum ParameterFormat {
 pub struct LostSecret {
     /// What the secret is, such as "the client secret".
     pub name: &'static str,
+    /// The attribute of the response that contains it. It may be absent or empty.
+    pub attribute: &'static str,
     /// What to do instead: a clause that follows a semicolon.
     pub advice: &'static str,
     /// Whether a request whose body is the column `attrs` alone is sent nevertheless, with a warning.
-    pub is_lost_by_attrs: bool,
+    pub may_be_lost_with_attrs_alone: bool,
 }
 
 /// Constructors, and builder methods that each set one property.
 impl Writes {
-    /// An object that cannot be written, whose rows the column `row_id` identifies.
-    pub const fn by(row_id: &'static str) -> Self {
+    /// No requests yet. `row_id` is the column that identifies rows.
+    pub const fn with_row_id(row_id: &'static str) -> Self {
         Writes { row_id, insert: None, updates: &[], delete: None }
     }
 
@@ -137,7 +141,16 @@ impl Writes {
 impl WriteRequest {
     const fn new(method: Method, endpoint: &'static str) -> Self {
         let is_idempotent = !matches!(method, Method::Post);
-        WriteRequest { method, endpoint, parameters: &[], option: None, secret: None, is_idempotent, note: "" }
+        WriteRequest {
+            method,
+            endpoint,
+            parameters: &[],
+            switch: None,
+            secret: None,
+            excludes: &[],
+            is_idempotent,
+            note: "",
+        }
     }
 
     /// A POST request. It is not idempotent.
@@ -165,14 +178,19 @@ impl WriteRequest {
         WriteRequest { parameters, ..self }
     }
 
-    /// Sets the switch without which the request is not sent.
-    pub const fn with_option(self, option: &'static OptionSpec) -> Self {
-        WriteRequest { option: Some(option), ..self }
+    /// Sets the option that must be `true` before the request is sent.
+    pub const fn with_switch(self, switch: &'static OptionSpec) -> Self {
+        WriteRequest { switch: Some(switch), ..self }
     }
 
     /// Declares a secret in the response, which is lost.
     pub const fn losing(self, secret: &'static LostSecret) -> Self {
         WriteRequest { secret: Some(secret), ..self }
+    }
+
+    /// Sets the columns that an UPDATE with this request cannot set.
+    pub const fn excluding(self, columns: &'static [&'static str]) -> Self {
+        WriteRequest { excludes: columns, ..self }
     }
 
     /// Declares that sending the request twice has the same effect as sending it once.
@@ -193,13 +211,12 @@ impl WriteRequest {
     /// As a request of UPDATE that is sent if a boolean column is set to this value. It is idempotent, because the
     /// column then has that value already.
     pub const fn on_bool(self, column: &'static str, value: bool) -> Update {
-        Update { trigger: Trigger::Value(column, ColumnValue::Bool(value)), request: self.idempotent() }
+        Update { trigger: Trigger::Value(column, ColumnValue::Bool(value)), request: self }
     }
 
-    /// As a request of UPDATE that is sent if a text column is set to this value. It is idempotent, because the column
-    /// then has that value already.
+    /// As a request of UPDATE that is sent if a text column is set to this value.
     pub const fn on_text(self, column: &'static str, value: &'static str) -> Update {
-        Update { trigger: Trigger::Value(column, ColumnValue::Text(value)), request: self.idempotent() }
+        Update { trigger: Trigger::Value(column, ColumnValue::Text(value)), request: self }
     }
 
     /// As a request of UPDATE that is sent if a key of one of its parameters is set.
@@ -225,7 +242,7 @@ impl WriteRequest {
 
 /// A constructor, and builder methods that each set one property.
 impl Parameter {
-    /// An optional parameter that has the name of its column, and that cannot be set to NULL.
+    /// An optional parameter that has the name of its column, for which the API does not accept null.
     pub const fn of(column: &'static str) -> Self {
         Parameter {
             column,
@@ -252,7 +269,7 @@ impl Parameter {
         Parameter { is_required: true, ..self }
     }
 
-    /// Declares that UPDATE can set the parameter to NULL.
+    /// Declares that the API accepts null.
     pub const fn nullable(self) -> Self {
         Parameter { is_nullable: true, ..self }
     }

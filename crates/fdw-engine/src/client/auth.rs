@@ -54,7 +54,7 @@ impl Authorisation {
                 Ok(Authorisation::Fixed(secret))
             }
             Auth::ClientCredentials { token_endpoint, client_id, client_secret } => {
-                let id = options.text(client_id)?;
+                let id = options.credential(client_id)?;
                 let secret = options.secret(client_secret)?;
                 secrets.add(&secret);
                 let mut body = String::from("grant_type=client_credentials&client_id=");

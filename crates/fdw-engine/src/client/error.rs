@@ -134,7 +134,7 @@ impl fmt::Display for Failure {
                 let plural = if attempts.sent == 1 { "" } else { "s" };
                 let (elapsed, waited) = (Seconds(attempts.elapsed), Seconds(*waited));
                 let sent = attempts.sent;
-                write!(f, "gave up after {sent} attempt{plural} in {elapsed}; this scan has waited {waited} in total")?;
+                write!(f, "gave up after {sent} attempt{plural} in {elapsed}; waited {waited} in total")?;
                 if let Some(wait) = requested_wait {
                     write!(f, ", and the API asks to wait another {}", Seconds(*wait))?;
                 }

@@ -60,7 +60,7 @@ impl Client {
         target: &Target,
         body: Option<String>,
     ) -> Result<String, RequestError> {
-        // Each row has the whole budget of waiting: the API's rate limit must not end a statement with many rows.
+        // Each request may wait for the whole time: the API's rate limit must not end a statement with many rows.
         let mut waited = 0;
         let outcome = self.request(host, request.method, target, body, request.is_idempotent, &mut waited);
         outcome.map(|response| response.body)
@@ -76,12 +76,16 @@ impl Client {
         waited: &mut u64,
     ) -> Result<HttpResponse, RequestError> {
         let mut may_renew = true;
+        let mut may_have_taken_effect = false;
         loop {
             let bearer = self.bearer(host, waited)?;
             let request = self.authorised(&bearer, method, target, body.clone());
-            let (failure, may_have_taken_effect) = match self.send(host, &request, is_idempotent, waited) {
+            let failure = match self.send(host, &request, is_idempotent, waited) {
                 Ok(response) => return Ok(response),
-                Err(SendError { failure, may_have_taken_effect }) => (failure, may_have_taken_effect),
+                Err(error) => {
+                    may_have_taken_effect |= error.may_have_taken_effect;
+                    error.failure
+                }
             };
             match &mut self.authorisation {
                 Authorisation::Renewed(source) if may_renew && failure.is_unauthorised() => source.forget(),

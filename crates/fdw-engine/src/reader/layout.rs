@@ -21,6 +21,9 @@ pub struct RowLayout {
     pub sources: Vec<SlotSource>,
     /// The slots of the primary key.
     pub primary_key: Vec<Slot>,
+    /// The slots by which rows are recognised when pages overlap: the primary key and, if an UPDATE can move rows within
+    /// the list, the attribute that orders it.
+    pub recognised_by: Vec<Slot>,
     /// The slots of secret attributes, which read as null.
     pub secrets: Vec<Slot>,
     /// The slot of the attribute that orders the list, if the scan reads the newest rows first and stops at a bound.
@@ -71,7 +74,14 @@ impl RowLayout {
         let mut projection = Projection::default();
         let sources = plan.fields.iter().map(|field| SlotSource::of(&field.source, &mut projection)).collect();
         let object = plan.object;
-        let primary_key = object.primary_key.iter().map(|path| projection.add(path)).collect();
+        let primary_key: Vec<Slot> = object.primary_key.iter().map(|path| projection.add(path)).collect();
+        let mut recognised_by = primary_key.clone();
+        if let Some(order) = writable_order(plan)
+            && let Some(ResolvedSource::Attribute(path)) =
+                column::find(object.columns, order).map(|column| column.source)
+        {
+            recognised_by.push(projection.add(&path));
+        }
         let secrets = object.secrets.iter().map(|path| projection.add(path)).collect();
         let order = plan.newest_first.and_then(|newest_first| {
             match column::find(object.columns, newest_first.order.column)?.source {
@@ -88,7 +98,7 @@ impl RowLayout {
                 Some(OwnerLayout { projection, id, rows, shape })
             }
         };
-        RowLayout { projection, sources, primary_key, secrets, order, owners }
+        RowLayout { projection, sources, primary_key, recognised_by, secrets, order, owners }
     }
 
     /// The projection and the primary key of the elements of a list: the owners if the rows are embedded, or else the
@@ -99,6 +109,22 @@ impl RowLayout {
             None => (&self.projection, &self.primary_key),
         }
     }
+
+    /// The slots by which the elements of a list are recognised when pages overlap.
+    pub fn elements_recognised_by(&self) -> &[Slot] {
+        match &self.owners {
+            Some(owners) => std::slice::from_ref(&owners.id),
+            None => &self.recognised_by,
+        }
+    }
+}
+
+/// The column by which the list is ordered, if an UPDATE of the object can set it.
+fn writable_order(plan: &Plan) -> Option<&'static str> {
+    let order = plan.access_path.orders.first()?.column;
+    let updates = plan.object.writes?.updates.iter();
+    let mut parameters = updates.flat_map(|update| update.request.all_parameters());
+    parameters.any(|parameter| parameter.column == order).then_some(order)
 }
 
 impl SlotSource {

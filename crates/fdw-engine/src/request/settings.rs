@@ -116,12 +116,14 @@ impl OptionReader<'_> {
 
     /// The value of a text option, or its default. An error if it has neither.
     pub fn text(&self, option: &OptionSpec) -> Result<String, OptionError> {
-        let default = match option.kind {
-            OptionKind::Text { default } | OptionKind::Url { default } => default,
-            _ => None,
-        };
-        let value = self.value(option).or_else(|| default.map(str::to_owned));
-        value.ok_or_else(|| self.error(option, "must be set".to_owned()))
+        match (self.value(option), option.kind) {
+            (Some(value), _) => Ok(value),
+            (None, OptionKind::Text { default: Some(default) } | OptionKind::Url { default: Some(default) }) => {
+                Ok(default.to_owned())
+            }
+            (None, OptionKind::SameAs(other)) => self.text(other),
+            (None, _) => Err(self.error(option, "must be set".to_owned())),
+        }
     }
 
     /// The value of an option that is an absolute URL, without slashes at its end.
@@ -159,35 +161,46 @@ impl OptionReader<'_> {
         }
     }
 
+    /// A part of the credentials, from one of its two options.
+    pub fn credential(&self, credential: &SecretOption) -> Result<String, OptionError> {
+        self.read_credential(credential).map(|(_, value)| value)
+    }
+
     /// A secret, from one of its two options. It must consist of visible ASCII characters, because it becomes part of a
     /// header.
     pub fn secret(&self, secret: &SecretOption) -> Result<String, OptionError> {
-        let other = secret.vault_id.name;
-        let (option, value) = match (self.value(secret.value), self.value(secret.vault_id)) {
-            (Some(_), Some(_)) => {
-                let problem = format!("and {other} (the id of a Vault secret) are both set; remove one of them");
-                return Err(self.error(secret.value, problem));
-            }
-            (None, None) => {
-                let problem = format!("or {other} (the id of a Vault secret) must be set");
-                return Err(self.error(secret.value, problem));
-            }
-            (Some(value), None) => (secret.value, value),
-            (None, Some(id)) => {
-                let problem = "refers to a secret that does not exist in Vault or that the current role may not read";
-                let unreadable = || self.error(secret.vault_id, problem.to_owned());
-                (secret.vault_id, self.host.vault_secret(&id).ok_or_else(unreadable)?)
-            }
-        };
-        if value.is_empty() {
-            return Err(self.error(option, "provides an empty secret".to_owned()));
-        }
+        let (option, value) = self.read_credential(secret)?;
         if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
             let problem = "provides a secret that contains a space, a newline, a control character or a character \
                            outside ASCII";
             return Err(self.error(option, problem.to_owned()));
         }
         Ok(value)
+    }
+
+    /// A part of the credentials, which is not empty, and the option that provides it.
+    fn read_credential(&self, credential: &SecretOption) -> Result<(&'static OptionSpec, String), OptionError> {
+        let other = credential.vault_id.name;
+        let (option, value) = match (self.value(credential.value), self.value(credential.vault_id)) {
+            (Some(_), Some(_)) => {
+                let problem = format!("and {other} (the id of a Vault secret) are both set; remove one of them");
+                return Err(self.error(credential.value, problem));
+            }
+            (None, None) => {
+                let problem = format!("or {other} (the id of a Vault secret) must be set");
+                return Err(self.error(credential.value, problem));
+            }
+            (Some(value), None) => (credential.value, value),
+            (None, Some(id)) => {
+                let problem = "refers to a secret that does not exist in Vault or that the current role may not read";
+                let unreadable = || self.error(credential.vault_id, problem.to_owned());
+                (credential.vault_id, self.host.vault_secret(&id).ok_or_else(unreadable)?)
+            }
+        };
+        if value.is_empty() {
+            return Err(self.error(option, "provides an empty secret".to_owned()));
+        }
+        Ok((option, value))
     }
 }
 

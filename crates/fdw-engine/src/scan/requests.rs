@@ -91,7 +91,7 @@ impl Scan {
         };
         let plural = if page.rows() == 1 { "" } else { "s" };
         self.report_request(api, host, &target, &format!("{} row{plural}", page.rows()), started);
-        let fingerprints = page.fingerprints(primary_key);
+        let fingerprints = page.fingerprints(self.layout.elements_recognised_by());
         let Some(list) = &mut self.list else { return Ok(()) };
         match list.reader.accept(&mut page, &fingerprints, primary_key) {
             Ok(Some(new_rows)) => self.take_page(api, host, page, &fingerprints, new_rows),

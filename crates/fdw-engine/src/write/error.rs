@@ -51,7 +51,7 @@ pub enum WriteError {
     /// The object or a column is unknown.
     Plan(PlanError),
     /// The option `read_only` is set.
-    ReadOnly {
+    ReadOnlyOption {
         /// The object.
         object: &'static Object,
     },
@@ -63,12 +63,12 @@ pub enum WriteError {
         column: &'static str,
     },
     /// The API has no requests that write these rows.
-    NeverWritable {
+    ReadOnlyObject {
         /// The object.
         object: &'static Object,
     },
     /// The API has no request for this operation.
-    NoSuchWrite {
+    UnsupportedOperation {
         /// The object.
         object: &'static Object,
         /// The operation.
@@ -77,7 +77,7 @@ pub enum WriteError {
         possible: Vec<Operation>,
     },
     /// The API does not let the operation set this column.
-    Unwritable {
+    UnwritableColumn {
         /// The object.
         object: &'static Object,
         /// The operation.
@@ -97,6 +97,13 @@ pub enum WriteError {
         kind: Kind,
         /// The SQL name of the value's type.
         found: &'static str,
+    },
+    /// A value cannot be part of a URL.
+    NotInUrl {
+        /// The object.
+        object: &'static Object,
+        /// The column.
+        column: &'static str,
     },
     /// A column cannot be set to NULL.
     Null {
@@ -157,12 +164,12 @@ pub enum WriteError {
         /// The columns whose values, joined by slashes, are the row id.
         parts: Vec<&'static str>,
     },
-    /// A switch that the request needs is not on.
-    NeedsOption {
+    /// An option that must be `true` for the request is not.
+    NeedsSwitch {
         /// The object.
         object: &'static Object,
-        /// The switch.
-        option: &'static OptionSpec,
+        /// The option.
+        switch: &'static OptionSpec,
     },
     /// The response to the request contains a secret, which would be lost.
     LosesSecret {
@@ -196,8 +203,8 @@ pub struct FailedWrite {
     pub row: Option<String>,
     /// The requests for the row that took effect before, as method and target.
     pub done: Vec<String>,
-    /// Whether the request may have taken effect although it failed.
-    pub may_have_taken_effect: bool,
+    /// Whether the response says that the row does not exist.
+    pub is_gone: bool,
     /// The request, and why it failed.
     pub source: RequestError,
 }
@@ -253,22 +260,49 @@ impl fmt::Display for WriteError {
         match self {
             WriteError::Option(error) => error.fmt(f),
             WriteError::Plan(error) => error.fmt(f),
-            WriteError::ReadOnly { object } => {
-                write!(f, "{}: the option read_only does not allow INSERT, UPDATE and DELETE", object.name)
+            WriteError::ReadOnlyOption { object } => {
+                write!(f, "{}: the option read_only refuses INSERT, UPDATE and DELETE", object.name)
             }
             WriteError::WrongRowIdColumn { object, column } => {
                 write!(f, "{}: the table option rowid_column must be '{column}'", object.name)
             }
-            WriteError::NeverWritable { object } => {
+            WriteError::ReadOnlyObject { object } => {
                 write!(f, "{}: this table is read-only, because the API cannot change its rows", object.name)
             }
-            WriteError::NoSuchWrite { object, operation, possible } => {
+            WriteError::UnsupportedOperation { object, operation, possible } => {
                 write!(f, "{}: {operation} is not possible; the API allows {}", object.name, list(possible))
             }
-            WriteError::Unwritable { object, operation, column, writable } if writable.is_empty() => {
-                write!(f, "{}: {operation} cannot set column {column}, nor any other", object.name)
+            WriteError::NeedsSwitch { object, switch } => write!(
+                f,
+                "{}: this write is refused unless the option {} is 'true' on the server or the table",
+                object.name, switch.name
+            ),
+            WriteError::LosesSecret { object, secret } => write!(
+                f,
+                "{}: the response contains {}, which Postgres cannot return; {}, or set the option discard_secrets to \
+                 'true'",
+                object.name, secret.name, secret.advice
+            ),
+            WriteError::Failed(failed) => failed.fmt(f),
+            WriteError::NotFirst { operation, rows, error } => {
+                let plural = if *rows == 1 { "" } else { "s" };
+                let done = operation.done();
+                write!(f, "{}; before that, the statement {done} {rows} row{plural}, which stays so", error.report())
             }
-            WriteError::Unwritable { object, operation, column, writable } => write!(
+            WriteError::NoWrite => f.write_str("no write is open"),
+            _ => self.fmt_row(f),
+        }
+    }
+}
+
+impl WriteError {
+    /// Writes the error of a row that does not fit what the API accepts.
+    fn fmt_row(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::UnwritableColumn { object, operation, column, writable } if writable.is_empty() => {
+                write!(f, "{}: {operation} cannot set column {column}, because it can set no column", object.name)
+            }
+            WriteError::UnwritableColumn { object, operation, column, writable } => write!(
                 f,
                 "{}: {operation} cannot set column {column}; it can set: {}",
                 object.name,
@@ -276,9 +310,15 @@ impl fmt::Display for WriteError {
             ),
             WriteError::WrongValue { object, column, kind, found } => write!(
                 f,
-                "column {}.{column} must be set to {}, which this {found} is not",
+                "column {}.{column} accepts {}, but its value of type {found} cannot be sent as one",
                 object.name,
                 accepted(*kind)
+            ),
+            WriteError::NotInUrl { object, column } => write!(
+                f,
+                "column {}.{column} is part of a URL, so it must not be empty, '.' or '..', and must not contain \
+                 control characters",
+                object.name
             ),
             WriteError::Null { object, column } => {
                 write!(f, "column {}.{column} cannot be set to NULL", object.name)
@@ -302,29 +342,15 @@ impl fmt::Display for WriteError {
             WriteError::Contradiction { object, first, second } => {
                 write!(f, "{}: a statement cannot set both {first} and {second}", object.name)
             }
-            WriteError::BadRowId { object, parts } => write!(
-                f,
-                "{}: the row id does not have the form <{}>; no request was sent for this row",
-                object.name,
-                parts.join(">/<")
-            ),
-            WriteError::NeedsOption { object, option } => write!(
-                f,
-                "{}: this write is refused unless the option {} is 'true' on the server or the table",
-                object.name, option.name
-            ),
-            WriteError::LosesSecret { object, secret } => write!(
-                f,
-                "{}: the response would contain {}, which Postgres cannot return, so it would be lost; {}, or set the \
-                 option discard_secrets to 'true'",
-                object.name, secret.name, secret.advice
-            ),
-            WriteError::Failed(failed) => failed.fmt(f),
-            WriteError::NotFirst { operation, rows, error } => {
-                let (done, plural) = (operation.done(), if *rows == 1 { " was" } else { "s were" });
-                write!(f, "{}; {rows} row{plural} {done} before it, which is not undone", error.report())
-            }
-            WriteError::NoWrite => f.write_str("no write is open"),
+            WriteError::BadRowId { object, parts } => match parts.as_slice() {
+                [column] => write!(
+                    f,
+                    "{}: the row id, {column}, must not be empty, '.' or '..', and must not contain control characters",
+                    object.name
+                ),
+                parts => write!(f, "{}: the row id must have the form <{}>", object.name, parts.join(">/<")),
+            },
+            _ => Ok(()),
         }
     }
 }
@@ -337,21 +363,16 @@ impl fmt::Display for FailedWrite {
             Some(id) => write!(f, "row {id}")?,
             None => f.write_str("the row")?,
         }
-        let is_gone = self.source.failure.is_unknown_id() && self.row.is_some();
-        if self.may_have_taken_effect {
-            write!(f, " may have been {done}, because the response to a request was lost")?;
-        } else if self.done.is_empty() {
-            write!(f, " was not {done}")?;
-        } else {
+        if self.source.may_have_taken_effect {
+            write!(f, " may have been {done}, because no response says whether a request took effect")?;
+        } else if !self.done.is_empty() {
             write!(f, " was {done} only in part")?;
+        } else if self.is_gone {
+            write!(f, " was not {done}, because the API does not know it; it may have been deleted")?;
+        } else {
+            write!(f, " was not {done}")?;
         }
-        if is_gone {
-            f.write_str(", because the API does not know it; it may have been deleted")?;
-        }
-        if !self.done.is_empty() {
-            write!(f, "; these requests took effect: {}", self.done.join(", "))?;
-        }
-        Ok(())
+        if self.done.is_empty() { Ok(()) } else { write!(f, "; these requests took effect: {}", self.done.join(", ")) }
     }
 }
 

@@ -8,13 +8,13 @@ mod value;
 
 use serde_json::Value;
 
-use crate::catalogue::Catalogue;
 use crate::catalogue::column::{self, ATTRS, ResolvedSource};
 use crate::catalogue::option;
-use crate::catalogue::write::{LostSecret, Update, WriteRequest};
+use crate::catalogue::write::{LostSecret, Parameter, Update, WriteRequest};
+use crate::catalogue::{Catalogue, Object};
 use crate::client::Client;
 use crate::client::target::Target;
-use crate::host::{Host, Method};
+use crate::host::Host;
 use crate::request::new_row::{NewRow, NewValue};
 use crate::request::settings::{OptionReader, Settings};
 
@@ -26,7 +26,7 @@ pub struct Writer {
     settings: Settings,
     client: Client,
     planner: WritePlanner,
-    /// The names of the switches that are on.
+    /// The names of the options that are `true` among those that certain requests need.
     switches: Vec<&'static str>,
     /// Whether secrets in responses may be lost.
     discards_secrets: bool,
@@ -42,9 +42,9 @@ impl Writer {
         let object = name.as_deref().and_then(|name| catalogue.object(name));
         let object = object.ok_or_else(|| WriteError::unknown_object(catalogue, name))?;
         if options.switch(&option::READ_ONLY)? {
-            return Err(WriteError::ReadOnly { object });
+            return Err(WriteError::ReadOnlyOption { object });
         }
-        let Some(writes) = object.writes else { return Err(WriteError::NeverWritable { object }) };
+        let Some(writes) = object.writes else { return Err(WriteError::ReadOnlyObject { object }) };
         if options.value(&option::ROWID_COLUMN).is_some_and(|column| column != writes.row_id) {
             return Err(WriteError::WrongRowIdColumn { object, column: writes.row_id });
         }
@@ -121,20 +121,21 @@ impl Writer {
         planned.iter().try_for_each(|planned| self.check_options(planned))?;
         let object = self.planner.object;
         let mut done = Vec::new();
-        for PlannedRequest { request, keys, body, .. } in planned {
-            let target = self.target(request, &keys);
+        for PlannedRequest { request, placeholder_values, body, .. } in planned {
+            let target = self.target(request, &placeholder_values);
             let shown = format!("{} {target}", request.method.name());
             let started = host.now();
             match self.client.write(host, request, &target, body) {
                 Ok(response) => self.report(host, request, &shown, &response, started),
                 // An earlier attempt has deleted the row.
                 Err(error)
-                    if error.may_have_taken_effect
-                        && error.failure.is_unknown_id()
-                        && request.method == Method::Delete => {}
+                    if operation == Operation::Delete
+                        && error.may_have_taken_effect
+                        && error.failure.is_unknown_id() => {}
                 Err(source) => {
-                    let may_have_taken_effect = source.may_have_taken_effect;
-                    let failed = FailedWrite { object, operation, row, done, may_have_taken_effect, source };
+                    let is_gone =
+                        source.failure.is_unknown_id() && row.is_some() && self.planner.names_only_row(request);
+                    let failed = FailedWrite { object, operation, row, done, is_gone, source };
                     return Err(WriteError::Failed(Box::new(failed)));
                 }
             }
@@ -145,11 +146,12 @@ impl Writer {
 
     fn check_options(&self, planned: &PlannedRequest) -> Result<(), WriteError> {
         let object = self.planner.object;
-        if let Some(option) = planned.request.option.filter(|option| !self.switches.contains(&option.name)) {
-            return Err(WriteError::NeedsOption { object, option });
+        if let Some(switch) = planned.request.switch.filter(|switch| !self.switches.contains(&switch.name)) {
+            return Err(WriteError::NeedsSwitch { object, switch });
         }
-        let may_be_lost =
-            |secret: &LostSecret| self.discards_secrets || (planned.is_attrs_alone && secret.is_lost_by_attrs);
+        let may_be_lost = |secret: &LostSecret| {
+            self.discards_secrets || (planned.is_attrs_alone && secret.may_be_lost_with_attrs_alone)
+        };
         match planned.request.secret {
             Some(secret) if !may_be_lost(secret) => Err(WriteError::LosesSecret { object, secret }),
             _ => Ok(()),
@@ -169,10 +171,13 @@ impl Writer {
             return;
         }
         let response: Value = serde_json::from_str(response).unwrap_or_default();
-        let id = response.get("id").and_then(Value::as_str).map(|id| self.client.secrets.redact(id));
-        let row = id.map(|id| format!(" row {id}")).unwrap_or_default();
-        if let Some(secret) = request.secret {
-            host.warn(&format!("{}: {} of the new{row} was in the response, and is lost", object.name, secret.name));
+        let text = |attribute: &str| response.get(attribute).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let row = text("id").map(|id| format!(" row {}", self.client.secrets.redact(id))).unwrap_or_default();
+        if let Some(secret) = request.secret.filter(|secret| text(secret.attribute).is_some()) {
+            let (object, name) = (object.name, secret.name);
+            host.warn(&format!(
+                "{object}: the response for the new{row} contains {name}, which Postgres cannot return"
+            ));
         }
         if self.settings.reports_requests {
             let seconds = host.now() - started;
@@ -184,41 +189,49 @@ impl Writer {
 
     /// The values in a row that no message may contain: those of columns that can only be written.
     fn secrets(&self, row: &NewRow) -> Vec<String> {
-        let columns = self.planner.object.columns;
-        let is_write_only =
-            |name: &str| column::find(columns, name).is_some_and(|column| column.source == ResolvedSource::WriteOnly);
         let mut secrets = Vec::new();
         for (column, value) in row {
-            match value {
-                Some(NewValue::Text(text)) if is_write_only(column) => secrets.push(text.clone()),
-                Some(NewValue::Json(text)) if is_write_only(column) => {
-                    collect_texts(&serde_json::from_str(text).unwrap_or_default(), &mut secrets);
-                }
-                Some(NewValue::Json(text) | NewValue::Text(text)) if column == ATTRS => {
-                    let body: Value = serde_json::from_str(text).unwrap_or_default();
-                    let updates = self.planner.writes.updates.iter().map(|Update { request, .. }| request);
-                    let parameters =
-                        self.planner.writes.insert.iter().chain(updates).flat_map(WriteRequest::all_parameters);
-                    for parameter in parameters.filter(|parameter| is_write_only(parameter.column)) {
-                        let outer = parameter.within.map_or(Some(&body), |within| body.get(within));
-                        if let Some(value) = outer.and_then(|outer| outer.get(parameter.name)) {
-                            collect_texts(value, &mut secrets);
-                        }
-                    }
-                }
-                _ => {}
+            let (Some(NewValue::Text(text) | NewValue::Json(text)), is_attrs) = (value, column == ATTRS) else {
+                continue;
+            };
+            if !is_attrs && !is_write_only(self.planner.object, column) {
+                continue;
+            }
+            let parsed: Value = serde_json::from_str(text).unwrap_or_default();
+            if is_attrs {
+                self.write_only_parameters().for_each(|parameter| {
+                    let outer = parameter.within.map_or(Some(&parsed), |within| parsed.get(within));
+                    collect_texts(outer.and_then(|outer| outer.get(parameter.name)), &mut secrets);
+                });
+            } else {
+                // The text may be JSON whose strings the API repeats one by one.
+                secrets.push(text.clone());
+                collect_texts(Some(&parsed), &mut secrets);
             }
         }
         secrets
     }
+
+    /// The parameters of all requests whose columns can only be written.
+    fn write_only_parameters(&self) -> impl Iterator<Item = &'static Parameter> {
+        let WritePlanner { object, writes } = self.planner;
+        let updates = writes.updates.iter().map(|Update { request, .. }| request);
+        let parameters = writes.insert.iter().chain(updates).flat_map(WriteRequest::all_parameters);
+        parameters.filter(|parameter| is_write_only(object, parameter.column))
+    }
+}
+
+/// Whether a column can only be written.
+fn is_write_only(object: &Object, name: &str) -> bool {
+    column::find(object.columns, name).is_some_and(|column| column.source == ResolvedSource::WriteOnly)
 }
 
 /// Adds all strings in a JSON value.
-fn collect_texts(value: &Value, out: &mut Vec<String>) {
+fn collect_texts(value: Option<&Value>, out: &mut Vec<String>) {
     match value {
-        Value::String(text) => out.push(text.clone()),
-        Value::Array(values) => values.iter().for_each(|value| collect_texts(value, out)),
-        Value::Object(members) => members.values().for_each(|value| collect_texts(value, out)),
+        Some(Value::String(text)) => out.push(text.clone()),
+        Some(Value::Array(values)) => values.iter().for_each(|value| collect_texts(Some(value), out)),
+        Some(Value::Object(members)) => members.values().for_each(|value| collect_texts(Some(value), out)),
         _ => {}
     }
 }

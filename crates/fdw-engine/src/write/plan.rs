@@ -21,7 +21,7 @@ pub struct PlannedRequest {
     /// The declaration of the request.
     pub request: &'static WriteRequest,
     /// The values of the endpoint's placeholders that are columns.
-    pub keys: Vec<(&'static str, String)>,
+    pub placeholder_values: Vec<(&'static str, String)>,
     /// The body; `None` if the request has none.
     pub body: Option<String>,
     /// Whether the body is the column `attrs` alone, as it is.
@@ -33,7 +33,7 @@ impl PlannedRequest {
         let (request, other_request) = (self.request, other.request);
         request.method == other_request.method
             && request.endpoint == other_request.endpoint
-            && self.keys == other.keys
+            && self.placeholder_values == other.placeholder_values
             && self.body == other.body
     }
 }
@@ -51,7 +51,7 @@ impl WritePlanner {
     /// The request that inserts a row. NULL means that a column is not set.
     pub fn insert(&self, row: &NewRow) -> Result<PlannedRequest, WriteError> {
         let operation = Operation::Insert;
-        let request = self.writes.insert.as_ref().ok_or_else(|| self.no_such_write(operation))?;
+        let request = self.writes.insert.as_ref().ok_or_else(|| self.unsupported(operation))?;
         let mut draft = Draft::default();
         if let Some(Some(attrs)) = row.iter().find(|(column, _)| column == ATTRS).map(|(_, value)| value) {
             draft.body = self.attrs(attrs)?;
@@ -59,13 +59,18 @@ impl WritePlanner {
         }
         for (column, value) in row.iter().filter(|(column, value)| column != ATTRS && value.is_some()) {
             if let Some(name) = request.placeholders().find(|name| name == column) {
-                self.assign_key(&mut draft, name, value.as_ref())?;
+                self.assign_placeholder(&mut draft, name, value.as_ref())?;
             } else if !self.assign(request, &mut draft, column, value.as_ref(), MapUse::WholeAndKeys)? {
                 return Err(self.unwritable(operation, column));
             }
             draft.is_sent = true;
         }
-        self.check_contradictions(&draft, &draft)?;
+        for parameter in request.all_parameters().filter(|parameter| parameter.is_required && parameter.is_nullable) {
+            if draft.is_sent && !draft.body.is_attrs_alone() && !draft.body.has(parameter) {
+                draft.body.set(parameter, Value::Null);
+            }
+        }
+        self.check_contradictions(&draft.columns, &draft.map_keys)?;
         if !draft.is_sent {
             return Err(WriteError::NothingToDo { object: self.object, operation });
         }
@@ -78,7 +83,7 @@ impl WritePlanner {
     pub fn update(&self, row_id: &str, row: &NewRow) -> Result<Vec<PlannedRequest>, WriteError> {
         let operation = Operation::Update;
         if self.writes.updates.is_empty() {
-            return Err(self.no_such_write(operation));
+            return Err(self.unsupported(operation));
         }
         let id = self.split_row_id(row_id)?;
         let mut drafts: Vec<Draft> = self.writes.updates.iter().map(|_| Draft::default()).collect();
@@ -89,9 +94,10 @@ impl WritePlanner {
             self.assign_update(&mut drafts, column, value.as_ref())?;
         }
         self.merge_maps(&mut drafts)?;
+        self.check_excluded(row, &drafts)?;
         let mut requests: Vec<PlannedRequest> = Vec::new();
         for (update, draft) in self.writes.updates.iter().zip(drafts) {
-            self.check_held(update, &draft)?;
+            self.check_triggered(update, &draft)?;
             if draft.is_sent {
                 self.check_complete(operation, &update.request, &draft)?;
                 requests.push(draft.into_request(&update.request, &id));
@@ -107,7 +113,7 @@ impl WritePlanner {
 
     /// The request that deletes a row.
     pub fn delete(&self, row_id: &str) -> Result<PlannedRequest, WriteError> {
-        let request = self.writes.delete.as_ref().ok_or_else(|| self.no_such_write(Operation::Delete))?;
+        let request = self.writes.delete.as_ref().ok_or_else(|| self.unsupported(Operation::Delete))?;
         Ok(Draft::default().into_request(request, &self.split_row_id(row_id)?))
     }
 
@@ -153,6 +159,14 @@ impl WritePlanner {
             columns.push(ATTRS.into());
         }
         columns.into_iter().map(Cow::into_owned).collect()
+    }
+
+    /// Whether the ids in a request are those of the row alone, so that a response with status 404 means the row.
+    pub fn names_only_row(&self, request: &WriteRequest) -> bool {
+        let parts = self.row_id_parts();
+        let is_complete = request.endpoint.ends_with('}') || request.method != Method::Delete;
+        let has_no_body = request.endpoint.ends_with('}') || request.parameters.is_empty();
+        is_complete && has_no_body && request.placeholders().all(|name| parts.contains(&name))
     }
 
     /// The columns whose values, joined by slashes, are the row id.
@@ -240,7 +254,7 @@ impl WritePlanner {
             };
             let mut placeholders = update.request.placeholders();
             if let Some(name) = placeholders.find(|name| !is_part_of_row_id && *name == column) {
-                self.assign_key(draft, name, value)?;
+                self.assign_placeholder(draft, name, value)?;
                 draft.is_sent = true;
                 is_assigned = true;
                 continue;
@@ -257,11 +271,19 @@ impl WritePlanner {
     }
 
     /// Assigns a column to the placeholder of the same name.
-    fn assign_key(&self, draft: &mut Draft, column: &'static str, value: Option<&NewValue>) -> Result<(), WriteError> {
+    fn assign_placeholder(
+        &self,
+        draft: &mut Draft,
+        column: &'static str,
+        value: Option<&NewValue>,
+    ) -> Result<(), WriteError> {
         let null = || WriteError::Null { object: self.object, column: column.to_owned() };
         let value = value.ok_or_else(null)?;
-        let text = value::text(value).ok().filter(|text| is_path_segment(text));
-        draft.keys.push((column, text.ok_or_else(|| self.wrong_value(column, Kind::Text, value))?));
+        let text = value::text(value).map_err(|_| self.wrong_value(column, Kind::Text, value))?;
+        if !is_path_segment(&text) {
+            return Err(WriteError::NotInUrl { object: self.object, column });
+        }
+        draft.placeholder_values.push((column, text));
         draft.columns.push(column.to_owned());
         Ok(())
     }
@@ -275,30 +297,32 @@ impl WritePlanner {
         value: Option<&NewValue>,
         map_use: MapUse,
     ) -> Result<bool, WriteError> {
-        let object = self.object;
-        let null = || WriteError::Null { object, column: column.to_owned() };
         let find = |name: &str| request.all_parameters().find(|parameter| parameter.column == name);
         if let Some(parameter) = find(column).filter(|_| map_use != MapUse::Keys) {
             let kind = self.kind_of(column);
-            let json = value::of_parameter(value, kind, parameter.format);
-            let json =
-                json.or_else(|_| value.map_or(Err(null()), |value| Err(self.wrong_value(column, kind, value))))?;
-            let json = match json {
+            let json = match value {
+                Some(value) => value::of_parameter(value, kind, parameter.format)
+                    .map_err(|_| self.wrong_value(column, kind, value))?,
                 // A map that is set to NULL has no keys any more.
-                Value::Null if kind == Kind::Map => Value::Object(serde_json::Map::new()),
-                Value::Null if !parameter.is_nullable => return Err(null()),
-                json => json,
+                None if kind == Kind::Map => Value::Object(serde_json::Map::new()),
+                None => Value::Null,
             };
+            if json.is_null() && !parameter.is_nullable {
+                return Err(WriteError::Null { object: self.object, column: column.to_owned() });
+            }
             draft.body.set(parameter, json);
             draft.columns.push(column.to_owned());
             return Ok(true);
         }
         let Some((map, key)) = self.map_key(column).filter(|_| map_use != MapUse::Whole) else { return Ok(false) };
         let Some(parameter) = find(map) else { return Ok(false) };
-        let json = value::of_parameter(value, Kind::Any, parameter.format);
-        let json = json.map_err(|_| value.map_or_else(null, |value| self.wrong_value(column, Kind::Any, value)))?;
+        let json = match value {
+            Some(value) => value::of_parameter(value, Kind::Any, parameter.format)
+                .map_err(|_| self.wrong_value(column, Kind::Any, value))?,
+            None => Value::Null,
+        };
         draft.body.set_key(parameter, &key, json);
-        draft.map_keys.push((column.to_owned(), parameter, key));
+        draft.map_keys.push(MapKey { column: column.to_owned(), map: parameter, key });
         Ok(true)
     }
 
@@ -314,12 +338,20 @@ impl WritePlanner {
         column::find(self.object.columns, column).map_or(Kind::Any, |column| column.kind)
     }
 
-    /// An error if a statement sets both a map and one of its keys. `whole` has the maps, `keys` the keys.
-    fn check_contradictions(&self, whole: &Draft, keys: &Draft) -> Result<(), WriteError> {
-        for (column, parameter, _) in &keys.map_keys {
-            if whole.columns.iter().any(|set| set == parameter.column) {
-                let (first, second) = (parameter.column.to_owned(), column.clone());
-                return Err(WriteError::Contradiction { object: self.object, first, second });
+    /// An error if a statement sets both a map, which is one of `columns`, and one of its keys.
+    fn check_contradictions(&self, columns: &[String], map_keys: &[MapKey]) -> Result<(), WriteError> {
+        let both = map_keys.iter().find(|key| columns.iter().any(|column| column == key.map.column));
+        both.map_or(Ok(()), |key| Err(self.contradiction(key.map.column, &key.column)))
+    }
+
+    /// An error if a statement sets columns that one of its requests excludes.
+    fn check_excluded(&self, row: &NewRow, drafts: &[Draft]) -> Result<(), WriteError> {
+        for (update, _) in self.writes.updates.iter().zip(drafts).filter(|(_, draft)| draft.is_sent) {
+            let is_excluded = |column: &&String| update.request.excludes.contains(&column.as_str());
+            if let Trigger::Value(trigger, _) = update.trigger
+                && let Some(column) = row.iter().map(|(column, _)| column).find(is_excluded)
+            {
+                return Err(self.contradiction(column, trigger));
             }
         }
         Ok(())
@@ -330,34 +362,32 @@ impl WritePlanner {
     fn merge_maps(&self, drafts: &mut [Draft]) -> Result<(), WriteError> {
         let position = |trigger| self.writes.updates.iter().position(|update| update.trigger == trigger);
         let (Some(by_key), Some(whole)) = (position(Trigger::MapKeys), position(Trigger::Maps)) else { return Ok(()) };
-        let Some(mut keys) = drafts.get_mut(by_key).map(std::mem::take) else { return Ok(()) };
+        let Some(mut by_key_draft) = drafts.get_mut(by_key).map(std::mem::take) else { return Ok(()) };
         if let Some(whole) = drafts.get_mut(whole) {
-            self.check_contradictions(whole, &keys)?;
-            keys.map_keys.retain(|(_, parameter, key)| {
-                let is_replaced = whole.body.has(parameter);
-                if is_replaced {
-                    match keys.body.key(parameter, key) {
-                        Some(value) if !value.is_null() => whole.body.set_key(parameter, key, value.clone()),
-                        _ => whole.body.remove_key(parameter, key),
-                    }
-                }
-                !is_replaced
-            });
-            for parameter in self.writes.updates.iter().flat_map(|update| update.request.all_parameters()) {
-                if whole.body.has(parameter) {
-                    keys.body.take(parameter.name);
+            self.check_contradictions(&whole.columns, &by_key_draft.map_keys)?;
+            let map_keys = std::mem::take(&mut by_key_draft.map_keys);
+            let (replaced, merged): (Vec<MapKey>, Vec<MapKey>) =
+                map_keys.into_iter().partition(|key| whole.body.has(key.map));
+            for MapKey { map, key, .. } in &replaced {
+                match by_key_draft.body.key(map, key) {
+                    Some(value) if !value.is_null() => whole.body.set_key(map, key, value.clone()),
+                    _ => whole.body.remove_key(map, key),
                 }
             }
-            keys.is_sent = !keys.map_keys.is_empty();
+            for MapKey { map, .. } in replaced {
+                by_key_draft.body.take(map.name);
+            }
+            by_key_draft.is_sent = !merged.is_empty();
+            by_key_draft.map_keys = merged;
         }
         if let Some(draft) = drafts.get_mut(by_key) {
-            *draft = keys;
+            *draft = by_key_draft;
         }
         Ok(())
     }
 
-    /// An error if a column is set that needs the value of another column, which is not set.
-    fn check_held(&self, update: &Update, draft: &Draft) -> Result<(), WriteError> {
+    /// An error if a parameter is set whose request is not triggered.
+    fn check_triggered(&self, update: &Update, draft: &Draft) -> Result<(), WriteError> {
         match (update.trigger, draft.columns.first()) {
             (Trigger::Value(trigger, value), Some(column)) if !draft.is_sent => {
                 Err(WriteError::NeedsTrigger { object: self.object, column: column.clone(), trigger, value })
@@ -377,7 +407,7 @@ impl WritePlanner {
         let id = if operation == Operation::Insert { Vec::new() } else { self.row_id_parts() };
         let is_known = |name: &&str| {
             id.contains(name)
-                || draft.keys.iter().any(|(known, _)| known == name)
+                || draft.placeholder_values.iter().any(|(known, _)| known == name)
                 || column::find(self.object.columns, name).is_none()
         };
         let mut missing: Vec<&'static str> = request.placeholders().filter(|name| !is_known(name)).collect();
@@ -392,7 +422,7 @@ impl WritePlanner {
         }
     }
 
-    fn no_such_write(&self, operation: Operation) -> WriteError {
+    fn unsupported(&self, operation: Operation) -> WriteError {
         let Writes { insert, updates, delete, .. } = self.writes;
         let all = [
             (Operation::Insert, insert.is_some()),
@@ -400,7 +430,7 @@ impl WritePlanner {
             (Operation::Delete, delete.is_some()),
         ];
         let possible = all.into_iter().filter(|(_, is_possible)| *is_possible).map(|(operation, _)| operation);
-        WriteError::NoSuchWrite { object: self.object, operation, possible: possible.collect() }
+        WriteError::UnsupportedOperation { object: self.object, operation, possible: possible.collect() }
     }
 
     fn unwritable(&self, operation: Operation, column: &str) -> WriteError {
@@ -408,7 +438,11 @@ impl WritePlanner {
         if column != ATTRS && column::find(object.columns, &column).is_none() {
             return WriteError::Plan(PlanError::UnknownColumn { object, name: column });
         }
-        WriteError::Unwritable { object, operation, column, writable: self.writable_columns(operation) }
+        WriteError::UnwritableColumn { object, operation, column, writable: self.writable_columns(operation) }
+    }
+
+    fn contradiction(&self, first: &str, second: &str) -> WriteError {
+        WriteError::Contradiction { object: self.object, first: first.to_owned(), second: second.to_owned() }
     }
 
     fn wrong_value(&self, column: &str, kind: Kind, value: &NewValue) -> WriteError {
@@ -424,15 +458,25 @@ enum MapUse {
     WholeAndKeys,
 }
 
+/// A column such as `public_metadata_role`, which is a key of a map.
+struct MapKey {
+    /// The column.
+    column: String,
+    /// The parameter that is the map.
+    map: &'static Parameter,
+    /// The key.
+    key: String,
+}
+
 /// A request to which columns are assigned.
 #[derive(Default)]
 struct Draft {
     body: Body,
-    keys: Vec<(&'static str, String)>,
+    placeholder_values: Vec<(&'static str, String)>,
     /// The columns that are parameters or placeholders.
     columns: Vec<String>,
-    /// The columns that are keys of maps, with the parameters of the maps, and the keys.
-    map_keys: Vec<(String, &'static Parameter, String)>,
+    /// The columns that are keys of maps.
+    map_keys: Vec<MapKey>,
     /// Whether the request is sent.
     is_sent: bool,
 }
@@ -441,10 +485,10 @@ impl Draft {
     /// The request. `row_id` has the names and values of the columns in the row id.
     fn into_request(self, request: &'static WriteRequest, row_id: &[(&'static str, String)]) -> PlannedRequest {
         let is_attrs_alone = self.body.is_attrs_alone();
-        let keys = row_id.iter().cloned().chain(self.keys).collect();
+        let placeholder_values = row_id.iter().cloned().chain(self.placeholder_values).collect();
         // A request that has parameters has a body, even if none of them is set.
         let empty = || (!request.parameters.is_empty()).then(|| "{}".to_owned());
-        PlannedRequest { request, keys, body: self.body.into_text().or_else(empty), is_attrs_alone }
+        PlannedRequest { request, placeholder_values, body: self.body.into_text().or_else(empty), is_attrs_alone }
     }
 }
 

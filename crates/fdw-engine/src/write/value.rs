@@ -11,12 +11,14 @@ use crate::utc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrongValue;
 
-/// A day in seconds.
-const DAY: i64 = 24 * 60 * 60;
+/// 2^53, below which a double represents every whole number exactly.
+const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
 
-/// The value of a parameter, from the value of a column of this kind. `None` is NULL.
-pub fn of_parameter(value: Option<&NewValue>, kind: Kind, format: ParameterFormat) -> Result<Value, WrongValue> {
-    let Some(value) = value else { return Ok(Value::Null) };
+/// The latest date, in seconds since the Unix epoch, that fits into 64 bits in milliseconds. Infinity is later.
+const MAX_DATE: u64 = i64::MAX as u64 / 1000;
+
+/// The value of a parameter, from the value of a column of this kind.
+pub fn of_parameter(value: &NewValue, kind: Kind, format: ParameterFormat) -> Result<Value, WrongValue> {
     match format {
         ParameterFormat::Plain => of_kind(value, kind),
         ParameterFormat::Array => Ok(Value::Array(vec![of_kind(value, kind)?])),
@@ -51,9 +53,6 @@ fn of_kind(value: &NewValue, kind: Kind) -> Result<Value, WrongValue> {
     }
 }
 
-/// 2^53, below which a double represents every whole number exactly.
-const EXACT_LIMIT: f64 = 9_007_199_254_740_992.0;
-
 /// Whether a JSON value is of this kind.
 fn is_of(value: &Value, kind: Kind) -> bool {
     match kind {
@@ -74,7 +73,7 @@ fn millis(value: &NewValue) -> Result<i64, WrongValue> {
         NewValue::Float(millis) if millis.abs() < EXACT_LIMIT => Ok(millis.floor() as i64),
         // The largest and the smallest number are infinity.
         NewValue::Time(micros) if !matches!(*micros, i64::MIN | i64::MAX) => Ok(micros.div_euclid(1000)),
-        NewValue::Date(seconds) if seconds.abs() < i64::MAX / (1000 * DAY) => Ok(seconds * 1000),
+        NewValue::Date(seconds) if seconds.unsigned_abs() <= MAX_DATE => Ok(seconds * 1000),
         _ => Err(WrongValue),
     }
 }
@@ -120,6 +119,7 @@ mod tests {
             (Kind::Time, NewValue::Time(1_500), Some(r#""1970-01-01T00:00:00.001Z""#)),
             (Kind::Time, NewValue::Date(-86_400), Some(r#""1969-12-31T00:00:00.000Z""#)),
             (Kind::Time, NewValue::Int(1000), Some(r#""1970-01-01T00:00:01.000Z""#)),
+            (Kind::Time, NewValue::Date(i64::MIN), None),
             (Kind::Time, NewValue::Time(i64::MAX), None),
             (Kind::Time, NewValue::Time(i64::MAX - 1), None),
             (Kind::Time, text("2026-01-01T00:00:00Z"), Some(r#""2026-01-01T00:00:00Z""#)),
@@ -136,13 +136,12 @@ mod tests {
             (Kind::Any, NewValue::Other("\"char\""), None),
         ];
         for (kind, value, want) in cases {
-            let found = of_parameter(Some(&value), kind, ParameterFormat::Plain).map(|value| value.to_string());
+            let found = of_parameter(&value, kind, ParameterFormat::Plain).map(|value| value.to_string());
             assert_eq!(found.ok().as_deref(), want, "{kind:?} {}", value.type_name());
         }
-        let array = of_parameter(Some(&text("a")), Kind::Text, ParameterFormat::Array);
+        let array = of_parameter(&text("a"), Kind::Text, ParameterFormat::Array);
         assert_eq!(array.map(|value| value.to_string()), Ok(r#"["a"]"#.to_owned()));
-        let millis = of_parameter(Some(&NewValue::Time(1_500)), Kind::Time, ParameterFormat::Milliseconds);
+        let millis = of_parameter(&NewValue::Time(1_500), Kind::Time, ParameterFormat::Milliseconds);
         assert_eq!(millis, Ok(Value::from(1)));
-        assert_eq!(of_parameter(None, Kind::Text, ParameterFormat::Array), Ok(Value::Null));
     }
 }

@@ -199,6 +199,8 @@ const PEOPLE: Object = Object::new(
         Column::text("password", "").write_only(),
         Column::integer("fine", "").write_only(),
         Column::text("badge", "").write_only(),
+        Column::json("codes", "").write_only(),
+        Column::integer("quota", ""),
     ],
     &[
         AccessPath::single_object("/people/{id}"),
@@ -207,7 +209,7 @@ const PEOPLE: Object = Object::new(
 )
 .with_writes(&PEOPLE_WRITES);
 
-const PEOPLE_WRITES: Writes = Writes::by("id")
+const PEOPLE_WRITES: Writes = Writes::with_row_id("id")
     .with_insert(WriteRequest::post("/people").with_parameters(&[
         PERSON,
         MAPS,
@@ -215,22 +217,25 @@ const PEOPLE_WRITES: Writes = Writes::by("id")
             Parameter::of("email").named("emails").in_array().required(),
             Parameter::of("born_at").in_milliseconds(),
             Parameter::of("banned"),
+            Parameter::of("codes"),
+            Parameter::of("quota").required().nullable(),
         ],
     ]))
     .with_updates(&[
         WriteRequest::patch("/people/{id}").with_parameters(&[PERSON]).on_parameters(),
         WriteRequest::patch("/people/{id}/maps").with_parameters(&[MAPS]).on_map_keys(),
         WriteRequest::put("/people/{id}/maps").with_parameters(&[MAPS]).on_maps(),
-        WriteRequest::post("/people/{id}/ban").on_bool("banned", true),
-        WriteRequest::post("/people/{id}/unban").on_bool("banned", false),
+        WriteRequest::post("/people/{id}/ban").idempotent().on_bool("banned", true),
+        WriteRequest::post("/people/{id}/unban").excluding(&["password"]).on_bool("banned", false),
         WriteRequest::post("/people/{id}/dismiss")
             .with_parameters(&[&[Parameter::of("reason")]])
             .on_text("state", "dismissed"),
         WriteRequest::post("/people/{id}/fines")
             .with_parameters(&[&[Parameter::of("fine").named("amount")]])
-            .with_option(&ALLOW_FINES)
+            .with_switch(&ALLOW_FINES)
             .on_parameters(),
         WriteRequest::delete("/people/{id}/badges/{badge}").on_parameters(),
+        WriteRequest::put("/people/{id}/codes").with_parameters(&[&[Parameter::of("codes")]]).on_parameters(),
     ])
     .with_delete(WriteRequest::delete("/people/{id}"));
 
@@ -257,7 +262,7 @@ const SEATS: Object = Object::new(
 )
 .with_writes(&SEATS_WRITES);
 
-const SEATS_WRITES: Writes = Writes::by("row_id")
+const SEATS_WRITES: Writes = Writes::with_row_id("row_id")
     .with_insert(WriteRequest::post("/halls/{hall}/seats").with_parameters(&[&[Parameter::of("number").required()]]))
     .with_updates(&[WriteRequest::patch("/halls/{hall}/seats/{number}")
         .with_parameters(&[&[Parameter::of("colour").required()]])
@@ -273,11 +278,12 @@ const PASSES: Object = Object::new(
 )
 .with_writes(&PASSES_WRITES);
 
-const PASSES_WRITES: Writes = Writes::by("id").with_insert(
+const PASSES_WRITES: Writes = Writes::with_row_id("id").with_insert(
     WriteRequest::post("/passes").with_parameters(&[&[Parameter::of("label")]]).losing(&LostSecret {
         name: "the code",
+        attribute: "code",
         advice: "create the pass in the office",
-        is_lost_by_attrs: true,
+        may_be_lost_with_attrs_alone: true,
     }),
 );
 
