@@ -1,8 +1,8 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential released-host drivers bless openapi-facts profile bench build \
-	release locate fmt lint deny doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test variants fuzz differential write-differential released-host drivers bless \
+	openapi-facts profile bench build release locate fmt lint deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
@@ -14,7 +14,7 @@ run = cargo build $(CARGO_FLAGS) --workspace --bin $(1) && $(BUILT)/$(1)
 run_example = cargo build $(CARGO_FLAGS) --workspace --example $(1) && $(BUILT)/examples/$(1)
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
@@ -44,6 +44,10 @@ fuzz: setup ## compare MODULES=400000 random modules with their bytecode, from S
 differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
 		cargo test --workspace $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
+
+write-differential: setup ## compare STEPS=5000 random writes on foreign tables with those on a model, from SEED=1 on
+	STEPS=$(or $(STEPS),5000) SEED=$(or $(SEED),1) \
+		cargo test --workspace $(CARGO_FLAGS) --test write_differential -- --nocapture writes_have rows_may
 
 released-host: setup ## run the suites in Postgres on the framework of released hosts, with QUERIES=5000 random queries
 	QUERIES=$(or $(QUERIES),5000) cargo test --workspace $(CARGO_FLAGS) --test released -- --nocapture

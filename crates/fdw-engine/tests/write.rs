@@ -267,6 +267,16 @@ fn a_secret_in_the_response_is_reported_as_lost() {
 }
 
 #[test]
+fn a_row_that_a_join_returns_several_times_is_written_once() {
+    let mut host = Script::new().response("{}").response("{}");
+    let mut writer = begin("people", &mut host).expect("the write should begin");
+    for id in ["p1", "p2", "p1", "p2", "p1"] {
+        run(&mut writer, &mut host, &Delete(id)).expect("the row should be deleted");
+    }
+    assert_eq!(host.written, ["DELETE /people/p1", "DELETE /people/p2"]);
+}
+
+#[test]
 fn errors_say_what_took_effect() {
     let refused = r#"{"errors":[{"long":"not on this plan","code":"paid"}]}"#;
     let unknown = r#"{"errors":[{"long":"no person","code":"unknown"}]}"#;

@@ -6,6 +6,8 @@ pub mod error;
 pub mod plan;
 mod value;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::catalogue::column::{self, ATTRS, ResolvedSource};
@@ -30,6 +32,8 @@ pub struct Writer {
     switches: Vec<&'static str>,
     /// Whether secrets in responses may be lost.
     discards_secrets: bool,
+    /// The row ids of the rows updated or deleted so far.
+    row_ids: HashSet<String>,
     /// Number of rows written so far.
     rows: u64,
 }
@@ -58,7 +62,7 @@ impl Writer {
         let settings = Settings::read(catalogue, host)?;
         let client = Client::new(catalogue, &settings, host)?;
         let planner = WritePlanner { object, writes };
-        Ok(Writer { settings, client, planner, switches, discards_secrets, rows: 0 })
+        Ok(Writer { settings, client, planner, switches, discards_secrets, row_ids: HashSet::new(), rows: 0 })
     }
 
     /// Inserts a row.
@@ -70,21 +74,28 @@ impl Writer {
         })
     }
 
-    /// Updates the row that the row id identifies.
+    /// Updates the row that the row id identifies. As in Postgres, a row that a join returns several times is updated
+    /// once.
     pub fn update(&mut self, host: &mut dyn Host, row_id: &NewValue, row: &NewRow) -> Result<(), WriteError> {
         self.write_row(Operation::Update, |writer| {
             let row_id = writer.row_id(row_id)?;
             let planned = writer.planner.update(&row_id, row)?;
+            if !writer.row_ids.insert(row_id.clone()) {
+                return Ok(());
+            }
             writer.client.secrets.set_row(writer.secrets(row));
             writer.send(host, Operation::Update, Some(row_id), planned)
         })
     }
 
-    /// Deletes the row that the row id identifies.
+    /// Deletes the row that the row id identifies. A row that a join returns several times is deleted once.
     pub fn delete(&mut self, host: &mut dyn Host, row_id: &NewValue) -> Result<(), WriteError> {
         self.write_row(Operation::Delete, |writer| {
             let row_id = writer.row_id(row_id)?;
             let planned = writer.planner.delete(&row_id)?;
+            if !writer.row_ids.insert(row_id.clone()) {
+                return Ok(());
+            }
             writer.send(host, Operation::Delete, Some(row_id), vec![planned])
         })
     }
