@@ -239,10 +239,7 @@ fn attrs_of_an_oauth_application_warns_of_the_lost_secret_and_typed_columns_are_
     let mut node = open(&mock, "oauth_applications");
     node.insert(&row(&[("name text", NULL), ("attrs jsonb", r#"{"name":"New"}"#)])).expect("a write");
     let warnings = messages(&node);
-    assert!(
-        matches!(&warnings[..], [warning] if warning.contains("the response for the new row oa_")),
-        "{warnings:?}"
-    );
+    assert!(matches!(&warnings[..], [warning] if warning.contains("the response for the new row oa_")), "{warnings:?}");
     assert!(!warnings[0].contains("fake_client_secret"), "{warnings:?}");
     mock.take_journal();
 
