@@ -38,8 +38,22 @@ fn a_table_has_every_imported_column_and_attrs() {
     assert!(seats.ends_with("options (object 'seats', rowid_column 'row_id')"), "{seats}");
 }
 
-const ALL: [&str; 11] =
-    ["widgets", "gadgets", "parcels", "notes", "depots", "wheels", "keys", "status", "people", "seats", "passes"];
+const ALL: [&str; 14] = [
+    "widgets",
+    "gadgets",
+    "parcels",
+    "notes",
+    "depots",
+    "wheels",
+    "keys",
+    "status",
+    "people",
+    "seats",
+    "passes",
+    "folders",
+    "folder_tags",
+    "stays",
+];
 
 #[test]
 fn limit_to_and_except() {
@@ -56,6 +70,6 @@ fn limit_to_and_except() {
     assert_eq!(
         error,
         "Widgetry has no object \"nothing\"; its objects are: widgets, gadgets, parcels, notes, depots, wheels, \
-         keys, status, people, seats, passes"
+         keys, status, people, seats, passes, folders, folder_tags, stays"
     );
 }

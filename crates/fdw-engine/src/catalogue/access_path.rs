@@ -28,6 +28,8 @@ pub struct AccessPath {
     pub filters: &'static [Filter],
     /// An endpoint that returns the number of rows and takes the same filters.
     pub count: Option<Count>,
+    /// How the children of a row are read, if the list contains only the roots of trees.
+    pub children: Option<Children>,
 }
 
 /// Where the values of a key column come from if the query has no condition on it.
@@ -76,6 +78,8 @@ pub enum EmbeddedShape {
     Values,
     /// A JSON object, each of whose attributes is a row.
     Pairs,
+    /// A JSON object whose attributes are arrays, each of whose elements is a row.
+    PairsOfValues,
 }
 
 /// An order in which the API can return a list.
@@ -92,6 +96,15 @@ impl Order {
     pub const fn by(column: &'static str) -> Self {
         Order { column, key: column }
     }
+}
+
+/// How the children of a row are read. They are rows too, and may have children themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Children {
+    /// The endpoint of the children's list, below the base URL. Its placeholder `{id}` is the id of their parent.
+    pub endpoint: &'static str,
+    /// The attribute with the number of children. They are read unless it is 0.
+    pub count: AttributePath,
 }
 
 /// An endpoint that returns the number of rows.
@@ -117,6 +130,7 @@ impl AccessPath {
             orders: &[],
             filters: &[],
             count: None,
+            children: None,
         }
     }
 
@@ -183,6 +197,11 @@ impl AccessPath {
     /// Sets the endpoint that returns the number of rows.
     pub const fn with_count_endpoint(self, endpoint: &'static str, attribute: AttributePath) -> Self {
         AccessPath { count: Some(Count { endpoint, attribute }), ..self }
+    }
+
+    /// Declares that the list contains only the roots of trees, and how the children of a row are read.
+    pub const fn with_children(self, endpoint: &'static str, count: AttributePath) -> Self {
+        AccessPath { children: Some(Children { endpoint, count }), ..self }
     }
 
     /// The names of the endpoint's placeholders, in order.

@@ -59,6 +59,9 @@ pub enum Source {
     /// The value of the key column for which the row was requested, or the `id` of the owner of an embedded row. The
     /// row itself does not contain it.
     Key,
+    /// The value of the key column, as [`Source::Key`], or the attribute at this path on access paths that do not have
+    /// the key column.
+    KeyOr(AttributePath),
     /// The row itself, if rows are not JSON objects.
     Row,
     /// The key of an embedded row that is an attribute of a JSON object ([`super::access_path::EmbeddedShape::Pairs`]).
@@ -209,6 +212,8 @@ pub enum ResolvedSource {
     Lookup(&'static Lookup),
     /// The value of this key column, or the `id` of the owner of an embedded row.
     Key(&'static str),
+    /// The value of this key column, or the attribute at this path.
+    KeyOr(&'static str, Vec<&'static str>),
     /// See [`Source::PairKey`].
     PairKey,
     /// See [`Source::Joined`].
@@ -264,6 +269,7 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
         // The query parameter belongs to the object's own endpoints. The endpoint of an object that nests it has none.
         Source::OnRequest(parameter) => ResolvedColumn { on_request: outer.is_empty().then_some(parameter), ..own() },
         Source::Key => ResolvedColumn::new(ResolvedSource::Key(column.name), kind),
+        Source::KeyOr(path) => ResolvedColumn::new(ResolvedSource::KeyOr(column.name, [outer, path].concat()), kind),
         Source::Row => ResolvedColumn::attribute(Vec::new(), kind),
         Source::PairKey => ResolvedColumn::new(ResolvedSource::PairKey, kind),
         Source::WriteOnly => ResolvedColumn::new(ResolvedSource::WriteOnly, kind),

@@ -83,6 +83,8 @@ pub struct Object {
     pub access_paths: &'static [AccessPath],
     /// Attributes that are secrets: they read as null everywhere, in the column [`column::ATTRS`] too.
     pub secrets: &'static [AttributePath],
+    /// The permission that reading needs, as advice for the user after the status 403.
+    pub needed_permission: Option<&'static str>,
     /// How rows are written; `None` if they cannot be written.
     pub writes: Option<&'static Writes>,
 }
@@ -104,6 +106,7 @@ impl Object {
             columns,
             access_paths,
             secrets: &[],
+            needed_permission: None,
             writes: None,
         }
     }
@@ -121,6 +124,11 @@ impl Object {
     /// Sets the attributes that are secrets.
     pub const fn with_secrets(self, secrets: &'static [AttributePath]) -> Self {
         Object { secrets, ..self }
+    }
+
+    /// Sets the permission that reading needs.
+    pub const fn with_needed_permission(self, advice: &'static str) -> Self {
+        Object { needed_permission: Some(advice), ..self }
     }
 
     /// Sets how rows are written.

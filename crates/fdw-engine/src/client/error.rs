@@ -105,6 +105,13 @@ impl Failure {
         Failure::Status { status: response.status, detail, hint, is_unknown_id }
     }
 
+    /// Adds the permission that a request needs, if the API refused it for lack of permission.
+    pub fn explain_forbidden(&mut self, needed: Option<&'static str>) {
+        if let Failure::Status { status: 403, hint, .. } = self {
+            *hint = needed.or(*hint);
+        }
+    }
+
     /// Whether the API responded that the id in the endpoint does not exist.
     pub fn is_unknown_id(&self) -> bool {
         matches!(self, Failure::Status { is_unknown_id: true, .. })

@@ -24,6 +24,8 @@ pub struct RowLayout {
     /// The slots by which rows are recognised when pages overlap: the primary key and, if an UPDATE can move rows within
     /// the list, the attribute that orders it.
     pub recognised_by: Vec<Slot>,
+    /// The slot of the attribute that says whether a row has children, if the list is the root of a tree.
+    pub children: Option<Slot>,
     /// The slots of secret attributes, which read as null.
     pub secrets: Vec<Slot>,
     /// The slot of the attribute that orders the list, if the scan reads the newest rows first and stops at a bound.
@@ -60,8 +62,13 @@ pub enum SlotSource {
         /// The declaration of the element and of its attribute.
         lookup: &'static Lookup,
     },
-    /// The value of this key column, or the id of the owner of an embedded row.
-    Key(&'static str),
+    /// The value of a key column, or the id of the owner of an embedded row.
+    Key {
+        /// The key column.
+        column: &'static str,
+        /// The slot of the attribute that has the value if there is neither.
+        otherwise: Option<Slot>,
+    },
     /// The key of an embedded row that is an attribute of a JSON object.
     PairKey,
     /// The values of these sources, joined by slashes. There are none if the column can only be written.
@@ -82,6 +89,7 @@ impl RowLayout {
         {
             recognised_by.push(projection.add(&path));
         }
+        let children = plan.access_path.children.map(|children| projection.add(children.count));
         let secrets = object.secrets.iter().map(|path| projection.add(path)).collect();
         let order = plan.newest_first.and_then(|newest_first| {
             match column::find(object.columns, newest_first.order.column)?.source {
@@ -98,7 +106,7 @@ impl RowLayout {
                 Some(OwnerLayout { projection, id, rows, shape })
             }
         };
-        RowLayout { projection, sources, primary_key, recognised_by, secrets, order, owners }
+        RowLayout { projection, sources, primary_key, recognised_by, children, secrets, order, owners }
     }
 
     /// The projection and the primary key of the elements of a list: the owners if the rows are embedded, or else the
@@ -141,7 +149,8 @@ impl SlotSource {
                 };
                 SlotSource::Lookup { array, reference, lookup }
             }
-            ResolvedSource::Key(column) => SlotSource::Key(column),
+            ResolvedSource::Key(column) => SlotSource::Key { column, otherwise: None },
+            ResolvedSource::KeyOr(column, path) => SlotSource::Key { column, otherwise: Some(projection.add(path)) },
             ResolvedSource::PairKey => SlotSource::PairKey,
             ResolvedSource::WriteOnly => SlotSource::Joined(Vec::new()),
             ResolvedSource::Joined(sources) => {
@@ -160,9 +169,10 @@ impl SlotSource {
                 let reference = reference.and_then(|slot| page.text(row, slot));
                 page.text(row, *array).and_then(|array| look_up(array, reference, lookup))
             }
-            SlotSource::Key(column) => {
+            SlotSource::Key { column, otherwise } => {
                 let key = keys.iter().find(|(known, _)| known == column);
-                key.map(|(_, value)| value.as_str()).or_else(|| page.owner_id(row))
+                let key = key.map(|(_, value)| value.as_str()).or_else(|| page.owner_id(row));
+                key.or_else(|| page.text(row, (*otherwise)?))
             }
             SlotSource::PairKey => page.pair_key(row),
             SlotSource::Joined(sources) => return joined(sources, page, row, keys).map(Cow::Owned),

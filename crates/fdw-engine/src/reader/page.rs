@@ -128,6 +128,10 @@ impl Page {
                     let key = scanner.quoted_span(key);
                     add(scanner, Embedding { owner_id, key })
                 }),
+                EmbeddedShape::PairsOfValues => scanner.object(&mut |scanner, key| {
+                    let key = scanner.quoted_span(key);
+                    scanner.array(&mut |scanner| add(scanner, Embedding { owner_id, key }))
+                }),
             };
         }
         Page { spans, width, embeddings, ..self }

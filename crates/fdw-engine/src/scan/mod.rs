@@ -13,6 +13,7 @@ mod requests;
 mod statistics;
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::catalogue::Catalogue;
 use crate::client::Client;
@@ -61,6 +62,10 @@ pub struct Scan {
     lists: Option<Lists>,
     /// The list that is being read.
     list: Option<OpenList>,
+    /// The ids of rows whose children are not yet read, in order.
+    parents: VecDeque<String>,
+    /// Whether the list that is being read is one of children.
+    reads_children: bool,
     /// The page that is being decoded.
     page: Option<Page>,
     /// The indexes of the page's rows that are new and not yet decoded, in reverse order.
@@ -88,6 +93,20 @@ struct OpenList {
     newest_first: Option<NewestFirst>,
 }
 
+/// The placeholder of the parent's id in the endpoint of a list of children.
+const CHILDREN_OF: &str = "id";
+
+impl OpenList {
+    fn new(plan: &Plan, api: &ApiContext, target: Target, keys: Vec<(&'static str, String)>) -> OpenList {
+        let last_page = api.catalogue.pages.last_page;
+        OpenList {
+            reader: ListReader::new(target, plan.pagination, last_page, plan.first_page),
+            keys,
+            newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
+        }
+    }
+}
+
 impl Scan {
     /// Begins a scan: plans the query, without sending a request. `replay_budget` is the memory for rows that are kept
     /// for rescans, in bytes.
@@ -103,6 +122,8 @@ impl Scan {
             layout: RowLayout::of(&plan),
             lists: None,
             list: None,
+            parents: VecDeque::new(),
+            reads_children: false,
             page: None,
             new_rows: Vec::new(),
             known_rows: rows_can_repeat.then(FingerprintSet::default),
@@ -228,6 +249,16 @@ impl Scan {
     /// list.
     fn open_next_list(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
         let plan = &self.plan;
+        if let (Some(children), Some(parent)) = (plan.access_path.children, self.parents.pop_front()) {
+            let id = |name: &str| {
+                if name == CHILDREN_OF { Some(parent.as_str()) } else { api.settings.endpoint_value(name) }
+            };
+            let mut target = Target::new(children.endpoint, &id);
+            plan.parameters.iter().for_each(|parameter| target.push(parameter.name, &parameter.value));
+            self.list = Some(OpenList::new(plan, api, target, Vec::new()));
+            self.reads_children = true;
+            return Ok(true);
+        }
         let Some(next) = self.lists.as_mut().and_then(Lists::begin_next) else {
             self.list = None;
             return Ok(false);
@@ -247,16 +278,8 @@ impl Scan {
         {
             *known_rows = FingerprintSet::default();
         }
-        let list = OpenList {
-            reader: ListReader::new(
-                target(plan.access_path.endpoint),
-                plan.pagination,
-                api.catalogue.pages.last_page,
-                plan.first_page,
-            ),
-            keys: keys.iter().map(|(column, value)| (*column, json::to_string_literal(value))).collect(),
-            newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
-        };
+        let literals = keys.iter().map(|(column, value)| (*column, json::to_string_literal(value))).collect();
+        let list = OpenList::new(plan, api, target(plan.access_path.endpoint), literals);
         let count = plan
             .counts
             .then(|| target(plan.access_path.count.map_or(plan.access_path.endpoint, |count| count.endpoint)));
@@ -277,6 +300,8 @@ impl Scan {
                 lists.rewind();
             }
             self.list = None;
+            self.parents.clear();
+            self.reads_children = false;
             self.page = None;
             self.new_rows.clear();
             self.decoded = 0;

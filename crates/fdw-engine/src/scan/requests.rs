@@ -27,8 +27,13 @@ impl Scan {
                 self.statistics.bytes_in += body.len() as i64;
                 Ok(Some(body))
             }
-            Err(error) if error.failure.is_unknown_id() && !self.plan.keys.is_empty() => Ok(None),
-            Err(error) => Err(error),
+            Err(error) if error.failure.is_unknown_id() && (!self.plan.keys.is_empty() || self.reads_children) => {
+                Ok(None)
+            }
+            Err(mut error) => {
+                error.failure.explain_forbidden(self.plan.object.needed_permission);
+                Err(error)
+            }
         }
     }
 
@@ -134,6 +139,12 @@ impl Scan {
                 !page.has_primary_key(row, primary_key)
                     || known_rows.insert(fingerprints.get(row).copied().unwrap_or(0))
             });
+        }
+        if let Some(children) = self.layout.children {
+            let ids = page.ids(&self.layout.primary_key);
+            let has_children = |row: &u32| page.text(*row as usize, children) != Some("0");
+            let parents = new_rows.iter().filter(|row| has_children(row)).filter_map(|row| ids.get(*row as usize));
+            self.parents.extend(parents.cloned());
         }
         if let Some(owners) = &self.layout.owners {
             page = page.into_embedded_rows(&new_rows, owners.rows, owners.id, owners.shape, &self.layout.projection);

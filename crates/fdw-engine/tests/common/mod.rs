@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::DateTime;
-use fdw_engine::catalogue::access_path::{AccessPath, Order};
+use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape, Order};
 use fdw_engine::catalogue::auth::{Auth, SecretOption};
 use fdw_engine::catalogue::column::Source::OnRequest;
 use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
@@ -52,7 +52,22 @@ pub static CATALOGUE: Catalogue = Catalogue {
         hints: &[(401, "check the option key")],
     },
     retry: RetryPolicy::STANDARD,
-    objects: &[WIDGETS, GADGETS, PARCELS, NOTES, DEPOTS, WHEELS, KEYS, STATUS, PEOPLE, SEATS, PASSES],
+    objects: &[
+        WIDGETS,
+        GADGETS,
+        PARCELS,
+        NOTES,
+        DEPOTS,
+        WHEELS,
+        KEYS,
+        STATUS,
+        PEOPLE,
+        SEATS,
+        PASSES,
+        FOLDERS,
+        FOLDER_TAGS,
+        STAYS,
+    ],
 };
 
 static API_URL: OptionSpec = OptionSpec {
@@ -286,6 +301,40 @@ const PASSES_WRITES: Writes = Writes::with_row_id("id").with_insert(
         may_be_lost_with_attrs_alone: true,
     }),
 );
+
+/// Folders are trees: the list has only the roots.
+const FOLDERS: Object = Object::new(
+    "folders",
+    "",
+    &[Column::text("id", ""), Column::text("parent", "")],
+    &[AccessPath::paged_list("/folders", 3).with_children("/folders/{id}/inside", &["size"])],
+)
+.with_needed_permission("the key needs the permission view-folders");
+
+/// The tags of folders: each value of an attribute is a row.
+const FOLDER_TAGS: Object = Object::new(
+    "folder_tags",
+    "",
+    &[
+        Column::key("folder_id", ""),
+        Column::text("name", "").from_source(Source::PairKey),
+        Column::text("value", "").from_source(Source::Row),
+    ],
+    &[AccessPath::paged_list("/folders", 3).embedded_as(&["tags"], EmbeddedShape::PairsOfValues)],
+)
+.with_primary_key(&[]);
+
+/// Stays of guests in rooms, which can be read by room and by guest.
+const STAYS: Object = Object::new(
+    "stays",
+    "",
+    &[
+        Column::text("room", "").from_source(Source::KeyOr(&["room", "number"])),
+        Column::text("guest", "").from_source(Source::KeyOr(&["name"])),
+    ],
+    &[AccessPath::unpaged_list("/guests/{guest}/stays"), AccessPath::unpaged_list("/rooms/{room}/guests")],
+)
+.with_primary_key(&[]);
 
 /// A host that returns scripted responses and records the calls of the engine.
 #[derive(Default)]
