@@ -1,6 +1,6 @@
 //! The data of a Clerk instance. A row is computed from the seed and the row's ordinal when it is requested, so a mock
 //! with a hundred thousand users takes little memory. Only the ordinals of the existing rows are stored, and the rows
-//! that requests have written ([`written`]).
+//! that requests have written (`written`).
 
 mod lists;
 mod organizations;
