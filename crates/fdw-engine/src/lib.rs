@@ -14,7 +14,7 @@
 //! | a scan: list by list, page by page, row by row | [`scan`] |
 //! | the scans of one plan node | [`scan_cache`] |
 //!
-//! [`write`] implements INSERT, UPDATE and DELETE, from the row that a statement sets to the requests that write it, and
+//! [`mod@write`] implements INSERT, UPDATE and DELETE, from the row that a statement sets to the requests that write it, and
 //! [`import`] implements IMPORT FOREIGN SCHEMA. All of them use [`json`], `text` and `secrets`. Everything outside the
 //! engine, such as HTTP, the clock and Vault, is behind the trait [`host::Host`].
 //!
