@@ -337,7 +337,7 @@ fn errors_contain_the_status_and_the_message_of_the_response() {
 fn options_in_endpoints_are_checked_and_encoded() {
     let api = api(|_| Response::ok("[]"));
     let people = query("people", "id text", &[]);
-    let known = "; the server's options are: client_id, client_secret_id, client_secret, doors_url, site, token_site, ";
+    let known = "; the server's options are: client_id, client_id_id, client_secret_id, client_secret, doors_url, site, token_site, ";
     for (name, value, want) in [
         ("site", "..", "option site must not be empty, '.' or '..'"),
         ("site", "a\nb", "option site must not be empty, '.' or '..'"),

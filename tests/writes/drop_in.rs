@@ -167,6 +167,7 @@ fn attrs_is_the_body_of_one_request() {
             let before = mock.rows(object).len();
             let last = if *object == "domains" { ":is_satellite" } else { "" };
             let row_id = fill(&mock, &format!("{{{object}{last}}}"));
+            let mut node = open(&mock, object);
             node.delete(&row_id).unwrap_or_else(|error| panic!("{object}: {error}"));
             assert_eq!(only(&mock), request("DELETE", &format!("/{object}/{row_id}"), ""));
             assert_eq!(mock.rows(object).len(), before - 1, "{object}");
@@ -220,6 +221,7 @@ fn metadata_in_attrs_has_a_request_of_its_own() {
         assert_eq!(mock.rows(object)[0]["public_metadata"].to_string(), r#"{"a":{"c":2}}"#);
 
         let both = format!(r#"{{"public_metadata":{{"d":3}},"{name}":"Ada"}}"#);
+        let mut node = open(&mock, object);
         node.update(&row_id, &row(&[("attrs jsonb", &both)])).expect("a write");
         let sent: Vec<_> = mock.take_journal().iter().map(exact).collect();
         let want = [

@@ -100,8 +100,7 @@ impl Failure {
                 UnknownId::Codes(unknown) => code.as_deref().is_some_and(|code| unknown.contains(&code)),
                 UnknownId::Status => true,
             };
-        let hint = format.hints.iter().find(|(status, _)| *status == response.status && !is_unknown_id);
-        let hint = hint.map(|(_, hint)| *hint);
+        let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }
     }
 
@@ -109,6 +108,13 @@ impl Failure {
     pub fn explain_forbidden(&mut self, needed: Option<&'static str>) {
         if let Failure::Status { status: 403, hint, .. } = self {
             *hint = needed.or(*hint);
+        }
+    }
+
+    /// Removes the advice about endpoints that do not exist, if the API responded that an id does not exist.
+    pub fn omit_hint_for_unknown_id(&mut self) {
+        if let Failure::Status { is_unknown_id: true, hint, .. } = self {
+            *hint = None;
         }
     }
 

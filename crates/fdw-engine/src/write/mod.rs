@@ -143,7 +143,8 @@ impl Writer {
                     if operation == Operation::Delete
                         && error.may_have_taken_effect
                         && error.failure.is_unknown_id() => {}
-                Err(source) => {
+                Err(mut source) => {
+                    source.failure.omit_hint_for_unknown_id();
                     let is_gone =
                         source.failure.is_unknown_id() && row.is_some() && self.planner.names_only_row(request);
                     let failed = FailedWrite { object, operation, row, done, is_gone, source };
