@@ -1,8 +1,8 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential write-differential released-host drivers bless \
-	openapi-facts profile bench build release locate fmt lint deny doc cargo-component clean
+.PHONY: help setup demo psql harness-demo test variants fuzz differential write-differential released-host drivers keycloak \
+	bless openapi-facts profile bench build release locate fmt lint deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
@@ -55,6 +55,10 @@ released-host: setup ## run the suites in Postgres on the framework of released 
 drivers: setup ## run queries with psycopg, node-postgres and JDBC on the framework of released hosts
 	scripts/drivers.sh
 
+keycloak: setup ## test the component for Keycloak on a real Keycloak; KEYCLOAK_VERSION=oldest selects the oldest one
+	scripts/keycloak.sh
+	cargo test --workspace $(CARGO_FLAGS) --test keycloak -- --ignored
+
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \
 		$(if $(SUBJECT),,--test fixtures --test docs --test guides --test counts)
@@ -69,7 +73,7 @@ profile: setup ## measure which functions should stay compiled, and write compil
 bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=--quick takes a quarter of the time
 	$(call run,clerk-bench) $(BENCH)
 
-build: setup ## build target/component/clerk_fdw.wasm; VARIANT=plain compiles all functions, and writes to plain/
+build: setup ## build target/component/clerk_fdw.wasm; PROVIDER=keycloak builds keycloak_fdw.wasm, VARIANT=plain compiles all
 	$(call run,component-build) $(VARIANT)
 
 release: setup ## write the files of a release into target/release-files/, for a component at URL=https://…
@@ -85,7 +89,7 @@ fmt: ## format the sources
 lint: setup ## check the format and the lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
-	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p made-up
+	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p keycloak_fdw -p made-up
 	scripts/lint-wasm.sh -p made-up --examples
 
 deny: ## check the licences and the sources of all dependencies

@@ -4,8 +4,8 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use component_build::Variant;
 use component_build::choice::{Choice, Tools};
+use component_build::{Provider, Variant};
 use wit_component::DecodedWasm;
 use wit_parser::{IndexMap, Resolve, WorldId, WorldItem, WorldKey};
 
@@ -176,7 +176,8 @@ fn builds_are_reproducible() {
     // Otherwise cargo would reuse what an earlier run built there.
     let _ = std::fs::remove_dir_all(again.join(component_build::TARGET));
     let second = std::fs::read(
-        component_build::component_in(Variant::Shipped, &again, &again.join("component")).expect("it builds again"),
+        component_build::component_in(Provider::Clerk, Variant::Shipped, &again, &again.join("component"))
+            .expect("it builds again"),
     )
     .expect("the component");
     assert!(first == second, "{} and {}", component_build::checksum(&first), component_build::checksum(&second));

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::toolchain::Toolchain;
-use crate::{names, workspace};
+use crate::{Provider, names, workspace};
 
 /// The contents of `compiled-functions.toml`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -74,13 +74,14 @@ impl Choice {
     }
 
     /// Returns the indices of the functions of a module that stay compiled. Fails if the choice names a function that
-    /// the module does not have.
-    pub fn indices(&self, module: &[u8]) -> Result<BTreeSet<u32>> {
+    /// the component for Clerk does not have. The components of other providers may lack functions, because their
+    /// catalogues do not need them.
+    pub fn indices(&self, module: &[u8], provider: Provider) -> Result<BTreeSet<u32>> {
         let names = names::of_functions(module)?;
         let known: BTreeSet<&String> = names.values().collect();
         let missing: Vec<&str> =
             self.compiled.keys().filter(|name| !known.contains(name)).map(String::as_str).collect();
-        if !missing.is_empty() {
+        if provider == Provider::Clerk && !missing.is_empty() {
             bail!(
                 "{} names functions that the component does not have: {}. Run `make profile` to measure again",
                 path().display(),

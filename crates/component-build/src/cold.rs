@@ -10,7 +10,7 @@ use wit_component::StringEncoding;
 use wit_parser::Resolve;
 
 use crate::choice::{Choice, Tools};
-use crate::{Variant, names, size, toolchain};
+use crate::{Provider, Variant, names, size, toolchain};
 
 /// A core module with a description of its functions.
 pub struct Core {
@@ -23,22 +23,22 @@ pub struct Core {
 }
 
 /// Makes the core module of a variant from the output of `wasm-opt`.
-pub fn core(module: &[u8], variant: Variant) -> Result<Core> {
+pub fn core(module: &[u8], variant: Variant, provider: Provider) -> Result<Core> {
     match variant {
-        Variant::Shipped => shipped(module),
+        Variant::Shipped => shipped(module, provider),
         Variant::Plain => plain(module),
         Variant::Interpreted => rewritten(module, &BTreeSet::new()),
         Variant::Counting => Ok(Core { module: counting(module)?, map: Map::default(), functions: String::new() }),
     }
 }
 
-fn shipped(module: &[u8]) -> Result<Core> {
-    chosen(module, &Choice::read()?, &Tools::in_use(&toolchain::find()?)?)
+fn shipped(module: &[u8], provider: Provider) -> Result<Core> {
+    chosen(module, &Choice::read()?, &Tools::in_use(&toolchain::find()?)?, provider)
 }
 
 /// Converts to bytecode all functions that the choice does not name. If the tools in use are not those with which the
 /// choice was measured, prints a warning and leaves every function compiled.
-fn chosen(module: &[u8], choice: &Choice, tools: &Tools) -> Result<Core> {
+fn chosen(module: &[u8], choice: &Choice, tools: &Tools, provider: Provider) -> Result<Core> {
     if *tools != choice.tools {
         eprintln!(
             "warning: all functions of the component stay compiled, which makes every query slower to start: \
@@ -48,7 +48,7 @@ fn chosen(module: &[u8], choice: &Choice, tools: &Tools) -> Result<Core> {
         );
         return plain(module);
     }
-    rewritten(module, &choice.indices(module)?)
+    rewritten(module, &choice.indices(module, provider)?)
 }
 
 fn plain(module: &[u8]) -> Result<Core> {
@@ -118,14 +118,17 @@ mod tests {
             compiled: BTreeMap::from([(name.to_owned(), Figures::default())]),
             ..Choice::default()
         };
-        let core = chosen(&module, &choice("hot"), &tools("1")).expect("the module can be rewritten");
+        let core = chosen(&module, &choice("hot"), &tools("1"), Provider::Clerk).expect("the module can be rewritten");
         let lines: Vec<&str> = core.functions.lines().collect();
         assert!(lines[0].starts_with("compiled") && lines[0].ends_with("hot"), "{lines:?}");
         assert!(lines[1].starts_with("bytecode") && lines[1].ends_with("cold"), "{lines:?}");
         // With other tools, everything stays compiled, and the names are not checked.
-        let core = chosen(&module, &choice("gone"), &tools("2")).expect("the module can be rewritten");
+        let core = chosen(&module, &choice("gone"), &tools("2"), Provider::Clerk).expect("the module can be rewritten");
         assert_eq!(core.module, module);
-        let error = chosen(&module, &choice("gone"), &tools("1")).err().expect("the name is missing").to_string();
+        let error = chosen(&module, &choice("gone"), &tools("1"), Provider::Clerk)
+            .err()
+            .expect("the name is missing")
+            .to_string();
         assert!(error.contains("does not have: gone"), "{error}");
     }
 }

@@ -27,6 +27,25 @@ pub fn workspace() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
+/// The identity providers that have a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provider {
+    /// Clerk. The functions that stay compiled are measured with its component.
+    Clerk,
+    /// Keycloak.
+    Keycloak,
+}
+
+impl Provider {
+    /// The name of the component's package and, with an extension, of its file.
+    pub fn component(self) -> &'static str {
+        match self {
+            Provider::Clerk => "clerk_fdw",
+            Provider::Keycloak => "keycloak_fdw",
+        }
+    }
+}
+
 /// The variants of the component. They behave the same and differ in what is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variant {
@@ -77,8 +96,13 @@ fn build_lock() -> MutexGuard<'static, ()> {
     BUILDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Builds a variant of the component, and returns its path.
+/// Builds a variant of the component for Clerk, and returns its path.
 pub fn variant_of_component(variant: Variant) -> Result<PathBuf> {
+    component_for(Provider::Clerk, variant)
+}
+
+/// Builds a variant of the component for a provider, and returns its path.
+pub fn component_for(provider: Provider, variant: Variant) -> Result<PathBuf> {
     let _building = build_lock();
     let target = workspace().join("target");
     let out = match variant {
@@ -86,22 +110,23 @@ pub fn variant_of_component(variant: Variant) -> Result<PathBuf> {
         other => target.join("component").join(other.name()),
     };
     // A separate target directory, because cargo-component writes a component to the path of cargo's core module.
-    component_in(variant, &target.join("guest"), &out)
+    component_in(provider, variant, &target.join("guest"), &out)
 }
 
-/// Builds a variant of the component into the directory `out`, and returns its path. `target_dir` is cargo's target
-/// directory.
-pub fn component_in(variant: Variant, target_dir: &Path, out: &Path) -> Result<PathBuf> {
-    let module = core_module(&["--package", "clerk_fdw"], "clerk_fdw.wasm", target_dir)?;
+/// Builds a variant of the component for a provider into the directory `out`, and returns its path. `target_dir` is
+/// cargo's target directory.
+pub fn component_in(provider: Provider, variant: Variant, target_dir: &Path, out: &Path) -> Result<PathBuf> {
+    let name = provider.component();
+    let module = core_module(&["--package", name], &format!("{name}.wasm"), target_dir)?;
     let module = optimise(&module)?;
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
-    let core = cold::core(&module, variant)?;
+    let core = cold::core(&module, variant, provider)?;
     fs::create_dir_all(out)?;
     // Written before the component, so that whoever finds the component also finds these files.
-    let path = out.join("clerk_fdw.wasm");
+    let path = out.join(format!("{name}.wasm"));
     fs::write(path.with_extension("functions.txt"), core.functions)?;
     core.map.write_beside(&path)?;
-    write_component(&core.module, "clerk_fdw", out)
+    write_component(&core.module, name, out)
 }
 
 /// Builds the component of the crate `do-nothing` with every function compiled, and returns its path.

@@ -1,12 +1,14 @@
 //! `component-build` builds the component and prints its path, its size and how much of it is compiled.
 //!
+//! With `PROVIDER=keycloak` in the environment, this is the component for Keycloak instead of Clerk.
+//!
 //! `component-build plain` builds the variant with every function compiled, and `component-build interpreted` the
 //! variant with every function as bytecode. `component-build locate POSITION` prints the name of the function at a
 //! position of the shipped variant's bytecode.
 
 use anyhow::{Context, Result, bail};
 use cold_code::Map;
-use component_build::{Variant, size, variant_of_component};
+use component_build::{Provider, Variant, component_for, size};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,8 +22,17 @@ fn main() -> Result<()> {
     }
 }
 
+/// The provider that the environment variable `PROVIDER` names.
+fn provider() -> Result<Provider> {
+    match std::env::var("PROVIDER").unwrap_or_default().as_str() {
+        "" | "clerk" => Ok(Provider::Clerk),
+        "keycloak" => Ok(Provider::Keycloak),
+        other => bail!("PROVIDER must be clerk or keycloak, but is {other:?}"),
+    }
+}
+
 fn build(variant: Variant) -> Result<()> {
-    let path = variant_of_component(variant)?;
+    let path = component_for(provider()?, variant)?;
     let component = std::fs::read(&path)?;
     let size = size::measure(&component)?;
     let functions = path.with_extension("functions.txt");
@@ -59,7 +70,7 @@ fn sum(listing: &str, kind: &str) -> (usize, u64) {
 
 fn locate(position: &str) -> Result<()> {
     let position: u32 = position.parse().with_context(|| format!("POSITION must be a number, but is {position:?}"))?;
-    let path = variant_of_component(Variant::Shipped)?;
+    let path = component_for(provider()?, Variant::Shipped)?;
     let name = Map::beside(&path).and_then(|map| map.function(position).cloned());
     match name {
         Some(name) => println!("{name}"),

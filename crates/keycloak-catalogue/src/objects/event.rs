@@ -1,0 +1,69 @@
+//! Events of users: sign-ins, sign-outs and others, and failed attempts.
+
+use super::{PAGE, VIEW_EVENTS};
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::access_path::AccessPath;
+use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::filter::Filter;
+
+pub const OBJECT: Object = Object::new(
+    "event",
+    "Events of users, such as sign-ins and failed attempts. Keycloak records them only if the realm saves user events, and \
+     returns an empty list otherwise.",
+    COLUMNS,
+    ACCESS_PATHS,
+)
+.with_needed_permission(VIEW_EVENTS);
+
+/// Oldest first, so that new events are added at the end.
+const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/admin/realms/{realm}/events?direction=asc", PAGE)
+    .with_filters(&[
+        Filter::equals("type", "type").with_only_values(TYPES),
+        Filter::equals("client_id", "client"),
+        Filter::equals("user_id", "user"),
+        Filter::equals("ip_address", "ipAddress"),
+        Filter::after("time", "dateFrom"),
+        Filter::before("time", "dateTo"),
+    ])];
+
+/// Frequent types. Keycloak answers a type that it does not know with the status 500, so others stay local.
+const TYPES: &[&str] = &[
+    "LOGIN",
+    "LOGIN_ERROR",
+    "LOGOUT",
+    "LOGOUT_ERROR",
+    "REGISTER",
+    "REGISTER_ERROR",
+    "CODE_TO_TOKEN",
+    "CODE_TO_TOKEN_ERROR",
+    "CLIENT_LOGIN",
+    "CLIENT_LOGIN_ERROR",
+    "REFRESH_TOKEN",
+    "REFRESH_TOKEN_ERROR",
+    "UPDATE_PROFILE",
+    "UPDATE_PROFILE_ERROR",
+    "UPDATE_EMAIL",
+    "UPDATE_EMAIL_ERROR",
+    "VERIFY_EMAIL",
+    "VERIFY_EMAIL_ERROR",
+    "RESET_PASSWORD",
+    "RESET_PASSWORD_ERROR",
+    "SEND_RESET_PASSWORD",
+    "SEND_RESET_PASSWORD_ERROR",
+    "IMPERSONATE",
+    "IMPERSONATE_ERROR",
+];
+
+const COLUMNS: &[Column] = &[
+    Column::text("id", "Id of the event; NULL on servers before 26.2"),
+    Column::time("time", "When the event occurred"),
+    Column::text("type", "Type of the event, such as `LOGIN` or `LOGIN_ERROR`"),
+    Column::text("realm_id", "Id of the realm").from_attribute(&["realmId"]),
+    Column::text("client_id", "Id of the client as it identifies itself (`client.client_id`); NULL if there is none")
+        .from_attribute(&["clientId"]),
+    Column::text("user_id", "Id of the user (`user.id`); NULL if there is none").from_attribute(&["userId"]),
+    Column::text("session_id", "Id of the session; NULL if there is none").from_attribute(&["sessionId"]),
+    Column::text("ip_address", "IP address that the request came from").from_attribute(&["ipAddress"]),
+    Column::text("error", "Code of the error; NULL if the event is no error"),
+    Column::map("details", "Further details of the event"),
+];

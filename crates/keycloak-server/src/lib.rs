@@ -1,0 +1,23 @@
+//! A real Keycloak for tests, demonstration and measurements: its distribution, a realm that is seeded once and kept,
+//! a client of the Admin API, and a proxy that records requests and injects faults.
+//!
+//! Nothing here is shared with the component's catalogue, so that tests can compare the two.
+
+mod admin;
+mod data;
+mod distribution;
+mod process;
+pub mod proxy;
+mod seed;
+mod server;
+mod version;
+mod walk;
+
+pub use admin::Admin;
+pub use proxy::{Fault, Proxy, Request};
+pub use seed::{
+    APP, BATCH, FDW, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET, PASSWORD, REALM, Size,
+};
+pub use server::Server;
+pub use version::Version;
+pub use walk::{Child, Realm, segment};
