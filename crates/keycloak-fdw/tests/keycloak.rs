@@ -148,6 +148,14 @@ fn every_table_has_the_rows_that_the_admin_api_lists() {
     let clients = realm.clients().expect("clients");
     let pointers = ["/id", "/clientId", "/name", "/enabled", "/publicClient", "/protocol"];
     assert_scanned("client", columns, &texts(&clients, &pointers));
+
+    let columns = "id text, type text, client_id text, user_id text, ip_address text, error text";
+    let pointers = ["/id", "/type", "/clientId", "/userId", "/ipAddress", "/error"];
+    assert_scanned("event", columns, &texts(&realm.events().expect("events"), &pointers));
+
+    let columns = "id text, operation_type text, resource_type text, resource_path text";
+    let pointers = ["/id", "/operationType", "/resourceType", "/resourcePath"];
+    assert_scanned("admin_event", columns, &texts(&realm.admin_events().expect("admin events"), &pointers));
 }
 
 #[test]

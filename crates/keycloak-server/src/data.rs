@@ -24,7 +24,7 @@ pub(crate) fn seeded(distribution: &Distribution, version: &Version, size: Size)
         return Ok(file);
     }
     let _lock = distribution.lock("seed")?;
-    // Another process may have been faster.
+    // Another process may have seeded it meanwhile.
     if file.exists() {
         return Ok(file);
     }

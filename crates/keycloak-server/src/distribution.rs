@@ -25,10 +25,10 @@ impl Distribution {
         let distribution = Distribution { directory };
         if !distribution.home().exists() {
             let _lock = distribution.lock("install")?;
-            // Another process may have been faster.
+            // Another process may have installed it meanwhile.
             if !distribution.home().exists() {
                 let installed = distribution.install(version);
-                installed.with_context(|| format!("Keycloak {version} cannot be had here ({HINT})"))?;
+                installed.with_context(|| format!("Keycloak {version} cannot be installed ({HINT})"))?;
             }
         }
         Ok(distribution)
