@@ -4,7 +4,7 @@
 use crate::catalogue::Catalogue;
 use crate::client::Client;
 use crate::host::Host;
-use crate::planner::{self, PlannerSettings};
+use crate::planner::{self, KeptLocal, PlannerSettings};
 use crate::reader::row_buffer::Cell;
 use crate::request::ScanRequest;
 use crate::request::settings::Settings;
@@ -61,9 +61,9 @@ impl ScanCache {
         let settings = self.settings(catalogue, host)?;
         let Settings { top_n, replay_budget, is_writable, .. } = *settings;
         let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
-        let keeps_parameters_local =
-            has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
-        let planner_settings = PlannerSettings { top_n, keeps_parameters_local, is_writable };
+        let keeps_parameters = has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
+        let kept_local = if keeps_parameters { KeptLocal::Parameters } else { KeptLocal::Nothing };
+        let planner_settings = PlannerSettings { top_n, kept_local, is_writable };
         let mut scan = Box::new(Scan::begin(catalogue, request, planner_settings, replay_budget)?);
         if let Some(at) = self.kept.iter().position(|kept| kept.plan.returns_same_rows(&scan.plan)) {
             scan = self.kept.remove(at);

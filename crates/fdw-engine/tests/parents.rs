@@ -139,3 +139,39 @@ fn a_single_object_is_one_row() {
     let mut host = Script::new().status(404, &[], r#"{"errors":[{"code":"unknown"}]}"#);
     assert!(read(&mut host, request("status", &[])).unwrap_err().contains("HTTP 404"));
 }
+
+#[test]
+fn two_key_columns_can_come_from_the_same_parent() {
+    let columns = &[("cabinet", Type::Text), ("drawer", Type::Text), ("id", Type::Text)];
+    let drawers = r#"[{"cabinet":"c1","label":"a","has_items":true},{"cabinet":"c1","label":"b","has_items":false}]"#;
+    let more = r#"[{"cabinet":"c2","label":"a b"}]"#;
+    // Drawers without items are skipped, but not those of which this is unknown.
+    let mut host = Script::new().response(drawers).response(r#"[{"id":"1"}]"#);
+    assert_eq!(read(&mut host, request("items", columns)).unwrap(), ["c1|a|1"]);
+    assert_eq!(host.sent, ["/drawers?limit=3", "/cabinets/c1/drawers/a/items"]);
+    let mut host = Script::new().response(more).response(r#"[{"id":"2"}]"#);
+    assert_eq!(read(&mut host, request("items", columns)).unwrap(), ["c2|a b|2"]);
+    assert_eq!(host.sent[1], "/cabinets/c2/drawers/a%20b/items");
+    // With a condition on one key, parents are read with it, and those that do not satisfy it are skipped.
+    let mut host = Script::new().response(&drawers.replace("false", "true")).response(r#"[{"id":"3"}]"#);
+    let mut query = request("items", columns);
+    query.quals = vec![one_of("drawer", &["b"])];
+    assert_eq!(read(&mut host, query).unwrap(), ["c1|b|3"]);
+    assert_eq!(host.sent, ["/drawers?label=b&limit=3", "/cabinets/c1/drawers/b/items"]);
+    // With conditions on both keys, no parents are read.
+    let mut host = Script::new().response("[]").response("[]");
+    let mut query = request("items", columns);
+    query.quals = vec![one_of("drawer", &["a"]), one_of("cabinet", &["c1", "c2"])];
+    read(&mut host, query).unwrap();
+    assert_eq!(host.sent, ["/cabinets/c1/drawers/a/items", "/cabinets/c2/drawers/a/items"]);
+}
+
+#[test]
+fn a_row_in_the_lists_of_several_parents_is_returned_once_if_it_is_the_same() {
+    let mut host = Script::new()
+        .response(r#"[{"id":"d1"},{"id":"d2"}]"#)
+        .response(r#"[{"id":"v1"},{"id":"v2"}]"#)
+        .response(r#"[{"id":"v2"},{"id":"v3"}]"#);
+    assert_eq!(read(&mut host, request("visits", &[("id", Type::Text)])).unwrap(), ["v1", "v2", "v3"]);
+    assert_eq!(host.sent, ["/depots?limit=3", "/depots/d1/visits", "/depots/d2/visits"]);
+}

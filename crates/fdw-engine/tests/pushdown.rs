@@ -70,6 +70,26 @@ fn quals_are_pushed_down_if_the_api_evaluates_them_alike() {
 }
 
 #[test]
+fn phrases_and_the_last_name_of_a_path_are_pushed_down() {
+    for (column, value, want) in [
+        ("label", "a b, c", "/drawers?label=a%20b%2C%20c&limit=3"),
+        ("label", " a", "/drawers?limit=3"),
+        ("label", "a\tb", "/drawers?limit=3"),
+        ("label", "é", "/drawers?limit=3"),
+        ("path", "/all/the things", "/drawers?inexact=true&label=things&limit=3"),
+        ("path", "/all/100\\%ab", "/drawers?inexact=true&label=100&limit=3"),
+        ("path", "/things/ab", "/drawers?limit=3"),
+        ("path", "things", "/drawers?limit=3"),
+    ] {
+        let mut host = Script::new().response("[]");
+        let mut query = request("drawers", &[("label", Type::Text), ("path", Type::Text)]);
+        query.quals = vec![one_of(column, &[value])];
+        read(&mut host, query).unwrap();
+        assert_eq!(host.sent, [want], "{column} = {value}");
+    }
+}
+
+#[test]
 fn comparisons_of_times_are_pushed_down() {
     let after = || micros("made_at", ">=", 1_700_000_000_000_000);
     let before = || micros("made_at", "<", 1_800_000_000_000_001);

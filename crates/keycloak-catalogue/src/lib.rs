@@ -39,6 +39,8 @@ pub static CATALOGUE: Catalogue = Catalogue {
         codes: &["/error"],
         trace: None,
         unknown_id: UnknownId::Status,
+        // Servers before 26.2 refuse times in milliseconds, and servers before 23 have no lists of children.
+        refused_filter: &[400, 405],
         hints: &[
             (401, "check the client id and the client secret, and whether the client has a service account"),
             (403, "the service account of the client needs a role of the client realm-management"),

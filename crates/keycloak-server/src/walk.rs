@@ -35,7 +35,7 @@ impl Realm<'_> {
     }
 
     /// All rows at a path below the realm.
-    fn rows(&self, path: &str) -> Result<Vec<Value>> {
+    pub fn rows(&self, path: &str) -> Result<Vec<Value>> {
         self.admin.list(&format!("{}/{path}", self.name))
     }
 
@@ -157,6 +157,41 @@ impl Realm<'_> {
     /// The consents of each user, with the user's id.
     pub fn consents(&self) -> Result<Vec<Child>> {
         self.below(&self.users()?, "users", "id", "consents")
+    }
+
+    /// The users who directly have each role of each client, with the client's id, the role's name, and the user.
+    pub fn client_role_users(&self) -> Result<Vec<(String, String, Value)>> {
+        self.of_client_roles("users?max=-1&briefRepresentation=true")
+    }
+
+    /// The roles that each role of each client directly contains, with the client's id and the composite role's name.
+    pub fn client_role_composites(&self) -> Result<Vec<(String, String, Value)>> {
+        self.of_client_roles("composites")
+    }
+
+    fn of_client_roles(&self, rest: &str) -> Result<Vec<(String, String, Value)>> {
+        let mut found = Vec::new();
+        for (client, role) in self.client_roles()? {
+            let name = text(&role, "name")?;
+            let rows = self.rows(&format!("clients/{client}/roles/{}/{rest}", segment(&name)))?;
+            found.extend(rows.into_iter().map(|row| (client.clone(), name.clone(), row)));
+        }
+        Ok(found)
+    }
+
+    /// The roles that each role of the realm directly contains, with the name of the role that contains them.
+    pub fn role_composites(&self) -> Result<Vec<Child>> {
+        self.below(&self.roles()?, "roles", "name", "composites")
+    }
+
+    /// The steps of each authentication flow at the top level, with the flow's alias.
+    pub fn executions(&self) -> Result<Vec<Child>> {
+        self.below(&self.flows()?, "authentication/flows", "alias", "executions")
+    }
+
+    /// The mappers of each identity provider, with the provider's alias.
+    pub fn identity_provider_mappers(&self) -> Result<Vec<Child>> {
+        self.below(&self.identity_providers()?, "identity-provider/instances", "alias", "mappers")
     }
 
     /// The sessions of each user, with the user's id.

@@ -2,7 +2,7 @@
 //! expire. A page is a JSON array without an envelope; positions start at 0, and an empty page ends the list. Filters
 //! include terms of a search expression, and an error is a single object.
 
-use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape, KeyValues, Order};
+use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape, Order};
 use fdw_engine::catalogue::auth::{Auth, SecretOption};
 use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
@@ -40,6 +40,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         codes: &["/error"],
         trace: None,
         unknown_id: UnknownId::Status,
+        refused_filter: &[],
         hints: &[(403, "the client needs a role that may read this")],
     },
     retry: RetryPolicy { max_attempts: 3, wait_headers: &["retry-after", "x-doors-reset"], ..RetryPolicy::STANDARD },
@@ -176,7 +177,7 @@ const VISITS: Object = Object::new(
         Column::integer("count", "Number of times that the person went through the door"),
     ],
     &[AccessPath::unpaged_list("/sites/{site}/people/{person}/doors/{door}/visits")
-        .with_key_source("person", KeyValues::Parents { object: "people", column: "name" })],
+        .for_each_value_of("person", "people", "name")],
 )
 .with_primary_key(&[]);
 

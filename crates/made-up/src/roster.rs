@@ -41,6 +41,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         codes: &["/scimType", "/sys/id"],
         trace: Some("/requestId"),
         unknown_id: UnknownId::Status,
+        refused_filter: &[400, 501],
         hints: &[],
     },
     retry: RetryPolicy::STANDARD,

@@ -11,7 +11,7 @@ pub struct AccessPath {
     /// is a placeholder for the value of an endpoint option or of a column. Such a column is a key column: every
     /// request needs one value for it.
     pub endpoint: &'static str,
-    /// Where the values of a key column come from if the query has no condition on it.
+    /// Where the values of key columns come from if the query has no conditions on them.
     pub key_source: Option<KeySource>,
     /// How the list is divided into pages.
     pub pagination: Pagination,
@@ -30,9 +30,13 @@ pub struct AccessPath {
     pub count: Option<Count>,
     /// How the children of a row are read, if the list contains only the roots of trees.
     pub children: Option<Children>,
+    /// An attribute of a row that may be an array of further rows, at any depth.
+    pub nested: Option<AttributePath>,
+    /// Whether the lists of several parents may contain the same row, which is then returned once.
+    pub lists_share_rows: bool,
 }
 
-/// Where the values of a key column come from if the query has no condition on it.
+/// Where the values of key columns come from if the query has no conditions on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeySource {
     /// The key column.
@@ -44,15 +48,34 @@ pub struct KeySource {
 /// The values that a key column can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyValues {
-    /// The values of a column of another object, the parent. They are read before the rows.
-    Parents {
-        /// The parent object.
-        object: &'static str,
-        /// The column of the parent object.
-        column: &'static str,
-    },
+    /// The values of a column of another object. They are read before the rows.
+    Parents(Parents),
     /// A complete, constant set of values.
     Fixed(&'static [&'static str]),
+}
+
+/// The rows of another object that have the values of key columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parents {
+    /// The parent object.
+    pub object: &'static str,
+    /// The column of the parent object that has the values of the key column.
+    pub column: &'static str,
+    /// A second key column, and the column of the parent object that has its values.
+    pub second: Option<(&'static str, &'static str)>,
+    /// A column of the parent object, a boolean or a count. A parent in which it is false or 0 has no rows.
+    pub marker: Option<&'static str>,
+}
+
+impl KeySource {
+    /// Whether the values of this key column come from here.
+    pub fn covers(&self, column: &str) -> bool {
+        let second = match self.values {
+            KeyValues::Parents(parents) => parents.second.map(|(key, _)| key),
+            KeyValues::Fixed(_) => None,
+        };
+        self.column == column || second == Some(column)
+    }
 }
 
 /// Which values of a response's list are the rows.
@@ -103,7 +126,7 @@ impl Order {
 pub struct Children {
     /// The endpoint of the children's list, below the base URL. Its placeholder `{id}` is the id of their parent.
     pub endpoint: &'static str,
-    /// The attribute with the number of children. They are read unless it is 0.
+    /// The attribute with the number of children. If it is missing or 0, no list of children is requested.
     pub count: AttributePath,
 }
 
@@ -131,6 +154,8 @@ impl AccessPath {
             filters: &[],
             count: None,
             children: None,
+            nested: None,
+            lists_share_rows: false,
         }
     }
 
@@ -151,7 +176,41 @@ impl AccessPath {
 
     /// Takes the values of the key column `column` from the column `id` of the object `parent`.
     pub const fn for_each_parent(self, column: &'static str, parent: &'static str) -> Self {
-        self.with_key_source(column, KeyValues::Parents { object: parent, column: "id" })
+        self.for_each_value_of(column, parent, "id")
+    }
+
+    /// Takes the values of the key column `column` from the column `source` of the object `parent`.
+    pub const fn for_each_value_of(self, column: &'static str, parent: &'static str, source: &'static str) -> Self {
+        let parents = Parents { object: parent, column: source, second: None, marker: None };
+        self.with_key_source(column, KeyValues::Parents(parents))
+    }
+
+    /// Takes the values of two key columns, `columns`, from two columns of the object `parent`, `sources`.
+    pub const fn for_each_pair_of(
+        self,
+        columns: [&'static str; 2],
+        parent: &'static str,
+        sources: [&'static str; 2],
+    ) -> Self {
+        let second = Some((columns[1], sources[1]));
+        let parents = Parents { object: parent, column: sources[0], second, marker: None };
+        self.with_key_source(columns[0], KeyValues::Parents(parents))
+    }
+
+    /// Skips parents in which this column of the parent object, a boolean or a count, is false or 0.
+    pub const fn if_parent(self, marker: &'static str) -> Self {
+        match self.key_source {
+            Some(KeySource { column, values: KeyValues::Parents(parents) }) => {
+                let parents = Parents { marker: Some(marker), ..parents };
+                self.with_key_source(column, KeyValues::Parents(parents))
+            }
+            _ => self,
+        }
+    }
+
+    /// Declares that the lists of several parents may contain the same row.
+    pub const fn with_shared_rows(self) -> Self {
+        AccessPath { lists_share_rows: true, ..self }
     }
 
     /// Takes the values of the key column `column` from a constant set.
@@ -159,8 +218,7 @@ impl AccessPath {
         self.with_key_source(column, KeyValues::Fixed(values))
     }
 
-    /// Sets where the values of the key column `column` come from if the query has no condition on it.
-    pub const fn with_key_source(self, column: &'static str, values: KeyValues) -> Self {
+    const fn with_key_source(self, column: &'static str, values: KeyValues) -> Self {
         AccessPath { key_source: Some(KeySource { column, values }), ..self }
     }
 
@@ -202,6 +260,11 @@ impl AccessPath {
     /// Declares that the list contains only the roots of trees, and how the children of a row are read.
     pub const fn with_children(self, endpoint: &'static str, count: AttributePath) -> Self {
         AccessPath { children: Some(Children { endpoint, count }), ..self }
+    }
+
+    /// Sets the attribute of a row that may be an array of further rows. Children in it are not requested.
+    pub const fn with_nested_rows(self, nested: AttributePath) -> Self {
+        AccessPath { nested: Some(nested), ..self }
     }
 
     /// The names of the endpoint's placeholders, in order.

@@ -68,6 +68,9 @@ pub enum Source {
     PairKey,
     /// The values of these columns, joined by slashes, as an id for rows that have none. NULL if any of them is NULL.
     Joined(&'static [&'static str]),
+    /// The attribute that has the column's name. If a row lacks it, the values of these columns, joined by slashes; a
+    /// value that is missing too is an empty text.
+    OrJoined(&'static [&'static str]),
     /// Nowhere: the column can only be written, and reads as NULL.
     WriteOnly,
 }
@@ -218,6 +221,8 @@ pub enum ResolvedSource {
     PairKey,
     /// See [`Source::Joined`].
     Joined(Vec<ResolvedSource>),
+    /// See [`Source::OrJoined`].
+    OrJoined(Vec<&'static str>, Vec<ResolvedSource>),
     /// See [`Source::WriteOnly`].
     WriteOnly,
 }
@@ -248,7 +253,8 @@ fn resolve(columns: &[Column], outer: &[&'static str], name: &str) -> Option<Res
     }
     columns.iter().find_map(|column| {
         let rest = name.strip_prefix(column.name)?.strip_prefix('_').filter(|rest| !rest.is_empty())?;
-        let path = [outer, &[column.name]].concat();
+        let own: &[&str] = if let Source::Attribute(path) = column.source { path } else { &[column.name] };
+        let path = [outer, own].concat();
         match column.source {
             Source::Nested(inner) => resolve(inner, &path, rest),
             _ if column.kind == Kind::Map => {
@@ -273,12 +279,17 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
         Source::Row => ResolvedColumn::attribute(Vec::new(), kind),
         Source::PairKey => ResolvedColumn::new(ResolvedSource::PairKey, kind),
         Source::WriteOnly => ResolvedColumn::new(ResolvedSource::WriteOnly, kind),
-        Source::Joined(names) => {
-            let sources: Option<Vec<ResolvedSource>> =
-                names.iter().map(|name| Some(resolve(columns, outer, name)?.source)).collect();
-            ResolvedColumn::new(ResolvedSource::Joined(sources?), kind)
+        Source::Joined(names) => ResolvedColumn::new(ResolvedSource::Joined(resolve_all(columns, outer, names)?), kind),
+        Source::OrJoined(names) => {
+            let joined = resolve_all(columns, outer, names)?;
+            ResolvedColumn::new(ResolvedSource::OrJoined([outer, &[column.name]].concat(), joined), kind)
         }
     })
+}
+
+/// The sources of several columns; `None` if one of them does not exist.
+fn resolve_all(columns: &[Column], outer: &[&'static str], names: &[&str]) -> Option<Vec<ResolvedSource>> {
+    names.iter().map(|name| Some(resolve(columns, outer, name)?.source)).collect()
 }
 
 /// A column with its full name: the names of the nested objects that contain it are its prefix.

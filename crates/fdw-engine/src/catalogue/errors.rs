@@ -11,6 +11,9 @@ pub struct ErrorFormat {
     pub trace: Option<&'static str>,
     /// How a response with status 404 says that the id in the endpoint does not exist.
     pub unknown_id: UnknownId,
+    /// Statuses by which the API may refuse a filter or an access path that it does not have. The scan then reads the list
+    /// without any.
+    pub refused_filter: &'static [u16],
     /// Advice for the user, by HTTP status.
     pub hints: &'static [(u16, &'static str)],
 }

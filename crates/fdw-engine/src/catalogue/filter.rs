@@ -34,6 +34,8 @@ pub enum FilterOperator {
     Contains,
     /// The column contains the value as a substring; the API ignores case.
     ContainsAnyCase,
+    /// The column is a path of names, each after a slash, and its last name contains the value as a substring.
+    LastNameContains,
 }
 
 /// Where a request contains a filter.
@@ -43,6 +45,9 @@ pub enum FilterPlacement {
     Parameter(&'static str),
     /// In a term of this expression. The text is the beginning of the term, before the value.
     Term(&'static Expression, &'static str),
+    /// In a term of this expression that consists of a key, a colon and the value. The key is the value of this column,
+    /// which the query must compare with one constant.
+    Pair(&'static Expression, &'static str),
 }
 
 impl FilterPlacement {
@@ -50,7 +55,15 @@ impl FilterPlacement {
     pub fn parameter(&self) -> &'static str {
         match self {
             FilterPlacement::Parameter(name) => name,
-            FilterPlacement::Term(expression, _) => expression.parameter,
+            FilterPlacement::Term(expression, _) | FilterPlacement::Pair(expression, _) => expression.parameter,
+        }
+    }
+
+    /// The expression that contains the filter.
+    pub fn expression(&self) -> Option<&'static Expression> {
+        match self {
+            FilterPlacement::Parameter(_) => None,
+            FilterPlacement::Term(expression, _) | FilterPlacement::Pair(expression, _) => Some(expression),
         }
     }
 }
@@ -62,7 +75,8 @@ pub struct Expression {
     pub parameter: &'static str,
     /// The text between two terms, both of which a row must satisfy; `None` if an expression can only have one term.
     pub separator: Option<&'static str>,
-    /// Whether values are written as JSON strings. If not, only values of ASCII letters, digits and `-._@` are sent.
+    /// Whether values are written as JSON strings, and may then contain spaces and commas inside. If not, only values of
+    /// ASCII letters, digits and `-._@` are sent.
     pub quotes: bool,
 }
 
@@ -76,7 +90,7 @@ pub enum Precision {
 }
 
 /// Which texts an equality filter may send, because they mean the same to the API as to Postgres. A text that is empty,
-/// or that contains a comma, a space or a character outside visible ASCII, is never sent.
+/// or that contains a comma, a space or a character outside visible ASCII, is not sent, unless the variant allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
     /// Any such text.
@@ -86,6 +100,8 @@ pub enum Values {
     Signed,
     /// Texts without upper-case letters, because the API may ignore case.
     LowerCase,
+    /// Any such text, and also one with spaces or commas that are not at its beginning or end.
+    Phrases,
     /// Only these texts, because the API may reject others.
     OneOf(&'static [&'static str]),
 }
@@ -152,6 +168,17 @@ impl Filter {
         Self::new(column, FilterPlacement::Term(expression, prefix))
     }
 
+    /// The column equals the value in a term of an expression, whose key is the value of the column `key`. The filter is
+    /// inexact.
+    pub const fn pair(key: &'static str, column: &'static str, expression: &'static Expression) -> Self {
+        Self::new(column, FilterPlacement::Pair(expression, key)).inexact()
+    }
+
+    /// The last name of the path in the column contains the value of the query parameter. The filter is inexact.
+    pub const fn last_name_contains(column: &'static str, parameter: &'static str) -> Self {
+        Filter { operator: FilterOperator::LastNameContains, ..Self::equals(column, parameter).inexact() }
+    }
+
     /// Sets another operator, and makes the filter inexact.
     pub const fn with_operator(self, operator: FilterOperator) -> Self {
         Filter { operator, ..self }.inexact()
@@ -170,6 +197,11 @@ impl Filter {
     /// Restricts the values that are sent to those without upper-case letters: [`Values::LowerCase`].
     pub const fn with_lower_case_values(self) -> Self {
         Filter { values: Values::LowerCase, ..self }
+    }
+
+    /// Sends texts with spaces and commas inside, too: [`Values::Phrases`].
+    pub const fn with_phrases(self) -> Self {
+        Filter { values: Values::Phrases, ..self }
     }
 
     /// Restricts the values that are sent to these: [`Values::OneOf`].

@@ -85,8 +85,22 @@ pub struct Object {
     pub secrets: &'static [AttributePath],
     /// The permission that reading needs, as advice for the user after the status 403.
     pub needed_permission: Option<&'static str>,
+    /// The setting of the API without which there are no rows.
+    pub recording: Option<Recording>,
     /// How rows are written; `None` if they cannot be written.
     pub writes: Option<&'static Writes>,
+}
+
+/// A setting of the API without which it records no rows of an object. If a query returns no rows, the scan reads the
+/// setting and warns if it is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The endpoint of the setting below the base URL.
+    pub endpoint: &'static str,
+    /// The boolean attribute of the response that says whether rows are recorded.
+    pub attribute: AttributePath,
+    /// What the user can do to have rows recorded.
+    pub advice: &'static str,
 }
 
 /// A constructor, and builder methods that each set one property.
@@ -107,6 +121,7 @@ impl Object {
             access_paths,
             secrets: &[],
             needed_permission: None,
+            recording: None,
             writes: None,
         }
     }
@@ -129,6 +144,11 @@ impl Object {
     /// Sets the permission that reading needs.
     pub const fn with_needed_permission(self, advice: &'static str) -> Self {
         Object { needed_permission: Some(advice), ..self }
+    }
+
+    /// Sets the setting of the API without which there are no rows.
+    pub const fn recorded_if(self, recording: Recording) -> Self {
+        Object { recording: Some(recording), ..self }
     }
 
     /// Sets how rows are written.

@@ -123,6 +123,11 @@ impl Failure {
         matches!(self, Failure::Status { is_unknown_id: true, .. })
     }
 
+    /// Whether the API responded with one of these statuses.
+    pub fn has_status(&self, statuses: &[u16]) -> bool {
+        matches!(self, Failure::Status { status, .. } if statuses.contains(status))
+    }
+
     /// Whether the API refused the credentials.
     pub fn is_unauthorised(&self) -> bool {
         matches!(self, Failure::Status { status: 401, .. })

@@ -4,9 +4,9 @@ use crate::catalogue::pagination::Pagination;
 use crate::catalogue::{Catalogue, Object};
 use crate::request::qual::Qual;
 
-use super::needs_missing_key;
 use super::plan::{Field, KeyPlan, Pushdown};
 use super::pushdown::CandidatePath;
+use super::{KeptLocal, needs_missing_key};
 
 /// Assumed cost of a paged list without filters and key values, in requests.
 pub const LIST_COST: u64 = 10;
@@ -31,16 +31,14 @@ pub fn cheapest<'a>(
     object: &'static Object,
     fields: &[Field],
     quals: &'a [Qual],
-    keeps_parameters_local: bool,
+    kept_local: KeptLocal,
 ) -> Option<CandidatePath<'a>> {
     let usable = object.access_paths.iter().filter(|access_path| {
         // If rows are embedded, a key column has the id of their owner, which every response contains.
         let has_key = |name: &str| access_path.has_embedded_rows() || access_path.placeholders().any(|key| key == name);
         !fields.iter().any(|field| needs_missing_key(&field.source, &has_key))
     });
-    usable
-        .map(|access_path| CandidatePath::new(catalogue, access_path, fields, quals, keeps_parameters_local))
-        .min_by_key(cost)
+    usable.map(|access_path| CandidatePath::new(catalogue, access_path, fields, quals, kept_local)).min_by_key(cost)
 }
 
 /// Whether an access path costs at most as much as reading a list without filters and key values.
@@ -61,8 +59,10 @@ fn cost(candidate: &CandidatePath) -> u64 {
     let keys = candidate.keys.iter().map(|key| match &key.values {
         KeyPlan::Known(values) => values.len() as u64,
         KeyPlan::Fixed(values) => values.len() as u64,
-        KeyPlan::Parents { .. } => ASSUMED_PARENTS,
+        KeyPlan::Parents => 1,
         KeyPlan::Missing => MISSING_KEY_COST,
     });
-    keys.fold(list * candidate.partitions.len() as u64, u64::saturating_mul)
+    let has_parents = candidate.keys.iter().any(|key| key.values == KeyPlan::Parents);
+    let parents = if has_parents { ASSUMED_PARENTS } else { 1 };
+    keys.fold(list * parents * candidate.partitions.len() as u64, u64::saturating_mul)
 }

@@ -25,11 +25,23 @@ use pushdown::CandidatePath;
 pub struct PlannerSettings {
     /// Whether LIMIT may end a scan early if the list has the query's order.
     pub top_n: bool,
-    /// Whether quals whose value is a query's parameter stay local, if this costs at most as much as reading a list
-    /// without filters and key values. The rows can then be replayed for every value of the parameter.
-    pub keeps_parameters_local: bool,
+    /// Which quals stay local.
+    pub kept_local: KeptLocal,
     /// Whether the table can be written.
     pub is_writable: bool,
+}
+
+/// Which quals stay local, so that only Postgres checks them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeptLocal {
+    /// None that an access path can evaluate.
+    #[default]
+    Nothing,
+    /// Those whose value is a query's parameter, if this costs at most as much as reading a list without filters and key
+    /// values. The rows can then be replayed for every value of the parameter.
+    Parameters,
+    /// All of them, because the API refused a request with a filter.
+    Everything,
 }
 
 /// Plans a query.
@@ -45,7 +57,7 @@ pub fn plan(
         fields.push(resolve_field(object, column, &mut on_request)?);
     }
     let quals = &request.quals;
-    let mut candidate = choose_access_path(catalogue, object, &fields, quals, settings.keeps_parameters_local)?;
+    let mut candidate = choose_access_path(catalogue, object, &fields, quals, settings.kept_local)?;
     let access_path = candidate.access_path;
     let newest_first = candidate.stop_at_bound(quals);
     let limit = request.limit.and_then(|limit| u32::try_from(limit).ok());
@@ -146,13 +158,12 @@ fn choose_access_path<'a>(
     object: &'static Object,
     fields: &[Field],
     quals: &'a [Qual],
-    keeps_parameters_local: bool,
+    kept_local: KeptLocal,
 ) -> Result<CandidatePath<'a>, PlanError> {
-    let cheapest =
-        |keeps_parameters_local| access_path::cheapest(catalogue, object, fields, quals, keeps_parameters_local);
-    let mut chosen = cheapest(keeps_parameters_local);
-    if keeps_parameters_local && !chosen.as_ref().is_some_and(access_path::costs_at_most_a_list) {
-        chosen = cheapest(false);
+    let cheapest = |kept_local| access_path::cheapest(catalogue, object, fields, quals, kept_local);
+    let mut chosen = cheapest(kept_local);
+    if kept_local == KeptLocal::Parameters && !chosen.as_ref().is_some_and(access_path::costs_at_most_a_list) {
+        chosen = cheapest(KeptLocal::Nothing);
     }
     chosen.ok_or_else(|| {
         let columns = quals.iter().filter(|qual| qual.lacks_value()).map(|qual| qual.column.as_str());

@@ -71,12 +71,7 @@ pub enum KeyPlan {
     /// The constant set of values that the catalogue declares.
     Fixed(&'static [&'static str]),
     /// The values of a column of the parent object, which the scan reads first.
-    Parents {
-        /// The parent object.
-        object: &'static str,
-        /// The column of the parent object.
-        column: &'static str,
-    },
+    Parents,
     /// No source: the query must contain values, but does not.
     Missing,
 }

@@ -6,11 +6,11 @@
 use crate::catalogue::Catalogue;
 use crate::catalogue::access_path::{AccessPath, KeyValues};
 use crate::catalogue::filter::{Filter, FilterOperator, FilterPlacement, Precision, Values};
-use crate::request::qual::{Condition, Qual};
+use crate::request::qual::{Condition, Constant, Qual};
 use crate::request::types::Type;
 
 use super::plan::{Field, Key, KeyPlan, NewestFirst, Parameter, Pushdown};
-use super::{type_of, value};
+use super::{KeptLocal, type_of, value};
 
 /// Maximum number of partitions into which the values of a qual are split if a request can contain only one value.
 const MAX_PARTITIONS: usize = 10;
@@ -43,7 +43,7 @@ impl<'a> CandidatePath<'a> {
         access_path: &'static AccessPath,
         fields: &[Field],
         quals: &'a [Qual],
-        keeps_parameters_local: bool,
+        kept_local: KeptLocal,
     ) -> Self {
         let mut candidate = CandidatePath {
             access_path,
@@ -52,7 +52,7 @@ impl<'a> CandidatePath<'a> {
             partitions: vec![Vec::new()],
             pushdown: vec![Pushdown::Local; quals.len()],
             is_selective: false,
-            usable: usable_quals(fields, quals, keeps_parameters_local),
+            usable: usable_quals(fields, quals, kept_local),
         };
         candidate.resolve_keys(catalogue, quals);
         candidate.push_filters(quals);
@@ -98,8 +98,8 @@ impl<'a> CandidatePath<'a> {
                 continue;
             }
             let mut values = match self.access_path.key_source {
-                Some(source) if source.column == column => match source.values {
-                    KeyValues::Parents { object, column } => KeyPlan::Parents { object, column },
+                Some(source) if source.covers(column) => match source.values {
+                    KeyValues::Parents(_) => KeyPlan::Parents,
                     KeyValues::Fixed(values) => KeyPlan::Fixed(values),
                 },
                 _ => KeyPlan::Missing,
@@ -130,7 +130,7 @@ impl<'a> CandidatePath<'a> {
                     continue;
                 }
                 let values = self.usable[at].and_then(|(condition, ty)| value::values_to_send(filter, condition, ty));
-                let Some(values) = values else { continue };
+                let Some(values) = values.and_then(|values| self.with_key(filter, values, quals)) else { continue };
                 // A filter by the parameter that distinguishes the partitions replaces them.
                 let name = filter.placement.parameter();
                 let is_partition = partitions.iter().any(|fixed| fixed.iter().any(|(parameter, _)| *parameter == name));
@@ -155,13 +155,28 @@ impl<'a> CandidatePath<'a> {
         }
     }
 
+    /// Puts the key before each value of a filter, if it needs one; `None` if the query does not compare the column of the
+    /// key with one constant. The qual on the key becomes inexact.
+    fn with_key(&mut self, filter: &Filter, values: Vec<String>, quals: &[Qual]) -> Option<Vec<String>> {
+        let FilterPlacement::Pair(expression, column) = filter.placement else { return Some(values) };
+        let key = |at: usize| match self.usable[at]?.0.single_value()? {
+            Constant::Text(key) => Some((at, key)),
+            _ => None,
+        };
+        let on_column = quals.iter().enumerate().filter(|(_, qual)| qual.column == column);
+        let (at, key) = on_column.map(|(at, _)| at).find_map(key)?;
+        let values = values.iter().map(|value| value::write_pair(key, value, expression)).collect::<Option<_>>()?;
+        self.pushdown[at] = self.pushdown[at].max(Pushdown::Inexact);
+        Some(values)
+    }
+
     /// Whether requests can contain the filter in addition to their other parameters: its query parameter is unused, or
     /// its expression can contain another term.
     fn can_take(&self, filter: &Filter) -> bool {
         let name = filter.placement.parameter();
         let is_taken = |parameters: &[Parameter]| parameters.iter().any(|parameter| parameter.name == name);
-        match filter.placement {
-            FilterPlacement::Term(expression, _) if expression.separator.is_some() => {
+        match filter.placement.expression() {
+            Some(expression) if expression.separator.is_some() => {
                 !self.partitions.iter().any(|partition| is_taken(partition))
             }
             _ => !is_taken(&self.parameters) && !self.partitions.iter().any(|partition| is_taken(partition)),
@@ -174,7 +189,7 @@ impl<'a> CandidatePath<'a> {
     fn add_values(&mut self, filter: &Filter, values: Vec<String>, may_split: bool) -> bool {
         let name = filter.placement.parameter();
         // A row must satisfy all terms of an expression, so alternative values cannot be several terms.
-        let is_term = matches!(filter.placement, FilterPlacement::Term(..));
+        let is_term = filter.placement.expression().is_some();
         let batch = if is_term { 1 } else { usize::from(filter.max_values) };
         let is_one_list = values.len() <= batch;
         let has_term = self.parameters.iter().any(|parameter| parameter.name == name);
@@ -195,9 +210,14 @@ impl<'a> CandidatePath<'a> {
 }
 
 /// The quals in a form that can be pushed down.
-fn usable_quals<'a>(fields: &[Field], quals: &'a [Qual], keeps_parameters_local: bool) -> Vec<UsableQual<'a>> {
+fn usable_quals<'a>(fields: &[Field], quals: &'a [Qual], kept_local: KeptLocal) -> Vec<UsableQual<'a>> {
     let usable = |qual: &'a Qual| {
-        let may_push_down = qual.condition != Condition::Other && !(qual.is_parameter && keeps_parameters_local);
+        let is_kept_local = match kept_local {
+            KeptLocal::Nothing => false,
+            KeptLocal::Parameters => qual.is_parameter,
+            KeptLocal::Everything => true,
+        };
+        let may_push_down = qual.condition != Condition::Other && !is_kept_local;
         Some((&qual.condition, type_of(&qual.column, fields)?)).filter(|_| may_push_down)
     };
     quals.iter().map(usable).collect()
@@ -206,7 +226,7 @@ fn usable_quals<'a>(fields: &[Field], quals: &'a [Qual], keeps_parameters_local:
 /// Adds a value as a query parameter, or as a further term to the expression that the parameter already contains.
 fn add_value(parameters: &mut Vec<Parameter>, filter: &Filter, value: String) {
     let name = filter.placement.parameter();
-    if let FilterPlacement::Term(expression, _) = filter.placement
+    if let Some(expression) = filter.placement.expression()
         && let Some(separator) = expression.separator
         && let Some(parameter) = parameters.iter_mut().find(|parameter| parameter.name == name)
     {

@@ -1,6 +1,6 @@
 //! The values that a filter sends for a qual, and whether it can send them at all.
 
-use crate::catalogue::filter::{Filter, FilterOperator, FilterPlacement, TimeFormat, Values};
+use crate::catalogue::filter::{Expression, Filter, FilterOperator, FilterPlacement, TimeFormat, Values};
 use crate::json;
 use crate::request::qual::{Condition, Constant};
 use crate::request::types::Type;
@@ -30,6 +30,11 @@ pub fn values_to_send(filter: &Filter, condition: &Condition, ty: Type) -> Optio
         }
         FilterOperator::After => Some(vec![write_time(lower_bound(condition, ty)?, filter)?]),
         FilterOperator::Before => Some(vec![write_time(upper_bound(condition, ty)?, filter)?]),
+        FilterOperator::LastNameContains => {
+            let Constant::Text(path) = condition.single_value()? else { return None };
+            let name = path.rsplit_once('/')?.1;
+            write_literal(longest_literal(&name.replace('\\', "%")), filter, ty)
+        }
         FilterOperator::Contains | FilterOperator::ContainsAnyCase => {
             let pattern = match condition {
                 Condition::Like { any_case: true, .. } if filter.operator == FilterOperator::Contains => return None,
@@ -39,11 +44,15 @@ pub fn values_to_send(filter: &Filter, condition: &Condition, ty: Type) -> Optio
                     _ => return None,
                 },
             };
-            let literal = longest_literal(pattern);
-            let is_long = ty == Type::Text && literal.len() >= MIN_LITERAL;
-            is_long.then(|| write_quoted(literal, filter).map(|value| vec![value]))?
+            write_literal(longest_literal(pattern), filter, ty)
         }
     }
+}
+
+/// A substring as the filter sends it; `None` if it is too short, or if the column is not a text.
+fn write_literal(literal: &str, filter: &Filter, ty: Type) -> Option<Vec<String>> {
+    let is_long = ty == Type::Text && literal.len() >= MIN_LITERAL;
+    is_long.then(|| write_quoted(literal, filter).map(|value| vec![value]))?
 }
 
 /// Whether a text certainly means the same to an API as to Postgres, as the value of a query parameter or of a
@@ -53,14 +62,23 @@ pub fn is_unambiguous(text: &str) -> bool {
     !matches!(text, "" | "." | "..") && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
 }
 
+/// Whether a text would certainly mean the same if blanks and commas inside it did.
+fn is_phrase(text: &str) -> bool {
+    let is_unambiguous = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    !text.is_empty() && text.trim_matches([' ', ',']) == text && text.bytes().all(is_unambiguous)
+}
+
 /// A text as the filter sends it; `None` if it could mean something else to the API.
 fn write_text(text: &str, filter: &Filter) -> Option<String> {
+    let is_quoted = filter.placement.expression().is_some_and(|expression| expression.quotes);
     let may_send = match filter.values {
-        Values::Any | Values::Signed => true,
+        Values::Any | Values::Signed | Values::Phrases => true,
         Values::LowerCase => !text.bytes().any(|byte| byte.is_ascii_uppercase()),
         Values::OneOf(values) => values.contains(&text),
     };
-    if !may_send || !is_unambiguous(text) {
+    let has_one_meaning =
+        if is_quoted || filter.values == Values::Phrases { is_phrase(text) } else { is_unambiguous(text) };
+    if !may_send || !has_one_meaning {
         return None;
     }
     let is_signed = filter.values == Values::Signed && text.starts_with(['+', '-']);
@@ -69,22 +87,31 @@ fn write_text(text: &str, filter: &Filter) -> Option<String> {
 
 /// A text as a query parameter contains it: in a term, it may need quotes. `None` if it cannot be written.
 fn write_quoted(text: &str, filter: &Filter) -> Option<String> {
-    match filter.placement {
-        FilterPlacement::Term(expression, _) if expression.quotes => {
-            Some(write_bare(&json::to_string_literal(text), filter))
-        }
-        FilterPlacement::Term(..) => {
-            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
-            text.bytes().all(is_word).then(|| write_bare(text, filter))
-        }
-        FilterPlacement::Parameter(_) => Some(text.to_owned()),
+    match filter.placement.expression() {
+        Some(expression) => Some(write_bare(&write_in_expression(text, expression)?, filter)),
+        None => Some(text.to_owned()),
     }
+}
+
+/// A text as an expression contains it; `None` if it cannot be written.
+fn write_in_expression(text: &str, expression: &Expression) -> Option<String> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'@');
+    if expression.quotes {
+        return Some(json::to_string_literal(text));
+    }
+    text.bytes().all(is_word).then(|| text.to_owned())
+}
+
+/// A value in a term with a key, as [`FilterPlacement::Pair`] describes it. `value` has been written by
+/// [`values_to_send`]. `None` if the key cannot be written.
+pub fn write_pair(key: &str, value: &str, expression: &Expression) -> Option<String> {
+    Some(format!("{}:{value}", write_in_expression(key, expression).filter(|_| is_phrase(key))?))
 }
 
 /// A value as a query parameter contains it, without further quotes.
 fn write_bare(value: &str, filter: &Filter) -> String {
     match filter.placement {
-        FilterPlacement::Parameter(_) => value.to_owned(),
+        FilterPlacement::Parameter(_) | FilterPlacement::Pair(..) => value.to_owned(),
         FilterPlacement::Term(_, prefix) => format!("{prefix}{value}"),
     }
 }
@@ -132,7 +159,7 @@ fn write_time(millis: i64, filter: &Filter) -> Option<String> {
         }
     };
     let quoted = format!("\"{value}\"");
-    let is_quoted = matches!(filter.placement, FilterPlacement::Term(expression, _) if expression.quotes);
+    let is_quoted = filter.placement.expression().is_some_and(|expression| expression.quotes);
     Some(write_bare(if is_quoted { &quoted } else { &value }, filter))
 }
 

@@ -125,16 +125,19 @@ fn double(text: &str) -> Result<f64, TypeMismatch> {
     number::double(text).ok_or(TypeMismatch)
 }
 
-/// A whole number in any notation: `12`, `12.0`, `1.2e1`.
+/// A whole number in any notation: `12`, `12.0`, `1.2e1`, `"12"`.
 fn whole_number(text: &str) -> Result<i64, TypeMismatch> {
     match number::int(text) {
         Some(value) => Ok(value),
-        None => whole_number_from_double(text),
+        None => whole_number_in_other_notation(text),
     }
 }
 
-#[inline(never)] // Cold: most APIs write whole numbers without a fraction and an exponent.
-fn whole_number_from_double(text: &str) -> Result<i64, TypeMismatch> {
+#[inline(never)] // Cold: most APIs write whole numbers without a fraction, an exponent and quotes.
+fn whole_number_in_other_notation(text: &str) -> Result<i64, TypeMismatch> {
+    if let Some(raw) = json::raw_string(text) {
+        return number::int(raw).ok_or(TypeMismatch);
+    }
     let value = double(text)?;
     let whole = value as i64;
     if value.abs() < EXACT_LIMIT && whole as f64 == value { Ok(whole) } else { Err(TypeMismatch) }

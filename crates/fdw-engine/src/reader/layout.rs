@@ -24,8 +24,10 @@ pub struct RowLayout {
     /// The slots by which rows are recognised when pages overlap: the primary key and, if an UPDATE can move rows within
     /// the list, the attribute that orders it.
     pub recognised_by: Vec<Slot>,
-    /// The slot of the attribute that says whether a row has children, if the list is the root of a tree.
+    /// The slot of the number of a row's children, if they have lists of their own.
     pub children: Option<Slot>,
+    /// The slot of the attribute that may contain nested rows.
+    pub nested: Option<Slot>,
     /// The slots of secret attributes, which read as null.
     pub secrets: Vec<Slot>,
     /// The slot of the attribute that orders the list, if the scan reads the newest rows first and stops at a bound.
@@ -73,6 +75,8 @@ pub enum SlotSource {
     PairKey,
     /// The values of these sources, joined by slashes. There are none if the column can only be written.
     Joined(Vec<SlotSource>),
+    /// The value in this slot, or else the values of these sources, joined by slashes.
+    OrJoined(Slot, Vec<SlotSource>),
 }
 
 impl RowLayout {
@@ -90,6 +94,7 @@ impl RowLayout {
             recognised_by.push(projection.add(&path));
         }
         let children = plan.access_path.children.map(|children| projection.add(children.count));
+        let nested = plan.access_path.nested.map(|attribute| projection.add(attribute));
         let secrets = object.secrets.iter().map(|path| projection.add(path)).collect();
         let order = plan.newest_first.and_then(|newest_first| {
             match column::find(object.columns, newest_first.order.column)?.source {
@@ -106,7 +111,7 @@ impl RowLayout {
                 Some(OwnerLayout { projection, id, rows, shape })
             }
         };
-        RowLayout { projection, sources, primary_key, recognised_by, children, secrets, order, owners }
+        RowLayout { projection, sources, primary_key, recognised_by, children, nested, secrets, order, owners }
     }
 
     /// The projection and the primary key of the elements of a list: the owners if the rows are embedded, or else the
@@ -153,10 +158,15 @@ impl SlotSource {
             ResolvedSource::KeyOr(column, path) => SlotSource::Key { column, otherwise: Some(projection.add(path)) },
             ResolvedSource::PairKey => SlotSource::PairKey,
             ResolvedSource::WriteOnly => SlotSource::Joined(Vec::new()),
-            ResolvedSource::Joined(sources) => {
-                SlotSource::Joined(sources.iter().map(|source| SlotSource::of(source, projection)).collect())
+            ResolvedSource::Joined(sources) => SlotSource::Joined(SlotSource::of_all(sources, projection)),
+            ResolvedSource::OrJoined(path, sources) => {
+                SlotSource::OrJoined(projection.add(path), SlotSource::of_all(sources, projection))
             }
         }
+    }
+
+    fn of_all(sources: &[ResolvedSource], projection: &mut Projection) -> Vec<SlotSource> {
+        sources.iter().map(|source| SlotSource::of(source, projection)).collect()
     }
 
     /// Finds the JSON text of the value in a row of a page; `None` if the row has no such value. `keys` contains the
@@ -175,22 +185,36 @@ impl SlotSource {
                 key.or_else(|| page.text(row, (*otherwise)?))
             }
             SlotSource::PairKey => page.pair_key(row),
-            SlotSource::Joined(sources) => return joined(sources, page, row, keys).map(Cow::Owned),
+            SlotSource::Joined(sources) => return joined(sources, None, page, row, keys).map(Cow::Owned),
+            SlotSource::OrJoined(slot, sources) => match page.text(row, *slot).filter(|text| *text != "null") {
+                None => return joined(sources, Some(EMPTY), page, row, keys).map(Cow::Owned),
+                found => found,
+            },
         };
         found.map(Cow::Borrowed)
     }
 }
 
-/// The values of several sources, joined by slashes, as a JSON string; `None` if there are no sources, or if any value is
-/// missing or null.
+/// The JSON text of the empty string.
+const EMPTY: &str = "\"\"";
+
+/// The values of several sources, joined by slashes, as a JSON string. `missing` stands for values that are missing or
+/// null. `None` if there are no sources, or if such a value has no replacement.
 #[inline(never)] // Cold: few tables have such a column.
-fn joined(sources: &[SlotSource], page: &Page, row: usize, keys: &[(&'static str, String)]) -> Option<String> {
+fn joined(
+    sources: &[SlotSource],
+    missing: Option<&str>,
+    page: &Page,
+    row: usize,
+    keys: &[(&'static str, String)],
+) -> Option<String> {
     if sources.is_empty() {
         return None;
     }
     let mut text = String::new();
     for (at, source) in sources.iter().enumerate() {
-        let found = source.find(page, row, keys).filter(|found| *found != "null")?;
+        let found = source.find(page, row, keys).filter(|found| *found != "null");
+        let found = found.or(missing.map(Cow::Borrowed))?;
         if at > 0 {
             text.push('/');
         }

@@ -62,7 +62,7 @@ pub struct Page {
 /// Where a row is embedded.
 #[derive(Clone, Copy, Default)]
 struct Embedding {
-    /// The position of the owner's id.
+    /// The position of the id of the row that contains this one.
     owner_id: Span,
     /// The position of the row's key with its quotes; empty if the row is not an attribute of a JSON object.
     key: Span,
@@ -135,6 +135,35 @@ impl Page {
             };
         }
         Page { spans, width, embeddings, ..self }
+    }
+
+    /// Adds the rows that are nested in others, at any depth, after those. `rows` are the indexes of the rows of this page
+    /// that are used; `nested` is the slot of the array that contains nested rows, `id` that of the id, by which a nested
+    /// row knows the row that contains it.
+    pub fn with_nested_rows(self, rows: &[u32], nested: Slot, id: Slot, projection: &Projection) -> Page {
+        let width = projection.width();
+        let used = rows.iter().flat_map(|row| self.spans.iter().skip(*row as usize * width).take(width));
+        let mut spans: Vec<Span> = used.copied().collect();
+        let mut embeddings = vec![Embedding::default(); rows.len()];
+        let mut at = 0;
+        while let Some(outer) = spans.get(at * width..(at + 1) * width) {
+            let (attribute, owner_id) = (outer[nested.index()], outer[id.index()]);
+            at += 1;
+            if attribute.of(&self.body).is_empty() {
+                continue;
+            }
+            // An error means that the attribute is not an array, and therefore contains no rows.
+            let _ = Scanner::within(&self.body, attribute).array(&mut |scanner| {
+                embeddings.push(Embedding { owner_id, key: Span::default() });
+                walk_row(projection, scanner, &mut spans)
+            });
+        }
+        Page { spans, width, embeddings, ..self }
+    }
+
+    /// Whether rows are nested in a row.
+    pub fn has_nested_rows(&self, row: usize, nested: Slot) -> bool {
+        self.text(row, nested).is_some_and(|list| list.contains('{'))
     }
 
     /// Number of rows.

@@ -1,9 +1,24 @@
 //! The sequence of a scan's lists: every partition for each combination of key values.
 
+/// Key columns whose values belong together, as those of one parent.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeyGroup {
+    /// The key columns.
+    pub columns: Vec<&'static str>,
+    /// The combinations of values, each with a value for every column.
+    pub tuples: Vec<Vec<String>>,
+}
+
+impl KeyGroup {
+    /// A key column whose values can be combined with those of all others.
+    pub fn of_one_column(column: &'static str, values: Vec<String>) -> KeyGroup {
+        KeyGroup { columns: vec![column], tuples: values.into_iter().map(|value| vec![value]).collect() }
+    }
+}
+
 /// The lists of a scan, in order.
 pub struct Lists {
-    /// The values of each key column.
-    keys: Vec<Vec<String>>,
+    groups: Vec<KeyGroup>,
     /// Number of partitions.
     partitions: usize,
     /// Number of lists that have begun.
@@ -13,16 +28,16 @@ pub struct Lists {
 /// One of the lists.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ListSelection<'a> {
-    /// The value of each key column.
-    pub keys: Vec<&'a str>,
+    /// The name and the value of each key column.
+    pub keys: Vec<(&'static str, &'a str)>,
     /// The index of the partition.
     pub partition: usize,
 }
 
 impl Lists {
-    /// The lists for these values of each key column. There is at least one partition.
-    pub fn new(keys: Vec<Vec<String>>, partitions: usize) -> Self {
-        Lists { keys, partitions, begun: 0 }
+    /// The lists for these values of the key columns. There is at least one partition.
+    pub fn new(groups: Vec<KeyGroup>, partitions: usize) -> Self {
+        Lists { groups, partitions, begun: 0 }
     }
 
     /// Returns to the beginning, before the first list.
@@ -34,16 +49,16 @@ impl Lists {
     pub fn begin_next(&mut self) -> Option<ListSelection<'_>> {
         let partition = self.begun % self.partitions;
         let mut combination = self.begun / self.partitions;
-        let mut keys = Vec::with_capacity(self.keys.len());
-        // The values of the last key column change fastest.
-        for values in self.keys.iter().rev() {
-            keys.push(values.get(combination % values.len().max(1))?.as_str());
-            combination /= values.len();
+        let mut keys = Vec::new();
+        // The values of the last group change fastest.
+        for group in self.groups.iter().rev() {
+            let tuple = group.tuples.get(combination % group.tuples.len().max(1))?;
+            keys.extend(group.columns.iter().copied().zip(tuple.iter().map(String::as_str)));
+            combination /= group.tuples.len();
         }
         if combination > 0 {
             return None;
         }
-        keys.reverse();
         self.begun += 1;
         Some(ListSelection { keys, partition })
     }
@@ -53,12 +68,17 @@ impl Lists {
 mod tests {
     use super::*;
 
-    fn all(keys: &[&[&str]], partitions: usize) -> Vec<String> {
-        let keys = keys.iter().map(|values| values.iter().map(|value| (*value).to_owned()).collect()).collect();
-        let mut lists = Lists::new(keys, partitions);
+    /// The lists of groups of key columns, each given by its combinations of values, which are separated by commas.
+    fn all(groups: &[&[&str]], partitions: usize) -> Vec<String> {
+        let group = |tuples: &&[&str]| KeyGroup {
+            columns: vec!["a", "b"],
+            tuples: tuples.iter().map(|tuple| tuple.split(',').map(str::to_owned).collect()).collect(),
+        };
+        let mut lists = Lists::new(groups.iter().map(group).collect(), partitions);
         let mut out = Vec::new();
         while let Some(list) = lists.begin_next() {
-            out.push(format!("{}:{}", list.keys.join("/"), list.partition));
+            let values: Vec<&str> = list.keys.iter().map(|(_, value)| *value).collect();
+            out.push(format!("{}:{}", values.join("/"), list.partition));
         }
         lists.rewind();
         assert_eq!(lists.begin_next().is_some(), !out.is_empty());
@@ -70,7 +90,8 @@ mod tests {
         assert_eq!(all(&[], 1), [":0"]);
         assert_eq!(all(&[], 2), [":0", ":1"]);
         assert_eq!(all(&[&["a", "b"]], 2), ["a:0", "a:1", "b:0", "b:1"]);
-        assert_eq!(all(&[&["a", "b"], &["x", "y", "z"]], 1).join(" "), "a/x:0 a/y:0 a/z:0 b/x:0 b/y:0 b/z:0");
+        assert_eq!(all(&[&["a", "b"], &["x", "y"]], 1), ["x/a:0", "y/a:0", "x/b:0", "y/b:0"]);
+        assert_eq!(all(&[&["a,1", "b,2"], &["x"]], 1), ["x/a/1:0", "x/b/2:0"]);
         assert!(all(&[&["a"], &[]], 1).is_empty());
     }
 }

@@ -2,12 +2,14 @@
 
 mod counting;
 pub mod error;
+mod fallback;
 mod fingerprints;
 mod list;
 mod lists;
 mod newest_first;
 mod pager;
 mod parents;
+mod recording;
 mod replay;
 mod requests;
 mod statistics;
@@ -77,6 +79,10 @@ pub struct Scan {
     decoded: u64,
     counted: CountedRows,
     replay: Replay,
+    /// How the list is read if the API refuses a filter; `None` if nothing is pushed down, or if rows have been read.
+    fallback: Option<Box<Plan>>,
+    /// Whether the user has been warned that the API may record no rows.
+    has_checked_recording: bool,
     /// For each field, whether the user has been warned of a changed value.
     warned: Vec<bool>,
     /// Time that the scan has waited before repeating failed requests, in milliseconds.
@@ -117,8 +123,13 @@ impl Scan {
         replay_budget: usize,
     ) -> Result<Scan, Error> {
         let plan = planner::plan(catalogue, request, settings)?;
+        let fallback = fallback::plan(catalogue, request, settings, &plan).map(Box::new);
+        Ok(Scan::of_plan(plan, fallback, replay_budget))
+    }
+
+    fn of_plan(plan: Plan, fallback: Option<Box<Plan>>, replay_budget: usize) -> Scan {
         let rows_can_repeat = !plan.keys.is_empty() || plan.partitions.len() > 1 || plan.newest_first.is_some();
-        Ok(Scan {
+        Scan {
             layout: RowLayout::of(&plan),
             lists: None,
             list: None,
@@ -130,11 +141,13 @@ impl Scan {
             decoded: 0,
             counted: CountedRows::default(),
             replay: Replay::new(replay_budget),
+            fallback,
+            has_checked_recording: false,
             warned: vec![false; plan.fields.len()],
             waited: 0,
             statistics: Statistics { scans: 1, ..Statistics::default() },
             plan,
-        })
+        }
     }
 
     /// Advances to the next row. Returns `false` at the end.
@@ -200,7 +213,13 @@ impl Scan {
     /// Advances to the next page or the next list, and reports statistics. Returns `false` at the end of the last list.
     #[inline(never)] // Cold: runs once for each page.
     fn fetch_more(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
-        let has_more = self.next_page_or_list(api, host)?;
+        let has_more = match self.next_page_or_list(api, host) {
+            Err(Error::Request { source, .. }) if self.falls_back(api, host, &source) => true,
+            outcome => outcome?,
+        };
+        if !has_more {
+            self.warn_if_not_recorded(api, host);
+        }
         if self.plan.reads_ahead {
             while self.replay.has_room() && (self.decode_next(api, host)? || self.next_page_or_list(api, host)?) {}
         }
@@ -263,8 +282,7 @@ impl Scan {
             self.list = None;
             return Ok(false);
         };
-        let columns = plan.keys.iter().map(|key| key.column);
-        let keys: Vec<(&'static str, &str)> = columns.zip(next.keys).collect();
+        let keys = next.keys;
         let parameters = plan.parameters.iter().chain(plan.partitions.get(next.partition).into_iter().flatten());
         let target = |endpoint: &str| {
             let key = |name: &str| keys.iter().find(|(column, _)| *column == name).map(|(_, value)| *value);
@@ -272,9 +290,10 @@ impl Scan {
             parameters.clone().for_each(|parameter| target.push(parameter.name, &parameter.value));
             target
         };
-        // A row is returned once for each combination of key values: with other key values, it is another row.
+        // A row is returned once for each combination of key values: with other key values, it is usually another row.
         if let Some(known_rows) = &mut self.known_rows
             && next.partition == 0
+            && !plan.access_path.lists_share_rows
         {
             *known_rows = FingerprintSet::default();
         }
@@ -298,6 +317,9 @@ impl Scan {
         if !self.replay.rewind() {
             if let Some(lists) = &mut self.lists {
                 lists.rewind();
+            }
+            if let Some(known_rows) = &mut self.known_rows {
+                *known_rows = FingerprintSet::default();
             }
             self.list = None;
             self.parents.clear();

@@ -2,84 +2,141 @@
 
 use std::collections::HashSet;
 
+use crate::catalogue::access_path::{KeySource, KeyValues, Parents};
+use crate::catalogue::column::{self, Kind};
 use crate::host::Host;
 use crate::planner::PlannerSettings;
 use crate::planner::error::PlanError;
 use crate::planner::plan::KeyPlan;
 use crate::reader::row_buffer::Cell;
+use crate::request::qual::{Condition, Constant, Qual};
 use crate::request::types::Type;
 use crate::request::{RequestedColumn, ScanRequest};
 use crate::text::is_path_segment;
 
 use super::error::Error;
+use super::lists::KeyGroup;
 use super::{ApiContext, Scan};
 
+/// A key column, the column of the parent object that has its values, and those values that the query asks for; `None` if
+/// it asks for all.
+struct ParentKey {
+    key: &'static str,
+    column: &'static str,
+    wanted: Option<Vec<String>>,
+}
+
 impl Scan {
-    /// Determines the values of each key column, in the order of the plan's key columns.
-    pub(super) fn read_keys(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<Vec<Vec<String>>, Error> {
-        let mut keys = Vec::with_capacity(self.plan.keys.len());
-        for key in self.plan.keys.clone() {
-            keys.push(match key.values {
-                KeyPlan::Known(values) => values,
+    /// Determines the values of all key columns.
+    pub(super) fn read_keys(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<Vec<KeyGroup>, Error> {
+        let parents = match self.plan.access_path.key_source {
+            Some(source) if self.plan.keys.iter().any(|key| key.values == KeyPlan::Parents) => Some(source),
+            _ => None,
+        };
+        let mut groups = Vec::new();
+        for key in &self.plan.keys {
+            let values = match &key.values {
+                _ if parents.is_some_and(|source| source.covers(key.column)) => continue,
+                KeyPlan::Known(values) => values.clone(),
                 KeyPlan::Fixed(values) => values.iter().map(|value| (*value).to_owned()).collect(),
-                KeyPlan::Parents { object, column } => self.read_parents(api, host, key.column, object, column)?,
-                KeyPlan::Missing => {
+                KeyPlan::Parents | KeyPlan::Missing => {
                     let unpassed = self.plan.unpassed_key().map(str::to_owned);
                     return Err(PlanError::NoKey { object: self.plan.object, unpassed }.into());
                 }
-            });
+            };
+            groups.push(KeyGroup::of_one_column(key.column, values));
         }
-        Ok(keys)
+        if let Some(KeySource { column, values: KeyValues::Parents(parents) }) = parents {
+            groups.push(self.read_parents(api, host, column, &parents)?);
+        }
+        Ok(groups)
     }
 
-    /// Reads the distinct values of a column of the parent object. `key` is the key column that needs them.
+    /// The key columns whose values come from parents. `key` is the first one.
+    fn parent_keys(&self, key: &'static str, parents: &Parents) -> Vec<ParentKey> {
+        let wanted = |key: &str| match &self.plan.keys.iter().find(|planned| planned.column == key)?.values {
+            KeyPlan::Known(values) => Some(values.clone()),
+            _ => None,
+        };
+        let columns = [Some((key, parents.column)), parents.second].into_iter().flatten();
+        columns.map(|(key, column)| ParentKey { key, column, wanted: wanted(key) }).collect()
+    }
+
+    /// Reads the distinct values of key columns from the parent object. `key` is the first of these columns.
     fn read_parents(
         &mut self,
         api: &mut ApiContext,
         host: &mut dyn Host,
         key: &'static str,
-        parent: &'static str,
-        column: &str,
-    ) -> Result<Vec<String>, Error> {
+        parents: &Parents,
+    ) -> Result<KeyGroup, Error> {
         let max = api.settings.max_parents;
-        let mut values = Vec::new();
+        let keys = self.parent_keys(key, parents);
+        let mut scan = begin_scan(api, parents, &keys)?;
         let mut distinct = HashSet::new();
-        let mut rows = 0;
-        let mut parents = scan_of(api, parent, Some(column))?;
-        while rows <= max {
-            if !parents.next(api, host)? {
-                self.waited += parents.waited;
-                self.statistics.rows_in += parents.statistics.rows_in;
-                self.statistics.bytes_in += parents.statistics.bytes_in;
-                return Ok(values);
+        let mut tuples = Vec::new();
+        while tuples.len() <= max {
+            if !scan.next(api, host)? {
+                self.waited += scan.waited;
+                self.statistics.rows_in += scan.statistics.rows_in;
+                self.statistics.bytes_in += scan.statistics.bytes_in;
+                return Ok(KeyGroup { columns: keys.iter().map(|key| key.key).collect(), tuples });
             }
-            if let Some((_, Some(Cell::Text(value)))) = parents.cells().next()
-                && distinct.insert(value.to_owned())
-            {
-                if !is_path_segment(value) {
-                    let value = api.client.secrets.redact(value);
-                    return Err(Error::BadKey { object: self.plan.object, key, value });
-                }
-                values.push(value.to_owned());
+            let Some(tuple) = read_tuple(&scan, &keys) else { continue };
+            if !distinct.insert(tuple.clone()) {
+                continue;
             }
-            rows += 1;
+            if let Some((key, value)) = keys.iter().zip(&tuple).find(|(_, value)| !is_path_segment(value)) {
+                let value = api.client.secrets.redact(value);
+                return Err(Error::BadKey { object: self.plan.object, key: key.key, value });
+            }
+            tuples.push(tuple);
         }
-        // There are too many parents. Count them for the error message.
-        let mut count = scan_of(api, parent, None)?;
-        count.next(api, host)?;
-        let requests = count.counted.total.max(rows as u64);
+        // There are too many parents. Count them for the error message, if each of them would be read.
+        let mut requests = tuples.len() as u64;
+        if parents.marker.is_none() && keys.iter().all(|key| key.wanted.is_none()) {
+            let mut count = begin_scan(api, parents, &[])?;
+            count.next(api, host)?;
+            requests = requests.max(count.counted.total);
+        }
         let unpassed = self.plan.unpassed_key().map(str::to_owned);
-        Err(Error::TooManyParents { object: self.plan.object, key, parent, requests, max, unpassed })
+        Err(Error::TooManyParents { object: self.plan.object, key, parent: parents.object, requests, max, unpassed })
     }
 }
 
-/// A scan of another object that reads one of its columns, or that counts its rows if `column` is `None`.
-fn scan_of(api: &ApiContext, object: &str, column: Option<&str>) -> Result<Scan, Error> {
-    let requested = |column: &str| RequestedColumn { name: column.to_owned(), ty: Ok(Type::Text) };
-    let request = ScanRequest {
-        object: Some(object.to_owned()),
-        columns: column.map(requested).into_iter().collect(),
-        ..ScanRequest::default()
+/// Begins a scan of the parent object that reads the columns for these keys and the marker, or that counts its rows if
+/// there are no keys.
+fn begin_scan(api: &ApiContext, parents: &Parents, keys: &[ParentKey]) -> Result<Scan, Error> {
+    let mut columns: Vec<RequestedColumn> =
+        keys.iter().map(|key| RequestedColumn { name: key.column.to_owned(), ty: Ok(Type::Text) }).collect();
+    if let Some(marker) = parents.marker.filter(|_| !keys.is_empty()) {
+        let object = api.catalogue.object(parents.object);
+        let found = object.and_then(|object| column::find(object.columns, marker));
+        let ty = if found.is_some_and(|found| found.kind == Kind::Bool) { Type::Bool } else { Type::I64 };
+        columns.push(RequestedColumn { name: marker.to_owned(), ty: Ok(ty) });
+    }
+    let qual = |key: &ParentKey| {
+        let values = key.wanted.clone()?.into_iter().map(Constant::Text).collect();
+        let condition = Condition::one_of(values);
+        Some(Qual { column: key.column.to_owned(), operator: "=".to_owned(), condition, is_parameter: false })
     };
+    let quals = keys.iter().filter_map(qual).collect();
+    let request = ScanRequest { object: Some(parents.object.to_owned()), columns, quals, ..ScanRequest::default() };
     Scan::begin(api.catalogue, &request, PlannerSettings::default(), 0)
+}
+
+/// The values of the keys in the current row of a scan of parents; `None` if the query does not need this parent, or if it
+/// has no rows.
+fn read_tuple(scan: &Scan, keys: &[ParentKey]) -> Option<Vec<String>> {
+    let mut cells = scan.cells().map(|(_, cell)| cell);
+    let mut tuple = Vec::with_capacity(keys.len());
+    for key in keys {
+        let Some(Some(Cell::Text(value))) = cells.next() else { return None };
+        if key.wanted.as_ref().is_some_and(|wanted| !wanted.iter().any(|wanted| wanted == value)) {
+            return None;
+        }
+        tuple.push(value.to_owned());
+    }
+    let has_rows = !matches!(cells.next(), Some(Some(Cell::Bool(false) | Cell::Int(0))));
+    has_rows.then_some(tuple)
 }

@@ -25,6 +25,11 @@ impl Replay {
         Replay { budget, kept, used: 0, current, next: (0, 0), past_budget: budget == 0 }
     }
 
+    /// The budget in bytes.
+    pub fn budget(&self) -> usize {
+        self.budget
+    }
+
     /// Whether all rows so far were kept.
     pub fn is_complete(&self) -> bool {
         !self.past_budget

@@ -140,11 +140,16 @@ impl Scan {
                     || known_rows.insert(fingerprints.get(row).copied().unwrap_or(0))
             });
         }
-        if let Some(children) = self.layout.children {
-            let ids = page.ids(&self.layout.primary_key);
-            let has_children = |row: &u32| page.text(*row as usize, children) != Some("0");
-            let parents = new_rows.iter().filter(|row| has_children(row)).filter_map(|row| ids.get(*row as usize));
-            self.parents.extend(parents.cloned());
+        if let (Some(nested), [id]) = (self.layout.nested, self.layout.primary_key.as_slice()) {
+            page = page.with_nested_rows(&new_rows, nested, *id, &self.layout.projection);
+            new_rows = (0..page.rows() as u32).collect();
+        }
+        if let Some(count) = self.layout.children {
+            let has_list = |row: usize| !matches!(page.text(row, count), None | Some("null" | "0" | "\"0\""));
+            let is_nested = |row| self.layout.nested.is_some_and(|nested| page.has_nested_rows(row, nested));
+            let ids = page.ids(&self.layout.primary_key).into_iter().enumerate();
+            let used = ids.filter(|(row, _)| new_rows.binary_search(&(*row as u32)).is_ok());
+            self.parents.extend(used.filter(|(row, _)| has_list(*row) && !is_nested(*row)).map(|(_, id)| id));
         }
         if let Some(owners) = &self.layout.owners {
             page = page.into_embedded_rows(&new_rows, owners.rows, owners.id, owners.shape, &self.layout.projection);

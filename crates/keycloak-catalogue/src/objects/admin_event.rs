@@ -1,10 +1,10 @@
 //! Events of administrators: changes through the Admin API and the admin console.
 
-use super::{PAGE, VIEW_EVENTS};
-use fdw_engine::catalogue::Object;
+use super::{EVENTS_CONFIG, PAGE, VIEW_EVENTS};
 use fdw_engine::catalogue::access_path::AccessPath;
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::{Object, Recording};
 
 pub const OBJECT: Object = Object::new(
     "admin_event",
@@ -13,6 +13,11 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
+.recorded_if(Recording {
+    endpoint: EVENTS_CONFIG,
+    attribute: &["adminEventsEnabled"],
+    advice: "switch on \"Save events\" for admin events in the settings of the realm",
+})
 .with_needed_permission(VIEW_EVENTS);
 
 /// Oldest first, so that new events are added at the end. A resource type can be any text, but Keycloak refuses one that
@@ -31,7 +36,8 @@ const ACCESS_PATHS: &[AccessPath] = &[AccessPath::paged_list("/admin/realms/{rea
     ])];
 
 const COLUMNS: &[Column] = &[
-    Column::text("id", "Id of the event; NULL on servers before 26.2"),
+    Column::text("id", "Id of the event; made of time, operation, resource type and path on servers before 26.2")
+        .from_source(Source::OrJoined(&["time", "operation_type", "resource_type", "resource_path"])),
     Column::time("time", "When the change was made"),
     Column::text("operation_type", "Kind of change: `CREATE`, `UPDATE`, `DELETE` or `ACTION`")
         .from_attribute(&["operationType"]),

@@ -1,10 +1,10 @@
 //! Events of users: sign-ins, sign-outs and others, and failed attempts.
 
-use super::{PAGE, VIEW_EVENTS};
-use fdw_engine::catalogue::Object;
+use super::{EVENTS_CONFIG, PAGE, VIEW_EVENTS};
 use fdw_engine::catalogue::access_path::AccessPath;
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
 use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::{Object, Recording};
 
 pub const OBJECT: Object = Object::new(
     "event",
@@ -13,6 +13,11 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
+.recorded_if(Recording {
+    endpoint: EVENTS_CONFIG,
+    attribute: &["eventsEnabled"],
+    advice: "switch on \"Save events\" for user events in the settings of the realm",
+})
 .with_needed_permission(VIEW_EVENTS);
 
 /// Oldest first, so that new events are added at the end.
@@ -55,7 +60,8 @@ const TYPES: &[&str] = &[
 ];
 
 const COLUMNS: &[Column] = &[
-    Column::text("id", "Id of the event; NULL on servers before 26.2"),
+    Column::text("id", "Id of the event; made of time, type, user, session and client on servers before 26.2")
+        .from_source(Source::OrJoined(&["time", "type", "user_id", "session_id", "client_id"])),
     Column::time("time", "When the event occurred"),
     Column::text("type", "Type of the event, such as `LOGIN` or `LOGIN_ERROR`"),
     Column::text("realm_id", "Id of the realm").from_attribute(&["realmId"]),

@@ -1,9 +1,10 @@
 //! Groups of the realm, at every level.
 
 use super::{PAGE, VIEW_USERS};
-use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
-use fdw_engine::catalogue::column::Column;
+use fdw_engine::catalogue::column::{Column, Source};
+use fdw_engine::catalogue::filter::Filter;
+use fdw_engine::catalogue::{AttributePath, Object};
 
 pub const OBJECT: Object = Object::new(
     "group",
@@ -18,15 +19,34 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list("/admin/realms/{realm}/groups/{parent_id}/children?briefRepresentation=false", PAGE),
     AccessPath::paged_list("/admin/realms/{realm}/groups?briefRepresentation=false", PAGE)
         .with_children("/admin/realms/{realm}/groups/{id}/children?briefRepresentation=false", &["subGroupCount"])
+        .with_nested_rows(NESTED)
         .with_count_endpoint("/admin/realms/{realm}/groups/count", &["count"]),
+    AccessPath::paged_list(EXACT, PAGE)
+        .with_nested_rows(NESTED)
+        .with_filters(&[Filter::equals("name", "search").with_phrases().inexact()]),
+    AccessPath::paged_list(SEARCH, PAGE).with_nested_rows(NESTED).with_filters(&[
+        Filter::contains_any_case("name", "search"),
+        // A name can contain slashes, so the group at a path is not the only one with this path.
+        Filter::last_name_contains("path", "search"),
+    ]),
 ];
+
+/// Groups at every level whose name contains a text, each as an element of the list, without the groups above it.
+const SEARCH: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&populateHierarchy=false";
+
+/// Groups at every level that have a name.
+const EXACT: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&exact=true&populateHierarchy=false";
+
+/// Servers before 23 return children inside their parent. They do not report the number of children, and have no lists of
+/// them.
+const NESTED: AttributePath = &["subGroups"];
 
 const COLUMNS: &[Column] = &[
     Column::text("id", "Id of the group"),
     Column::text("name", "Name of the group, unique among the children of its parent"),
     Column::text("path", "Path of the group: the names of its parents and its own, each after a slash"),
     Column::text("parent_id", "Id of the parent group (`group.id`); NULL at the top level")
-        .from_attribute(&["parentId"]),
+        .from_source(Source::KeyOr(&["parentId"])),
     Column::text("description", "Description of the group; NULL if not set"),
     Column::integer("sub_group_count", "Number of children of the group").from_attribute(&["subGroupCount"]),
     Column::map("attributes", "Attributes of the group, each with an array of values"),

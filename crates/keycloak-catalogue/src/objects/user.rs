@@ -28,8 +28,8 @@ const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::paged_list(LIST, PAGE).with_count_endpoint(COUNT, &[]).with_filters(&[
         Filter::equals("username", "username").inexact(),
         Filter::equals("email", "email").inexact(),
-        Filter::equals("first_name", "firstName").inexact(),
-        Filter::equals("last_name", "lastName").inexact(),
+        Filter::equals("first_name", "firstName").with_phrases().inexact(),
+        Filter::equals("last_name", "lastName").with_phrases().inexact(),
         // For users of a federated directory, Keycloak may return others too.
         Filter::boolean("enabled", "enabled").inexact(),
         Filter::boolean("email_verified", "emailVerified").inexact(),

@@ -4,6 +4,7 @@ use super::{PAGE, VIEW_USERS, user};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape};
 use fdw_engine::catalogue::column::{Column, Source};
+use fdw_engine::catalogue::filter::{Expression, Filter};
 
 pub const OBJECT: Object = Object::new(
     "user_attribute",
@@ -18,8 +19,13 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/admin/realms/{realm}/users/{user_id}")
         .embedded_as(&["attributes"], EmbeddedShape::PairsOfValues),
-    AccessPath::paged_list(user::LIST, PAGE).embedded_as(&["attributes"], EmbeddedShape::PairsOfValues),
+    AccessPath::paged_list(user::LIST, PAGE)
+        .embedded_as(&["attributes"], EmbeddedShape::PairsOfValues)
+        .with_filters(&[Filter::pair("attribute_key", "attribute_value", &ATTRIBUTES)]),
 ];
+
+/// Attributes of users, each as `"key":"value"`, without regard to the case of the value.
+const ATTRIBUTES: Expression = Expression { parameter: "q", separator: Some(" "), quotes: true };
 
 const COLUMNS: &[Column] = &[
     Column::key("user_id", "Id of the user (`user.id`)"),

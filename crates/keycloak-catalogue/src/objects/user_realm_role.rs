@@ -2,7 +2,7 @@
 
 use super::{PAGE, VIEW_REALM};
 use fdw_engine::catalogue::Object;
-use fdw_engine::catalogue::access_path::{AccessPath, KeyValues};
+use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::{Column, Source};
 
 pub const OBJECT: Object = Object::new(
@@ -17,8 +17,11 @@ pub const OBJECT: Object = Object::new(
 /// Without a user, the users of each role are read, because a realm has fewer roles than users.
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/role-mappings/realm"),
-    AccessPath::paged_list("/admin/realms/{realm}/roles/{role_name}/users", PAGE)
-        .with_key_source("role_name", KeyValues::Parents { object: "role", column: "name" }),
+    AccessPath::paged_list("/admin/realms/{realm}/roles/{role_name}/users", PAGE).for_each_value_of(
+        "role_name",
+        "role",
+        "name",
+    ),
 ];
 
 const COLUMNS: &[Column] = &[

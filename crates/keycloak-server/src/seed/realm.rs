@@ -40,6 +40,7 @@ pub(super) fn json(size: Size) -> Value {
         "clients": clients::json(),
         "users": users::json(size.users),
         "identityProviders": identity_providers(),
+        "identityProviderMappers": [mapper("google", "department"), mapper("o'brien_%", "it's \"100%\"")],
         "organizations": organizations(size),
     })
 }
@@ -71,6 +72,17 @@ fn identity_providers() -> Vec<Value> {
         provider(&alias, "oidc", &format!("Partner {number}"), number % 9 != 0)
     }));
     providers
+}
+
+/// A mapper that gives an attribute to all users of an identity provider.
+fn mapper(provider: &str, name: &str) -> Value {
+    json!({
+        "id": random::id("mapper", &format!("{provider}/{name}")),
+        "name": name,
+        "identityProviderAlias": provider,
+        "identityProviderMapper": "hardcoded-attribute-idp-mapper",
+        "config": { "syncMode": "INHERIT", "attribute": "origin", "attribute.value": provider },
+    })
 }
 
 /// Organizations: one with more members than a page has by default, and a few with none.
