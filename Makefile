@@ -1,7 +1,7 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo psql harness-demo test variants fuzz differential write-differential released-host drivers keycloak \
+.PHONY: help setup demo psql harness-demo test variants fuzz differential write-differential released-host drivers keycloak keycloak-facts \
 	bless openapi-facts profile bench build release locate fmt lint deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
@@ -66,6 +66,9 @@ bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT
 
 openapi-facts: setup ## rewrite the facts of Clerk's OpenAPI document from ../shared/clerk-openapi
 	BLESS=1 cargo test --workspace $(CARGO_FLAGS) --test contract facts
+
+keycloak-facts: ## rewrite the facts of Keycloak's OpenAPI document, which a published crate contains
+	scripts/keycloak-facts.sh
 
 profile: setup ## measure which functions should stay compiled, and write compiled-functions.toml for review
 	$(call run_example,profile)

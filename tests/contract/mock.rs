@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::facts::{ORDERS, facts};
 use crate::has;
-use crate::schema::{check_response, parameters, response_schema, unnamed};
+use openapi_facts::{check_response, parameters, response_schema, unnamed};
 
 fn get(mock: &Mock, target: &str) -> (u16, Value) {
     let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();

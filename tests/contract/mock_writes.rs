@@ -6,8 +6,9 @@ use clerk_mock::writes::{Field, FieldType, WriteRoute, routes};
 use clerk_mock::{KEY, Mock};
 use serde_json::{Map, Value, json};
 
-use crate::facts::{WRITE_METHODS, facts};
-use crate::schema::{check_response, resolve, type_of, unnamed};
+use crate::facts::facts;
+use openapi_facts::WRITE_METHODS;
+use openapi_facts::{check_response, resolve, type_of, unnamed};
 
 /// Writes that the mock does not execute: they mint or check secrets, upload files, have several rows in one request,
 /// replace a whole list, or change what is no row.

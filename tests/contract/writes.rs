@@ -10,7 +10,7 @@ use fdw_engine::host::Method;
 use serde_json::Value;
 
 use crate::facts::facts;
-use crate::schema::{properties, resolve, row_schema, type_of, unnamed};
+use openapi_facts::{properties, resolve, row_schema, type_of, unnamed};
 
 /// Properties of bodies that are no parameters: the method, the endpoint, the property and the reason.
 const OMITTED: &[(&str, &str, &str, &str)] = &[
@@ -178,7 +178,7 @@ fn texts_that_trigger_requests_are_values_of_their_columns() {
             let Trigger::Value(name, ColumnValue::Text(value)) = update.trigger else { continue };
             let found = column::find(object.columns, name).expect("a column");
             let ResolvedSource::Attribute(path) = found.source else { panic!("{}.{name}", object.name) };
-            let row = row_schema(facts(), &object.access_paths[0]);
+            let row = row_schema(facts(), &object.access_paths[0], CATALOGUE.pages.list);
             let property = path.iter().fold(row, |schema, key| properties(facts(), schema)[*key]);
             let values = resolve(facts(), property)["enum"].as_array();
             assert!(values.is_none_or(|values| values.contains(&value.into())), "{}.{name} = {value}", object.name);

@@ -5,7 +5,10 @@
 #![warn(missing_docs)]
 
 pub mod auth;
+mod coverage;
 pub mod objects;
+
+pub use coverage::NO_TABLES;
 
 use fdw_engine::catalogue::Catalogue;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};

@@ -18,8 +18,11 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/role-mappings/clients/{client_uuid}")
         .for_each_parent("client_uuid", "client"),
-    AccessPath::paged_list("/admin/realms/{realm}/clients/{client_uuid}/roles/{role_name}/users", PAGE)
-        .for_each_pair_of(["client_uuid", "role_name"], "client_role", ["client_uuid", "name"]),
+    AccessPath::paged_list(
+        "/admin/realms/{realm}/clients/{client_uuid}/roles/{role_name}/users?briefRepresentation=true",
+        PAGE,
+    )
+    .for_each_pair_of(["client_uuid", "role_name"], "client_role", ["client_uuid", "name"]),
 ];
 
 const COLUMNS: &[Column] = &[

@@ -17,11 +17,8 @@ pub const OBJECT: Object = Object::new(
 /// Without a user, the users of each role are read, because a realm has fewer roles than users.
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/role-mappings/realm"),
-    AccessPath::paged_list("/admin/realms/{realm}/roles/{role_name}/users", PAGE).for_each_value_of(
-        "role_name",
-        "role",
-        "name",
-    ),
+    AccessPath::paged_list("/admin/realms/{realm}/roles/{role_name}/users?briefRepresentation=true", PAGE)
+        .for_each_value_of("role_name", "role", "name"),
 ];
 
 const COLUMNS: &[Column] = &[

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use clerk_catalogue::CATALOGUE;
+use fdw_engine::catalogue::AttributePath;
 use fdw_engine::catalogue::access_path::{AccessPath, Rows};
 use fdw_engine::catalogue::pagination::Pagination;
 use serde_json::{Value, json};
@@ -57,21 +57,26 @@ pub fn response_schema<'a>(text: &'a Value, endpoint: &str) -> &'a Value {
 }
 
 /// The schema of the rows that an access path returns.
-pub fn row_schema<'a>(text: &'a Value, access_path: &AccessPath) -> &'a Value {
+pub fn row_schema<'a>(text: &'a Value, access_path: &AccessPath, list: AttributePath) -> &'a Value {
     let schema = response_schema(text, access_path.endpoint);
-    let object = if access_path.pagination == Pagination::Single {
-        schema
-    } else {
-        let [key] = access_path.list.unwrap_or(CATALOGUE.pages.list) else {
-            panic!("{}: {:?}", access_path.endpoint, access_path.list)
-        };
-        let list = if schema["type"] == "array" { schema } else { resolve(text, &schema["properties"][*key]) };
-        assert_eq!(list["type"], "array", "{}: {key}", access_path.endpoint);
-        resolve(text, &list["items"])
+    let object = match access_path.pagination {
+        Pagination::Single => schema,
+        _ => resolve(text, &list_schema(text, schema, access_path, list)["items"]),
     };
     let Rows::Embedded { attribute, .. } = access_path.rows else { return object };
     let list = properties(text, object).remove(attribute[0]).unwrap_or_else(|| panic!("no {attribute:?}"));
     resolve(text, &resolve(text, list)["items"])
+}
+
+/// The schema of the list in a response: the response itself, or the attribute `list`.
+fn list_schema<'a>(text: &'a Value, schema: &'a Value, access_path: &AccessPath, list: AttributePath) -> &'a Value {
+    if schema["type"] == "array" {
+        return schema;
+    }
+    let path = access_path.list.unwrap_or(list);
+    let found = path.iter().fold(schema, |schema, key| resolve(text, &schema["properties"][*key]));
+    assert_eq!(found["type"], "array", "{}: {path:?}", access_path.endpoint);
+    found
 }
 
 /// The schemas that a schema combines, by `allOf`, `oneOf` or `anyOf`.
