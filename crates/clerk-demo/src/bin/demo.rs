@@ -4,8 +4,8 @@
 use std::error::Error;
 
 use clerk_mock::Mock;
-use clerk_sandbox::session::Session;
-use clerk_sandbox::{DATABASE, Host, SETUP, Sandbox};
+use fdw_sandbox::session::Session;
+use fdw_sandbox::{Host, Provider, Sandbox, setup};
 
 const INTRODUCTION: &str = "\
 This tour starts a private Postgres 15 and a mock of Clerk's API on this machine, makes Clerk's objects into foreign
@@ -60,11 +60,14 @@ group by o.id, o.name order by members desc, o.name limit 5;",
 fn main() -> Result<(), Box<dyn Error>> {
     println!("{INTRODUCTION}");
     let sandbox = Sandbox::start(Host::Newest, Mock::with_users(1200)?)?;
-    println!("-- The extension, the server and the foreign tables (the names in braces are placeholders)\n{SETUP}");
-    let mut session = Session::new(&sandbox, DATABASE)?;
+    println!(
+        "-- The extension, the server and the foreign tables (the names in braces are placeholders)\n{}",
+        setup::<Mock>()
+    );
+    let mut session = Session::new(&sandbox, Mock::NAME)?;
     for (title, statement) in TOUR {
         println!("-- {title}\n{statement}");
-        println!("{}", session.run_with_requests(statement, &sandbox.mock));
+        println!("{}", session.run_with_requests(statement, &sandbox.provider));
     }
     println!("{CONCLUSION}");
     Ok(())

@@ -4,13 +4,13 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clerk_mock::Mock;
-use clerk_sandbox::{DATABASE, Host, Sandbox};
+use fdw_sandbox::{Host, Provider, Sandbox};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     // psql handles Ctrl-C, to cancel a query. It must not end this program.
     ctrlc::set_handler(|| {})?;
     let sandbox = Sandbox::start(Host::Newest, Mock::with_users(1200)?)?;
-    let url = sandbox.mock.url();
+    let url = sandbox.provider.url();
     let journal = format!("{}/mock/journal", url.trim_end_matches("/v1"));
     println!("psql in a private Postgres 15, whose foreign tables in the schema clerk read a mock of Clerk's API.");
     println!("Postgres and the mock end when you leave psql with \\q. Statements to try:");
@@ -23,6 +23,6 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         "After the last one, each query reports its requests in notices. The mock lists all requests (with curl, from another terminal) at"
     );
     println!("{journal}.");
-    let status = sandbox.cluster.psql(DATABASE).status()?;
+    let status = sandbox.cluster.psql(Mock::NAME).status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

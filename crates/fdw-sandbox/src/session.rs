@@ -1,15 +1,14 @@
-//! Runs statements, and formats their results and the requests to the mock as text.
+//! Runs statements, and formats their results and the requests as text.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clerk_mock::Mock;
 use comfy_table::{Table, presets};
 use postgres::error::DbError;
 use postgres::{Client, NoTls, SimpleQueryMessage};
 use private_cluster::SUPERUSER;
 
-use crate::Sandbox;
+use crate::{Provider, Sandbox};
 
 /// A connection that collects the messages that Postgres sends, such as notices.
 pub struct Session {
@@ -19,7 +18,7 @@ pub struct Session {
 
 impl Session {
     /// Connects to one of a sandbox's databases as the superuser.
-    pub fn new(sandbox: &Sandbox, database: &str) -> Result<Session, postgres::Error> {
+    pub fn new<P>(sandbox: &Sandbox<P>, database: &str) -> Result<Session, postgres::Error> {
         let messages = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&messages);
         let mut config = sandbox.cluster.config(database, SUPERUSER);
@@ -47,13 +46,12 @@ impl Session {
         text
     }
 
-    /// Runs a statement and returns the same as [`Session::run`], followed by a line for each request to the mock.
-    pub fn run_with_requests(&mut self, statement: &str, mock: &Mock) -> String {
-        mock.take_journal();
+    /// Runs a statement and returns the same as [`Session::run`], followed by a line for each request.
+    pub fn run_with_requests(&mut self, statement: &str, provider: &impl Provider) -> String {
+        provider.take_journal();
         let mut text = self.run(statement);
-        for request in mock.take_journal() {
-            let body = if request.body.is_empty() { String::new() } else { format!(" {}", request.body) };
-            let _ = writeln!(text, "-> {} {}{body} {}", request.method, request.target(), request.status);
+        for request in provider.take_journal() {
+            let _ = writeln!(text, "-> {request}");
         }
         text
     }
