@@ -1,8 +1,9 @@
 //! Runs SQL files, each in a new database, and compares the results of the statements, and the requests that they made,
 //! with the file of the same name that ends in `.out`.
 //!
-//! Blank lines separate statements. A comment `-- fault {…}` of a statement injects that fault. `BLESS=1` rewrites the
-//! `.out` files, for review. `SUBJECT=joins` runs only `joins.sql`.
+//! Blank lines separate statements. A comment `-- fault {…}` of a statement injects that fault, and with a comment
+//! `-- count requests`, their number is shown in place of the requests. `BLESS=1` rewrites the `.out` files, for review.
+//! `SUBJECT=joins` runs only `joins.sql`.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,8 @@ use crate::session::Session;
 use crate::{Host, Provider, Sandbox};
 
 const FAULT: &str = "-- fault ";
+
+const COUNT: &str = "-- count requests";
 
 /// Extension of the file with the output on [`Host::Released`], if it differs from that on [`Host::Newest`]. Comments in
 /// the SQL file say why.
@@ -108,10 +111,19 @@ fn run<P: Provider>(sandbox: &Sandbox<P>, sql: &Path) -> Result<String> {
         for fault in statement.lines().filter_map(|line| line.strip_prefix(FAULT)) {
             sandbox.provider.fault(fault).with_context(|| fault.to_owned())?;
         }
-        let output = session.run_with_requests(&sandbox.fill(statement), &sandbox.provider);
+        let mut output = session.run_with_requests(&sandbox.fill(statement), &sandbox.provider);
+        if statement.lines().any(|line| line == COUNT) {
+            output = with_number_of_requests(&output);
+        }
         out.push_str(&format!("{statement}\n{}\n", sandbox.unfill(&output)));
     }
     Ok(out)
+}
+
+/// An output in which the number of requests replaces the requests.
+fn with_number_of_requests(output: &str) -> String {
+    let (requests, others): (Vec<&str>, Vec<&str>) = output.lines().partition(|line| line.starts_with("-> "));
+    others.iter().map(|line| format!("{line}\n")).collect::<String>() + &format!("-> {} requests\n", requests.len())
 }
 
 /// Number, from 1, of the first line in which two texts differ, and that line of both texts.
