@@ -1,6 +1,5 @@
 //! The section of an object's page about INSERT, UPDATE and DELETE. The engine makes the requests that it shows.
 
-use clerk_catalogue::CATALOGUE;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::column::{self, ATTRS, Kind};
 use fdw_engine::catalogue::write::{ColumnValue, Parameter, Trigger, Update, WriteRequest, Writes};
@@ -9,23 +8,27 @@ use fdw_engine::write::Writer;
 use fdw_engine::write::error::Operation;
 use fdw_engine::write::plan::WritePlanner;
 
-use crate::requests::Recorder;
+use crate::recorder::Recorder;
+use crate::{Docs, table};
 
 /// Appends the section.
-pub fn section(object: &'static Object, out: &mut String) {
+pub fn section(docs: &Docs, object: &'static Object, out: &mut String) {
     out.push_str("\n## Writing\n");
     let Some(writes) = object.writes else {
-        out.push_str("\nClerk's API has no requests that change these rows, so the table can only be read.\n");
+        let provider = docs.catalogue.provider;
+        out.push_str(&format!(
+            "\n{provider}'s API has no requests that change these rows, so the table can only be read.\n"
+        ));
         return;
     };
     out.push_str(&format!(
-        "\nThe table option `rowid_column` must be `{}`. Read [Writing](../writing.md) first: what has been written \
-         cannot be rolled back.\n",
-        writes.row_id
+        "\nThe table option `rowid_column` must be `{}`. Read [Writing](../{}writing.md) first: what has been \
+         written cannot be rolled back.\n",
+        writes.row_id, docs.guides
     ));
     notes(writes, out);
     out.push_str("\n| statement | requests |\n|---|---|\n");
-    for (statement, requests) in examples(object, writes) {
+    for (statement, requests) in examples(docs, object, writes) {
         let requests: Vec<String> = requests.iter().map(|request| format!("`{request}`")).collect();
         out.push_str(&format!("| `{statement}` | {} |\n", requests.join("<br>")));
     }
@@ -183,8 +186,8 @@ fn needed(object: &Object, request: &WriteRequest, skipped: &[&str]) -> Vec<Exam
 }
 
 /// Statements, and the requests that each makes.
-fn examples(object: &'static Object, writes: &'static Writes) -> Vec<(String, Vec<String>)> {
-    let table = object.name;
+fn examples(docs: &Docs, object: &'static Object, writes: &'static Writes) -> Vec<(String, Vec<String>)> {
+    let table = table(object.name);
     let parts = WritePlanner { object, writes }.row_id_parts();
     let id = ["x", "y", "z"][..parts.len()].join("/");
     let place = format!("where {} = '{id}'", writes.row_id);
@@ -194,7 +197,7 @@ fn examples(object: &'static Object, writes: &'static Writes) -> Vec<(String, Ve
         let names: Vec<&str> = row.iter().map(|(name, ..)| name.as_str()).collect();
         let values: Vec<&str> = row.iter().map(|(_, literal, _)| literal.as_str()).collect();
         let statement = format!("insert into {table} ({}) values ({})", names.join(", "), values.join(", "));
-        out.push((statement, requests(object, Operation::Insert, &id, &row)));
+        out.push((statement, requests(docs, object, Operation::Insert, &id, &row)));
     }
     for update in writes.updates {
         let row = match update.trigger {
@@ -218,19 +221,20 @@ fn examples(object: &'static Object, writes: &'static Writes) -> Vec<(String, Ve
         };
         let set: Vec<String> = row.iter().map(|(name, literal, _)| format!("{name} = {literal}")).collect();
         let statement = format!("update {table} set {} {place}", set.join(", "));
-        out.push((statement, requests(object, Operation::Update, &id, &row)));
+        out.push((statement, requests(docs, object, Operation::Update, &id, &row)));
     }
     if writes.delete.is_some() {
-        out.push((format!("delete from {table} {place}"), requests(object, Operation::Delete, &id, &[])));
+        out.push((format!("delete from {table} {place}"), requests(docs, object, Operation::Delete, &id, &[])));
     }
     out
 }
 
-fn requests(object: &Object, operation: Operation, id: &str, row: &[Example]) -> Vec<String> {
-    let mut host = Recorder { object: Some(object.name), ..Recorder::default() };
+fn requests(docs: &Docs, object: &Object, operation: Operation, id: &str, row: &[Example]) -> Vec<String> {
+    let mut host = Recorder::new(docs.catalogue);
+    host.object = Some(object.name);
     let row = row.iter().map(|(name, _, value)| (name.clone(), Some(value.clone()))).collect();
     let id = NewValue::Text(id.to_owned());
-    let outcome = Writer::begin(&CATALOGUE, &host).and_then(|mut writer| match operation {
+    let outcome = Writer::begin(docs.catalogue, &host).and_then(|mut writer| match operation {
         Operation::Insert => writer.insert(&mut host, &row),
         Operation::Update => writer.update(&mut host, &id, &row),
         Operation::Delete => writer.delete(&mut host, &id),

@@ -7,10 +7,10 @@ use fdw_engine::catalogue::filter::{Filter, FilterOperator, Precision, Values};
 use fdw_engine::catalogue::option::PUSHDOWN_COMPARISONS;
 use fdw_engine::catalogue::pagination::Pagination;
 
-use crate::{requests, writing};
+use crate::{Docs, requests, writing};
 
 /// The text of an object's page.
-pub fn of(object: &'static Object) -> String {
+pub fn of(docs: &Docs, object: &'static Object) -> String {
     let mut out = format!("# {}\n\n{}\n", object.name, object.description);
     if !object.aliases.is_empty() {
         let names: Vec<String> = object.aliases.iter().map(|alias| format!("`{alias}`")).collect();
@@ -26,31 +26,39 @@ pub fn of(object: &'static Object) -> String {
             names.join(", ")
         ));
     }
+    if let Some(permission) = object.needed_permission {
+        out.push_str(&format!("\nTo read these rows, {permission}.\n"));
+    }
     out.push_str("\n## Access paths\n\n| request | key column | how the rows are read |\n|---|---|---|\n");
     for access_path in object.access_paths {
         out.push_str(&format!(
             "| `GET {}` | {} | {} |\n",
             access_path.endpoint,
-            key(access_path),
+            key(docs, access_path),
             reading(access_path)
         ));
     }
-    filters(object, &mut out);
+    filters(docs, object, &mut out);
     out.push_str("\n## Requests\n\n| query | requests |\n|---|---|\n");
-    for (query, made) in requests::typical(object) {
+    for (query, made) in requests::typical(docs, object) {
         let made: Vec<String> = made.iter().map(|target| format!("`{target}`")).collect();
         out.push_str(&format!("| `{query}` | {} |\n", made.join("<br>")));
     }
-    writing::section(object, &mut out);
-    columns(object, &mut out);
+    if docs.has_writes() {
+        writing::section(docs, object, &mut out);
+    }
+    columns(docs, object, &mut out);
     out
 }
 
-fn key(access_path: &AccessPath) -> String {
-    let keys = access_path.placeholders().map(|name| match access_path.key_source {
+fn key(docs: &Docs, access_path: &AccessPath) -> String {
+    let keys = docs.keys(access_path).map(|name| match access_path.key_source {
         Some(source) if source.column == name => match source.values {
-            KeyValues::Parents { object, .. } => {
+            KeyValues::Parents { object, column: "id" } => {
                 format!("`{name}`; without a condition, the ids of all [{object}]({object}.md)")
+            }
+            KeyValues::Parents { object, column } => {
+                format!("`{name}`; without a condition, every `{column}` of [{object}]({object}.md)")
             }
             KeyValues::Fixed(values) => format!("`{name}`; without a condition, `{}`", values.join("`, `")),
         },
@@ -74,6 +82,13 @@ fn reading(access_path: &AccessPath) -> String {
     if let Rows::Embedded { attribute, .. } = access_path.rows {
         out.push_str(&format!("; each row is an element of `{}`", attribute.join(".")));
     }
+    if let Some(children) = access_path.children {
+        out.push_str(&format!(
+            "; the children of each row whose `{}` is not 0 with `GET {}`, in the same way",
+            children.count.join("."),
+            children.endpoint
+        ));
+    }
     if let Some(count) = access_path.count {
         out.push_str(&format!("; counted with `{}`", count.endpoint));
     }
@@ -86,7 +101,7 @@ fn reading(access_path: &AccessPath) -> String {
     out
 }
 
-fn filters(object: &Object, out: &mut String) {
+fn filters(docs: &Docs, object: &Object, out: &mut String) {
     if object.access_paths.iter().all(|access_path| access_path.filters.is_empty()) {
         return;
     }
@@ -106,10 +121,11 @@ fn filters(object: &Object, out: &mut String) {
             ));
         }
     }
-    out.push_str(
+    out.push_str(&format!(
         "\nAn inexact filter may return more rows than the condition. Postgres checks every condition again; see \
-         [pushdown](../pushdown.md).\n",
-    );
+         [pushdown](../{}pushdown.md).\n",
+        docs.guides
+    ));
     let compares = |access_path: &AccessPath| {
         let is_side = |filter: &Filter| matches!(filter.operator, FilterOperator::After | FilterOperator::Before);
         !access_path.orders.is_empty() || access_path.filters.iter().any(is_side)
@@ -141,7 +157,7 @@ fn condition(filter: &Filter) -> String {
     }
 }
 
-fn columns(object: &Object, out: &mut String) {
+fn columns(docs: &Docs, object: &Object, out: &mut String) {
     out.push_str("\n## Columns\n\n| column | type | meaning |\n|---|---|---|\n");
     let all = column::flatten(object.columns);
     let mut listed: Vec<&str> = Vec::new();
@@ -156,7 +172,8 @@ fn columns(object: &Object, out: &mut String) {
         ));
         listed.push(&column.name);
     }
-    out.push_str(&format!("| `{ATTRS}` | jsonb | The whole object, as Clerk returns it |\n"));
+    let provider = docs.catalogue.provider;
+    out.push_str(&format!("| `{ATTRS}` | jsonb | The whole object, as {provider} returns it |\n"));
     let others: Vec<_> = all.iter().filter(|column| !column.imported).collect();
     if others.is_empty() {
         return;
