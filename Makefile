@@ -19,10 +19,15 @@ help: ## list the targets
 setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
 
-demo: setup ## build the component and show a tour of it in a private Postgres, on a mock of Clerk's API
+# What a provider's API needs on this machine.
+api = $(if $(filter keycloak,$(PROVIDER)),scripts/keycloak.sh)
+
+demo: setup ## build the component and show a tour of it, on a mock of Clerk's API; PROVIDER=keycloak on a real Keycloak
+	$(api)
 	$(call run,demo)
 
-psql: setup ## open psql in a private Postgres on the same mock, to try queries
+psql: setup ## open psql in a private Postgres on the same API, to try queries
+	$(api)
 	$(call run,psql)
 
 harness-demo: setup ## run scans of the component without Postgres

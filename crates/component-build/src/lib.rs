@@ -37,6 +37,15 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// The provider that the environment variable `PROVIDER` names, `clerk` or `keycloak`; Clerk if it is not set.
+    pub fn from_environment() -> Result<Provider> {
+        match std::env::var("PROVIDER").unwrap_or_default().as_str() {
+            "" | "clerk" => Ok(Provider::Clerk),
+            "keycloak" => Ok(Provider::Keycloak),
+            other => bail!("PROVIDER must be clerk or keycloak, but is {other:?}"),
+        }
+    }
+
     /// The name of the component's package and, with an extension, of its file.
     pub fn component(self) -> &'static str {
         match self {

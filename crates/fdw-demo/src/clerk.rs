@@ -1,24 +1,41 @@
-//! A tour of the component: starts a private Postgres with a mock of Clerk's API, runs statements, and prints their
-//! results and requests. Printed lines have at most 120 columns.
+//! Clerk, by its mock.
 
-use std::error::Error;
-
+use anyhow::Result;
 use clerk_mock::Mock;
-use fdw_sandbox::session::Session;
-use fdw_sandbox::{Host, Provider, Sandbox, setup};
 
-const INTRODUCTION: &str = "\
+use crate::{Demo, Tour};
+
+impl Demo for Mock {
+    const TOUR: Tour = Tour {
+        introduction: "\
 This tour starts a private Postgres 15 and a mock of Clerk's API on this machine, makes Clerk's objects into foreign
 tables, and queries them. The mock has 1200 users, 120 organizations and 1800 memberships. Each line that begins with
 `->` is a request that the statement above it made, with the HTTP status of the response.
-";
-
-const CONCLUSION: &str = "\
+",
+        steps: STEPS,
+        conclusion: "\
 To try your own queries, run `make psql`. README.md describes how to install the component, and docs/ has its options
-and a page for every object.";
+and a page for every object.",
+    };
 
-/// Titles, and the statements that they describe.
-const TOUR: &[(&str, &str)] = &[
+    const STATEMENTS: &'static [&'static str] = &[
+        "select id, first_name, created_at from clerk.users order by created_at desc limit 5;",
+        "select role, count(*) from clerk.organization_memberships group by role;",
+        "explain select name from clerk.organizations;",
+    ];
+
+    const API: &'static str = "a mock of Clerk's API";
+
+    fn start() -> Result<Mock> {
+        Mock::with_users(1200)
+    }
+
+    fn journal(&self) -> Option<String> {
+        Some(format!("{}/mock/journal", self.url().trim_end_matches("/v1")))
+    }
+}
+
+const STEPS: &[(&str, &str)] = &[
     (
         "A foreign table of users, with keys of their metadata as columns",
         "create foreign table clerk.people (
@@ -56,19 +73,3 @@ group by o.id, o.name order by members desc, o.name limit 5;",
     ),
     ("EXPLAIN makes no request", "explain (costs off) select name from clerk.domains;"),
 ];
-
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("{INTRODUCTION}");
-    let sandbox = Sandbox::start(Host::Newest, Mock::with_users(1200)?)?;
-    println!(
-        "-- The extension, the server and the foreign tables (the names in braces are placeholders)\n{}",
-        setup::<Mock>()
-    );
-    let mut session = Session::new(&sandbox, Mock::NAME)?;
-    for (title, statement) in TOUR {
-        println!("-- {title}\n{statement}");
-        println!("{}", session.run_with_requests(statement, &sandbox.provider));
-    }
-    println!("{CONCLUSION}");
-    Ok(())
-}
