@@ -19,10 +19,15 @@ help: ## list the targets
 setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
 
-demo: setup ## build the component and show a tour of it in a private Postgres, on a mock of Clerk's API
+# What a provider's API needs on this machine.
+api = $(if $(filter keycloak,$(PROVIDER)),scripts/keycloak.sh)
+
+demo: setup ## build the component and show a tour of it, on a mock of Clerk's API; PROVIDER=keycloak on a real Keycloak
+	$(api)
 	$(call run,demo)
 
-psql: setup ## open psql in a private Postgres on the same mock, to try queries
+psql: setup ## open psql in a private Postgres on the same API, to try queries
+	$(api)
 	$(call run,psql)
 
 harness-demo: setup ## run scans of the component without Postgres
@@ -57,7 +62,7 @@ drivers: setup ## run queries with psycopg, node-postgres and JDBC on the framew
 
 keycloak: setup ## test the component for Keycloak on a real Keycloak; KEYCLOAK_VERSION=oldest selects the oldest one
 	scripts/keycloak.sh
-	cargo test --workspace $(CARGO_FLAGS) --test keycloak -- --ignored
+	cargo test --workspace $(CARGO_FLAGS) --test keycloak --test sql --test released -- --ignored
 
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clerk_catalogue::CATALOGUE;
 use clerk_mock::{KEY, Mock};
-use clerk_sandbox::session::Session;
-use clerk_sandbox::{Host, Sandbox};
 use component_build::workspace;
+use fdw_sandbox::session::Session;
+use fdw_sandbox::{Host, Sandbox};
 
 /// Number of users of the mock.
 const USERS: u32 = 1200;
@@ -97,7 +97,7 @@ fn guides_are_divided_into_blocks_and_statements() {
 }
 
 /// Fills in what a reader of the guide has to fill in, and replaces Supabase's extension by the one of this repository.
-fn fill(sandbox: &Sandbox, statement: &str) -> String {
+fn fill(sandbox: &Sandbox<Mock>, statement: &str) -> String {
     let statement = statement
         .replace("extension if not exists wrappers", "extension if not exists wasm_fdw_host")
         .replace("<URL of clerk_fdw.wasm>", "file://{component}")
@@ -108,8 +108,8 @@ fn fill(sandbox: &Sandbox, statement: &str) -> String {
 }
 
 /// Runs a guide in a new database, and returns the guide with the output that its statements print.
-fn run(sandbox: &Sandbox, path: &Path, guide: &str) -> String {
-    sandbox.mock.reset();
+fn run(sandbox: &Sandbox<Mock>, path: &Path, guide: &str) -> String {
+    sandbox.provider.reset();
     let name = path.to_string_lossy();
     let database = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     sandbox.copy(&database).expect("a database");
@@ -138,7 +138,7 @@ fn run(sandbox: &Sandbox, path: &Path, guide: &str) -> String {
                 );
                 output.clear();
                 for statement in statements(block) {
-                    let printed = session.run_with_requests(&fill(sandbox, &statement), &sandbox.mock);
+                    let printed = session.run_with_requests(&fill(sandbox, &statement), &sandbox.provider);
                     // Most statements of a guide return nothing.
                     output.push_str(printed.strip_prefix("ok\n").unwrap_or(&printed));
                 }

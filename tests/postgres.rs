@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clerk_mock::{Action, Config, Fault, KEY, Mock, Size};
-use clerk_sandbox::{DATABASE, Host, Sandbox};
+use fdw_sandbox::{Host, Provider, Sandbox};
 use postgres::error::SqlState;
 use postgres::{Client, NoTls};
 use private_cluster::SUPERUSER;
 
-fn sandbox(size: Size) -> Sandbox {
+fn sandbox(size: Size) -> Sandbox<Mock> {
     let mock = Mock::start(&Config { size, ..Config::default() }).expect("a mock");
     Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox")
 }
@@ -49,9 +49,9 @@ fn a_join_reads_each_list_once() {
     ];
     for plan in plans {
         client.batch_execute(plan).expect("settings");
-        sandbox.mock.take_journal();
+        sandbox.provider.take_journal();
         assert_eq!(count(&mut client, join), 1800);
-        let targets = targets(&sandbox.mock);
+        let targets = targets(&sandbox.provider);
         let count_of = |prefix: &str| targets.iter().filter(|target| target.starts_with(prefix)).count();
         // The 1800 memberships take four pages of 500 rows, which overlap by one row.
         let counts = (count_of("/organizations?"), count_of("/organization_memberships?"), targets.len());
@@ -66,19 +66,19 @@ fn a_cancelled_statement_leaves_the_backend_usable() {
     let pid = backend(&mut client);
     let slow = |skip| Fault { skip, ..Fault::new(Action::Delay { delay_ms: 1500 }).path("/users") };
     for skip in [0, 1, 2] {
-        sandbox.mock.fault(slow(skip));
+        sandbox.provider.fault(slow(skip));
         client.batch_execute("set statement_timeout = 1000").expect("a setting");
         let error = fails(&mut client, "select * from clerk.users");
         assert_eq!(error.code(), Some(&SqlState::QUERY_CANCELED), "{error}");
         // The statement was cancelled during the slow request.
-        assert_eq!(targets(&sandbox.mock).len(), skip as usize + 1);
+        assert_eq!(targets(&sandbox.provider).len(), skip as usize + 1);
         client.batch_execute("reset statement_timeout").expect("a setting");
-        sandbox.mock.take_journal();
+        sandbox.provider.take_journal();
         assert_eq!(count(&mut client, "select count(created_at) from clerk.users"), 1200);
-        assert_eq!(targets(&sandbox.mock).len(), 3);
+        assert_eq!(targets(&sandbox.provider).len(), 3);
     }
     // Another connection cancels the statement, in a transaction that continues from a savepoint.
-    sandbox.mock.fault(slow(1));
+    sandbox.provider.fault(slow(1));
     let token = client.cancel_token();
     let canceller = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(500));
@@ -102,7 +102,7 @@ fn a_backend_that_is_terminated_or_killed_leaves_nothing_behind() {
         let pid = backend(&mut victim).to_string();
         // The second page is slow, so that the signal arrives between two pages.
         let action = Action::Delay { delay_ms: 1500 };
-        sandbox.mock.fault(Fault::new(action).path("/users").after(1));
+        sandbox.provider.fault(Fault::new(action).path("/users").after(1));
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(500));
             assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().expect("kill").success());
@@ -117,7 +117,7 @@ fn a_backend_that_is_terminated_or_killed_leaves_nothing_behind() {
 
 /// A new connection, if nobody else holds locks, and there are no temporary files and prepared transactions. After a backend
 /// has been killed, Postgres recovers first.
-fn clean(sandbox: &Sandbox) -> Option<Client> {
+fn clean(sandbox: &Sandbox<Mock>) -> Option<Client> {
     std::thread::sleep(Duration::from_millis(100));
     let mut client = sandbox.client().ok()?;
     let left = "select (select count(*) from pg_locks where pid <> pg_backend_pid() and database is not null)
@@ -194,7 +194,7 @@ fn failing_queries_leak_no_memory() {
         ("select id from clerk.domains", 1000, true),
         ("select id from clerk.domains", 200, false),
     ];
-    sandbox.mock.fault(refused);
+    sandbox.provider.fault(refused);
     for (sql, times, keep_compiled) in cases {
         let mut client = sandbox.client().expect("a connection");
         client.batch_execute(&format!("set wasm_fdw_host.keep_compiled = {keep_compiled}")).expect("a setting");
@@ -202,7 +202,7 @@ fn failing_queries_leak_no_memory() {
         let before = resident(backend(&mut client));
         (0..times).for_each(|_| drop(fails(&mut client, sql)));
         check_growth(sql, times, resident(backend(&mut client)) - before);
-        sandbox.mock.take_journal();
+        sandbox.provider.take_journal();
     }
     // Errors that are caught within a transaction. Its end frees what they leave, so a second transaction adds nothing.
     let caught = "do $$ begin
@@ -227,7 +227,7 @@ fn databases_have_independent_servers_and_extensions() {
     let sandbox = sandbox(Size::of_users(20));
     sandbox.copy("second").expect("a database");
     let other = Mock::with_users(30).expect("a mock");
-    let mut first = sandbox.cluster.connect(DATABASE, SUPERUSER).expect("a connection");
+    let mut first = sandbox.cluster.connect(Mock::NAME, SUPERUSER).expect("a connection");
     let mut second = sandbox.cluster.connect("second", SUPERUSER).expect("a connection");
     let url = format!("alter server clerk_server options (set api_url '{}')", other.url());
     second.batch_execute(&url).expect("an option");
@@ -276,7 +276,7 @@ fn a_package_fetched_over_http_is_checked_against_its_checksum() {
         assert!(message.contains("the package's checksum is"), "{message}");
         assert_eq!(served.load(Ordering::Relaxed), fetched);
     }
-    assert_eq!(targets(&sandbox.mock), [""; 0]);
+    assert_eq!(targets(&sandbox.provider), [""; 0]);
     let checksum = sandbox.fill("alter server clerk_server options (set fdw_package_checksum '{checksum}')");
     client.batch_execute(&checksum).expect("an option");
     for _ in 0..2 {

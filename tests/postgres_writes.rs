@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use clerk_mock::{Config, Fault, Mock, Request, Size};
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 use postgres::Client;
 
 /// Number of users, of whom the first [`BANNED`] are banned.
@@ -13,17 +13,17 @@ const USERS: u32 = 1234;
 
 const BANNED: usize = 700;
 
-fn sandbox(users: u32) -> Sandbox {
+fn sandbox(users: u32) -> Sandbox<Mock> {
     let mock = Mock::start(&Config { size: Size::of_users(users), ..Config::default() }).expect("a mock");
     Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox")
 }
 
 /// A sandbox in which exactly [`BANNED`] users are banned.
-fn sandbox_with_banned_users() -> (Sandbox, Client) {
+fn sandbox_with_banned_users() -> (Sandbox<Mock>, Client) {
     let sandbox = sandbox(USERS);
     let mut client = sandbox.client().expect("a connection");
     ban(&mut client);
-    sandbox.mock.take_journal();
+    sandbox.provider.take_journal();
     (sandbox, client)
 }
 
@@ -70,9 +70,9 @@ fn rows_that_leave_their_list_are_all_written() {
         if banned(&mut client) == 0 {
             ban(&mut client);
         }
-        sandbox.mock.take_journal();
+        sandbox.provider.take_journal();
         let written = client.execute(statement, &[]).unwrap_or_else(|error| panic!("{statement}: {error}"));
-        let journal = sandbox.mock.take_journal();
+        let journal = sandbox.provider.take_journal();
         let (rows, requests) = paths(&journal, method);
         assert_eq!((written as usize, rows.len(), requests), (BANNED, BANNED, BANNED), "{statement}");
         assert_eq!(paths(&journal, "GET").1, 2, "{statement}: two pages are read before the first row is written");
@@ -114,11 +114,11 @@ fn a_rate_limit_delays_a_statement_but_does_not_end_it() {
     // The host repeats each refused request three times before it reports it.
     for skip in [5, 30] {
         let refused = Fault::status_with(429, "retry-after", "0").method("PATCH").after(skip).times(6);
-        sandbox.mock.fault(refused);
+        sandbox.provider.fault(refused);
     }
-    sandbox.mock.take_journal();
+    sandbox.provider.take_journal();
     let rows = client.execute("update clerk.users set locale = 'nl-NL' where id is not null", &[]).expect("an update");
-    let journal = sandbox.mock.take_journal();
+    let journal = sandbox.provider.take_journal();
     let patches = journal.iter().filter(|request| request.method == "PATCH");
     let (taken, refused): (Vec<&Request>, Vec<&Request>) = patches.partition(|request| request.status == 200);
     assert_eq!((rows, taken.len(), refused.len()), (60, 60, 12));
@@ -161,7 +161,7 @@ fn concurrent_writers_of_one_row_change_only_their_own_keys() {
 fn statements_that_the_host_cannot_run_send_no_request() {
     let sandbox = sandbox(20);
     let mut client = sandbox.client().expect("a connection");
-    sandbox.mock.take_journal();
+    sandbox.provider.take_journal();
     let copied = client.copy_in("copy clerk.redirect_urls (url) from stdin").and_then(|mut writer| {
         writer.write_all(b"https://a.example\n").expect("a line");
         writer.finish()
@@ -177,7 +177,7 @@ fn statements_that_the_host_cannot_run_send_no_request() {
     );
     let message = fails(&mut client, "insert into urls (url) values ('https://a.example')");
     assert!(message.contains("null pointer"), "{message}");
-    assert_eq!(sandbox.mock.take_journal(), []);
+    assert_eq!(sandbox.provider.take_journal(), []);
     assert_eq!(sandbox.cluster.crashes().expect("the log"), [""; 0]);
     assert_eq!(banned(&mut client), 0);
 }

@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use choices::{Choices, shrink};
 use clerk_mock::{Config, Mock, Size};
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 use generate::generate;
 use run::{Differ, Verdict};
 use tables::{Kind, Table};
@@ -90,7 +90,7 @@ struct Tally {
 }
 
 /// Runs queries until `queries` of them have been started by all threads together.
-fn work(sandbox: &Sandbox, tables: &[Table], seed: u64, queries: u64, tally: &Tally) {
+fn work(sandbox: &Sandbox<Mock>, tables: &[Table], seed: u64, queries: u64, tally: &Tally) {
     let mut differ = Differ::new(sandbox);
     loop {
         let at = tally.next.fetch_add(1, Ordering::Relaxed);
@@ -128,10 +128,10 @@ fn users() -> u32 {
 
 /// A sandbox with the tables of both sides. Its data does not depend on the seed, because the query that a seed
 /// generates depends on the data.
-fn sandbox(users: u32) -> (Sandbox, Vec<Table>) {
+fn sandbox(users: u32) -> (Sandbox<Mock>, Vec<Table>) {
     let mock = Mock::start(&Config { size: Size::of_users(users), ..Config::default() }).expect("a mock");
     let sandbox = Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox");
-    let tables = tables::make(&mut sandbox.client().expect("a connection"), &sandbox.mock);
+    let tables = tables::make(&mut sandbox.client().expect("a connection"), &sandbox.provider);
     (sandbox, tables)
 }
 

@@ -1,6 +1,7 @@
 //! Runs a statement on both sides and compares the results.
 
-use clerk_sandbox::{Host, Sandbox};
+use clerk_mock::Mock;
+use fdw_sandbox::{Host, Sandbox};
 use postgres::error::SqlState;
 use postgres::{Client, SimpleQueryMessage};
 
@@ -36,17 +37,17 @@ pub enum Verdict {
 
 /// Runs tests on a connection to the sandbox.
 pub struct Differ<'s> {
-    sandbox: &'s Sandbox,
+    sandbox: &'s Sandbox<Mock>,
     client: Client,
 }
 
-fn connect(sandbox: &Sandbox) -> Client {
+fn connect(sandbox: &Sandbox<Mock>) -> Client {
     let mut client = sandbox.client().expect("a connection");
     set_up(sandbox, &mut client);
     client
 }
 
-fn set_up(sandbox: &Sandbox, client: &mut Client) {
+fn set_up(sandbox: &Sandbox<Mock>, client: &mut Client) {
     client.batch_execute(SETTINGS).expect("settings");
     if sandbox.host == Host::Released {
         client.batch_execute(SETTINGS_OF_RELEASED).expect("settings");
@@ -54,7 +55,7 @@ fn set_up(sandbox: &Sandbox, client: &mut Client) {
 }
 
 impl<'s> Differ<'s> {
-    pub fn new(sandbox: &'s Sandbox) -> Self {
+    pub fn new(sandbox: &'s Sandbox<Mock>) -> Self {
         Differ { sandbox, client: connect(sandbox) }
     }
 

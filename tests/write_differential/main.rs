@@ -16,7 +16,7 @@ mod statement;
 mod users;
 
 use clerk_mock::{Config, Mock, Size};
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 use generate::Generator;
 use run::{Outcome, Runner};
 use statement::Step;
@@ -44,7 +44,7 @@ fn number(name: &str, default: u64) -> u64 {
     if text.is_empty() { default } else { text.parse().unwrap_or_else(|_| panic!("{name}={text} is not a number")) }
 }
 
-fn sandbox(size: Size) -> Sandbox {
+fn sandbox(size: Size) -> Sandbox<Mock> {
     let mock = Mock::start(&Config { size, ..Config::default() }).expect("a mock");
     Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), mock).expect("a sandbox")
 }

@@ -1,6 +1,7 @@
 //! Executes series of statements on both sides, and shrinks those after which the sides differ.
 
-use clerk_sandbox::{Host, Sandbox};
+use clerk_mock::Mock;
+use fdw_sandbox::{Host, Sandbox};
 use postgres::error::SqlState;
 use postgres::{Client, SimpleQueryMessage};
 
@@ -38,7 +39,7 @@ pub enum Outcome {
 
 /// Executes statements on a connection to the sandbox.
 pub struct Runner<'s> {
-    pub sandbox: &'s Sandbox,
+    pub sandbox: &'s Sandbox<Mock>,
     pub client: Client,
     /// Number of statements that were repeated in the safe form.
     pub repeated: u64,
@@ -46,7 +47,7 @@ pub struct Runner<'s> {
 
 impl<'s> Runner<'s> {
     /// Creates the model in the sandbox's database.
-    pub fn new(sandbox: &'s Sandbox) -> Runner<'s> {
+    pub fn new(sandbox: &'s Sandbox<Mock>) -> Runner<'s> {
         let mut client = sandbox.client().expect("a connection");
         client.batch_execute(SETTINGS).expect("settings");
         if sandbox.host == Host::Released {
@@ -59,15 +60,15 @@ impl<'s> Runner<'s> {
 
     /// Returns both sides to the generated data.
     pub fn reset(&mut self) {
-        self.sandbox.mock.reset();
+        self.sandbox.provider.reset();
         model::fill(&mut self.client);
     }
 
     /// Executes a step on both sides.
     pub fn execute(&mut self, step: &Step) -> Outcome {
-        self.sandbox.mock.take_journal();
+        self.sandbox.provider.take_journal();
         if let Some(fault) = &step.fault {
-            self.sandbox.mock.fault(fault.clone());
+            self.sandbox.provider.fault(fault.clone());
         }
         let foreign = match self.written(step) {
             Ok(foreign) => foreign,
@@ -151,7 +152,7 @@ impl<'s> Runner<'s> {
             block /= 2;
         }
         let why = self.differs(&best).unwrap_or_else(|| "did not differ when repeated".to_owned());
-        let requests = self.sandbox.mock.take_journal();
+        let requests = self.sandbox.provider.take_journal();
         let writes = requests.iter().filter(|request| request.method != "GET");
         let show_write = |write: &clerk_mock::Request| {
             format!("-> {} {} {} {}", write.method, write.target(), write.body, write.status)

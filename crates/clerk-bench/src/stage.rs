@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clerk_mock::{Config, KEY, Mock, Size};
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 use postgres::Client;
 use wrappers_harness::Server;
 
@@ -48,7 +48,7 @@ pub type Column = (String, String);
 
 /// The environment of the measurements.
 pub struct Stage {
-    sandbox: Sandbox,
+    sandbox: Sandbox<Mock>,
     /// Additional mocks, by their numbers of users.
     mocks: Vec<(u32, Mock)>,
     /// Number of users of the sandbox's own mock.
@@ -120,7 +120,7 @@ impl Stage {
     /// The mock with this number of users.
     pub fn mock(&self, users: u32) -> Result<&Mock> {
         if users == self.users {
-            return Ok(&self.sandbox.mock);
+            return Ok(&self.sandbox.provider);
         }
         let found = self.mocks.iter().find(|(size, _)| *size == users);
         found.map(|(_, mock)| mock).with_context(|| format!("there is no mock with {users} users"))

@@ -37,6 +37,15 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// The provider that the environment variable `PROVIDER` names, `clerk` or `keycloak`; Clerk if it is not set.
+    pub fn from_environment() -> Result<Provider> {
+        match std::env::var("PROVIDER").unwrap_or_default().as_str() {
+            "" | "clerk" => Ok(Provider::Clerk),
+            "keycloak" => Ok(Provider::Keycloak),
+            other => bail!("PROVIDER must be clerk or keycloak, but is {other:?}"),
+        }
+    }
+
     /// The name of the component's package and, with an extension, of its file.
     pub fn component(self) -> &'static str {
         match self {
@@ -72,15 +81,20 @@ impl Variant {
     }
 }
 
-/// Builds the component from the current sources into the workspace's `target/component/`, and returns its path. If
-/// nothing changed, cargo does nothing, and the other steps take a second. The environment variable `COMPONENT` selects
-/// a variant other than the shipped one, so that a whole test run can use it.
+/// Builds the component for Clerk, as [`component_of`] does.
 pub fn component() -> Result<PathBuf> {
+    component_of(Provider::Clerk)
+}
+
+/// Builds the component for a provider from the current sources into the workspace's `target/component/`, and returns its
+/// path. If nothing changed, cargo does nothing, and the other steps take a second. The environment variable `COMPONENT`
+/// selects a variant other than the shipped one, so that a whole test run can use it.
+pub fn component_of(provider: Provider) -> Result<PathBuf> {
     let requested = std::env::var("COMPONENT").unwrap_or_default();
     let variants = [Variant::Shipped, Variant::Plain, Variant::Interpreted];
     match variants.into_iter().find(|variant| variant.name() == requested) {
-        Some(variant) => variant_of_component(variant),
-        None if requested.is_empty() => variant_of_component(Variant::Shipped),
+        Some(variant) => component_for(provider, variant),
+        None if requested.is_empty() => component_for(provider, Variant::Shipped),
         None => bail!("the environment variable COMPONENT is {requested:?}; it must be shipped, plain or interpreted"),
     }
 }

@@ -22,17 +22,8 @@ fn main() -> Result<()> {
     }
 }
 
-/// The provider that the environment variable `PROVIDER` names.
-fn provider() -> Result<Provider> {
-    match std::env::var("PROVIDER").unwrap_or_default().as_str() {
-        "" | "clerk" => Ok(Provider::Clerk),
-        "keycloak" => Ok(Provider::Keycloak),
-        other => bail!("PROVIDER must be clerk or keycloak, but is {other:?}"),
-    }
-}
-
 fn build(variant: Variant) -> Result<()> {
-    let path = component_for(provider()?, variant)?;
+    let path = component_for(Provider::from_environment()?, variant)?;
     let component = std::fs::read(&path)?;
     let size = size::measure(&component)?;
     let functions = path.with_extension("functions.txt");
@@ -70,7 +61,7 @@ fn sum(listing: &str, kind: &str) -> (usize, u64) {
 
 fn locate(position: &str) -> Result<()> {
     let position: u32 = position.parse().with_context(|| format!("POSITION must be a number, but is {position:?}"))?;
-    let path = component_for(provider()?, Variant::Shipped)?;
+    let path = component_for(Provider::from_environment()?, Variant::Shipped)?;
     let name = Map::beside(&path).and_then(|map| map.function(position).cloned());
     match name {
         Some(name) => println!("{name}"),

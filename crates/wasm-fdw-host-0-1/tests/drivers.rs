@@ -9,7 +9,7 @@ use std::process::Command;
 use std::thread;
 
 use clerk_mock::Mock;
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 
 /// How often each program runs its query.
 const RUNS: usize = 20;

@@ -5,10 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::json::Form;
+
 /// A fault: an action, and the requests that it applies to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Form")]
 pub struct Fault {
     path: Option<Pattern>,
     method: Option<String>,

@@ -3,6 +3,7 @@
 mod body;
 mod faults;
 mod forward;
+mod json;
 mod serve;
 
 use std::net::{SocketAddr, TcpListener};

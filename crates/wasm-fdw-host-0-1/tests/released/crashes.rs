@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use clerk_mock::Mock;
-use clerk_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox};
 
 use super::postgres_suite::resident;
 
@@ -120,7 +120,7 @@ const CASES: &[Case] = &[
 
 /// The crashes in the server's log. Waits until there are `expected` of them, because the server writes its log after the
 /// connection has ended.
-fn crashes(sandbox: &Sandbox, expected: usize) -> Vec<String> {
+fn crashes(sandbox: &Sandbox<Mock>, expected: usize) -> Vec<String> {
     let mut crashes = Vec::new();
     for _ in 0..100 {
         crashes = sandbox.cluster.crashes().expect("the log");

@@ -1,0 +1,13 @@
+//! A tour of the component for Clerk or, with `PROVIDER=keycloak` in the environment, of the one for Keycloak.
+
+use anyhow::Result;
+use clerk_mock::Mock;
+use component_build::Provider;
+use fdw_sandbox::Keycloak;
+
+fn main() -> Result<()> {
+    match Provider::from_environment()? {
+        Provider::Clerk => fdw_demo::show::<Mock>(),
+        Provider::Keycloak => fdw_demo::show::<Keycloak>(),
+    }
+}

@@ -1,0 +1,16 @@
+//! Opens `psql` in a private Postgres with the component for Clerk or, with `PROVIDER=keycloak` in the environment, with
+//! the one for Keycloak.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clerk_mock::Mock;
+use component_build::Provider;
+use fdw_sandbox::Keycloak;
+
+fn main() -> Result<ExitCode> {
+    match Provider::from_environment()? {
+        Provider::Clerk => fdw_demo::shell::<Mock>(),
+        Provider::Keycloak => fdw_demo::shell::<Keycloak>(),
+    }
+}

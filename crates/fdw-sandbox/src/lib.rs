@@ -1,0 +1,103 @@
+//! A built component in a private Postgres with the API of its provider, for tests, the demo and the shell.
+
+pub mod host;
+pub mod provider;
+pub mod session;
+pub mod sql_files;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use postgres::Client;
+use private_cluster::{Cluster, SUPERUSER};
+
+pub use host::Host;
+pub use provider::{Keycloak, Provider, setup};
+
+/// SQL that creates a replacement of Supabase's Vault, with the same view, columns and functions.
+pub const VAULT: &str = include_str!("../sql/vault.sql");
+
+/// The API of an identity provider, and a Postgres cluster with a database that has foreign tables of the API's objects.
+/// The database and the schema of the tables have the provider's name.
+pub struct Sandbox<P> {
+    /// The API that the foreign tables read.
+    pub provider: P,
+    /// The Postgres cluster.
+    pub cluster: Cluster,
+    /// The extension that hosts the component.
+    pub host: Host,
+    /// File of the component, which the server can read.
+    component: PathBuf,
+    /// SHA-256 of the component.
+    checksum: String,
+    /// Id in Vault of the secret that authorises requests.
+    secret_id: String,
+}
+
+impl<P: Provider> Sandbox<P> {
+    /// Builds the component if necessary, starts a cluster with this host and sets up the database.
+    pub fn start(host: Host, provider: P) -> Result<Sandbox<P>> {
+        let component = component_build::component_of(P::COMPONENT)?;
+        let checksum = component_build::checksum(&std::fs::read(&component)?);
+        let cluster = Cluster::start(&[host.extension()?])?;
+        let component = cluster.publish(&component)?;
+        let mut sandbox = Sandbox { provider, cluster, host, component, checksum, secret_id: String::new() };
+        sandbox.set_up()?;
+        Ok(sandbox)
+    }
+
+    fn set_up(&mut self) -> Result<()> {
+        let database = format!("create database {}", P::NAME);
+        let path = search_path(P::NAME);
+        self.cluster.connect("postgres", SUPERUSER)?.simple_query(&database)?;
+        let mut client = self.client()?;
+        client.batch_execute(&format!("create schema extensions; {path}; {VAULT}"))?;
+        let created = client.query_one("select vault.create_secret($1, $2)::text", &[&P::SECRET, &P::NAME])?;
+        self.secret_id = created.get(0);
+        // The search path applies only to new connections.
+        self.client()?.batch_execute(&self.fill(&setup::<P>()))?;
+        Ok(())
+    }
+
+    /// Replaces the placeholders `{component}` (file of the component), `{checksum}`, `{secret}` (id of the secret in
+    /// Vault), `{key}` (the secret), `{url}` (base URL) and `{extension}` (name of the host) in a text by their values.
+    pub fn fill(&self, text: &str) -> String {
+        let text = text.replace("{extension}", self.host.name());
+        self.placeholders().iter().fold(text, |text, (name, value)| text.replace(name, value))
+    }
+
+    /// Replaces the values by their placeholders, so that a text is the same for every sandbox.
+    pub fn unfill(&self, text: &str) -> String {
+        self.placeholders().iter().fold(text.to_owned(), |text, (name, value)| text.replace(value, name))
+    }
+
+    /// The placeholders and their values.
+    fn placeholders(&self) -> [(&'static str, String); 5] {
+        [
+            ("{component}", self.component.display().to_string()),
+            ("{checksum}", self.checksum.clone()),
+            ("{secret}", self.secret_id.clone()),
+            ("{key}", P::SECRET.to_owned()),
+            ("{url}", self.provider.url()),
+        ]
+    }
+
+    /// Connects to the database as the superuser.
+    pub fn client(&self) -> Result<Client> {
+        Ok(self.cluster.connect(P::NAME, SUPERUSER)?)
+    }
+
+    /// Creates a copy of the database. Fails while anyone is connected to the original.
+    pub fn copy(&self, name: &str) -> Result<()> {
+        let copy = format!("create database {name} template {}", P::NAME);
+        let mut client = self.cluster.connect("postgres", SUPERUSER)?;
+        client.simple_query(&copy)?;
+        client.simple_query(&search_path(name))?;
+        Ok(())
+    }
+}
+
+/// Statement that adds the schema `extensions` to a database's search path, as on Supabase.
+fn search_path(database: &str) -> String {
+    format!("alter database {database} set search_path = \"$user\", public, extensions")
+}
