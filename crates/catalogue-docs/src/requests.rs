@@ -103,7 +103,8 @@ pub fn typical(docs: &Docs, object: &Object) -> Vec<(String, Vec<String>)> {
     let is_only_by_key = object.access_paths.iter().all(needs_key);
     let mut conditions: Vec<Vec<(Qual, String)>> = Vec::new();
     for access_path in object.access_paths {
-        conditions.extend(docs.keys(access_path).map(|key| vec![equals(key, "x")]));
+        let is_column = |key: &&str| column::find(object.columns, key).is_some();
+        conditions.extend(docs.keys(access_path).filter(is_column).map(|key| vec![equals(key, "x")]));
         // Without the keys that nothing else supplies, a filter cannot be used.
         let is_required = |key: &&str| access_path.key_source.is_none_or(|source| !source.covers(key));
         let required = || docs.keys(access_path).filter(is_required).map(|key| equals(key, "x"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use component_build::{Provider, Variant};
-use keycloak_server::{FDW, FDW_SECRET, Proxy, REALM, Version};
+use keycloak_server::{FDW, FDW_SECRET, Proxy, REALM, Size, Version};
 use serde_json::Value as Json;
 use wrappers_harness::query::Qual;
 use wrappers_harness::{Query, Server, run};
@@ -23,9 +23,23 @@ pub fn keycloak() -> &'static keycloak_server::Server {
     })
 }
 
+/// A server with fewer users, for tests that send requests for each of them.
+pub fn small_keycloak() -> &'static keycloak_server::Server {
+    static SERVER: OnceLock<keycloak_server::Server> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let version = Version::from_environment().expect(NEEDED);
+        keycloak_server::Server::with_size(&version, Size { users: 400 }).expect(NEEDED)
+    })
+}
+
 /// A proxy in front of the server.
 pub fn proxy() -> Proxy {
-    Proxy::start(keycloak().base_url()).expect("a proxy")
+    proxy_of(keycloak())
+}
+
+/// A proxy in front of another server.
+pub fn proxy_of(server: &keycloak_server::Server) -> Proxy {
+    Proxy::start(server.base_url()).expect("a proxy")
 }
 
 /// A foreign server whose client can see everything.

@@ -16,6 +16,7 @@ use super::json::Form;
 pub struct Fault {
     path: Option<Pattern>,
     method: Option<String>,
+    parameter: Option<String>,
     skip: u32,
     times: u32,
     action: Action,
@@ -74,7 +75,7 @@ impl Pattern {
 
 impl Fault {
     fn new(action: Action) -> Fault {
-        Fault { path: None, method: None, skip: 0, times: 1, action }
+        Fault { path: None, method: None, parameter: None, skip: 0, times: 1, action }
     }
 
     /// Answers with this status and an error as Keycloak writes it. The request does not reach the server.
@@ -158,6 +159,11 @@ impl Fault {
         Fault { method: Some(method.to_owned()), ..self }
     }
 
+    /// Applies only to requests that have a query parameter of this name.
+    pub fn with_parameter(self, name: &str) -> Fault {
+        Fault { parameter: Some(name.to_owned()), ..self }
+    }
+
     /// Skips this number of matching requests first.
     pub fn after(self, skip: u32) -> Fault {
         Fault { skip, ..self }
@@ -173,9 +179,12 @@ impl Fault {
         self.times(u32::MAX)
     }
 
-    fn applies(&self, method: &str, path: &str) -> bool {
+    /// Whether the fault applies to a request with this method, path and query.
+    fn applies(&self, method: &str, path: &str, query: &str) -> bool {
         let is_method = self.method.as_deref().is_none_or(|wanted| wanted == method);
-        is_method && self.path.as_ref().is_none_or(|pattern| pattern.matches(path))
+        let names = || query.split('&').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+        let has_parameter = self.parameter.as_ref().is_none_or(|wanted| names().any(|name| name == wanted));
+        is_method && has_parameter && self.path.as_ref().is_none_or(|pattern| pattern.matches(path))
     }
 }
 
@@ -193,9 +202,9 @@ impl Faults {
     }
 
     /// Returns what to do with a request, in the order in which the faults were added, and counts it for each fault.
-    pub(super) fn due(&mut self, method: &str, path: &str) -> Vec<Action> {
+    pub(super) fn due(&mut self, method: &str, path: &str, query: &str) -> Vec<Action> {
         let mut due = Vec::new();
-        for fault in self.0.iter_mut().filter(|fault| fault.applies(method, path)) {
+        for fault in self.0.iter_mut().filter(|fault| fault.applies(method, path, query)) {
             if fault.skip > 0 {
                 fault.skip -= 1;
             } else if fault.times > 0 {
@@ -233,7 +242,7 @@ mod tests {
         let mut faults = Faults::default();
         faults.add(Fault::close().method("GET").after(1).times(2));
         faults.add(Fault::delay(Duration::ZERO).at("/b").always());
-        let counts: Vec<usize> = ["/a", "/a", "/b", "/a", "/b"].map(|path| faults.due("GET", path).len()).to_vec();
+        let counts: Vec<usize> = ["/a", "/a", "/b", "/a", "/b"].map(|path| faults.due("GET", path, "").len()).to_vec();
         assert_eq!(counts, [0, 1, 2, 0, 1]);
     }
 }

@@ -57,7 +57,7 @@ pub(super) async fn run(listener: TcpListener, state: Arc<State>, mut stop: ones
 async fn respond(request: hyper::Request<Incoming>, state: Arc<State>) -> Result<hyper::Response<Body>, HangUp> {
     let (head, body) = request.into_parts();
     let body = body.collect().await.map_err(|_| HangUp)?.to_bytes().to_vec();
-    let actions = lock(&state.faults).due(head.method.as_str(), head.uri.path());
+    let actions = lock(&state.faults).due(head.method.as_str(), head.uri.path(), head.uri.query().unwrap_or(""));
     for action in &actions {
         match action {
             Action::Delay(duration) => tokio::time::sleep(*duration).await,
