@@ -63,7 +63,8 @@ drivers: setup ## run queries with psycopg, node-postgres and JDBC on the framew
 
 keycloak: setup ## test the component for Keycloak on a real Keycloak; KEYCLOAK_VERSION=oldest selects the oldest one
 	scripts/keycloak.sh
-	cargo test --workspace $(CARGO_FLAGS) --test keycloak --test sql --test differential --test released -- --ignored
+	cargo test --workspace $(CARGO_FLAGS) --test keycloak --test sql --test guides --test differential \
+		--test released -- --ignored
 
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \
