@@ -46,9 +46,10 @@ variants: setup ## run the suites on two other builds of the component: all func
 fuzz: setup ## compare MODULES=400000 random modules with their bytecode, from SEED=1 on: an hour
 	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test --workspace $(CARGO_FLAGS) --test random -- --nocapture
 
-differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on
-	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) \
-		cargo test --workspace $(CARGO_FLAGS) --test differential -- --nocapture foreign_tables
+differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on; or PROVIDER=keycloak
+	$(api)
+	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) cargo test --workspace $(CARGO_FLAGS) --test differential -- \
+		--nocapture foreign_tables $(if $(filter keycloak,$(PROVIDER)),--ignored)
 
 write-differential: setup ## compare STEPS=5000 random writes on foreign tables with those on a model, from SEED=1 on
 	STEPS=$(or $(STEPS),5000) SEED=$(or $(SEED),1) \
@@ -62,7 +63,8 @@ drivers: setup ## run queries with psycopg, node-postgres and JDBC on the framew
 
 keycloak: setup ## test the component for Keycloak on a real Keycloak; KEYCLOAK_VERSION=oldest selects the oldest one
 	scripts/keycloak.sh
-	cargo test --workspace $(CARGO_FLAGS) --test keycloak --test sql --test released -- --ignored
+	cargo test --workspace $(CARGO_FLAGS) --test keycloak --test sql --test guides --test differential \
+		--test released -- --ignored
 
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins rewrites one SQL file only
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test sql \

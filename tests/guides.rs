@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use clerk_catalogue::CATALOGUE;
 use clerk_mock::{KEY, Mock};
 use component_build::workspace;
-use fdw_sandbox::session::Session;
-use fdw_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Sandbox, guides};
 
 /// Number of users of the mock.
 const USERS: u32 = 1200;
@@ -16,105 +15,42 @@ const USERS: u32 = 1200;
 /// Roles, default privileges and the function `auth.jwt` as Supabase creates them, for the guide to security.
 const SUPABASE: &str = include_str!("guides/supabase.sql");
 
-/// The README and the guides, with their paths relative to the root of the repository.
-fn guides() -> Vec<(PathBuf, String)> {
-    let folder = std::fs::read_dir(workspace().join("docs")).expect("docs/");
-    let names = folder.map(|entry| Path::new("docs").join(entry.expect("an entry").file_name()));
+/// The guides in a folder, with their paths relative to the root of the repository.
+fn guides_in(folder: &str) -> Vec<(PathBuf, String)> {
+    let entries = std::fs::read_dir(workspace().join(folder)).expect(folder);
+    let names = entries.map(|entry| Path::new(folder).join(entry.expect("an entry").file_name()));
     let mut paths: Vec<PathBuf> = names.filter(|path| path.extension().is_some_and(|found| found == "md")).collect();
     paths.sort();
-    paths.insert(0, PathBuf::from("README.md"));
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(workspace().join(&path)).expect("a guide");
-        (path, text)
-    };
-    paths.into_iter().map(read).collect()
+    paths.into_iter().map(page).collect()
 }
 
-/// A part of a guide: the contents of a fenced block, or the text between two of them.
-#[derive(Debug, PartialEq)]
-enum Part<'a> {
-    Prose(&'a str),
-    Sql(&'a str),
-    Output(&'a str),
+/// A page, with its path relative to the root of the repository.
+fn page(path: PathBuf) -> (PathBuf, String) {
+    let text = std::fs::read_to_string(workspace().join(&path)).expect("a page");
+    (path, text)
 }
 
-const SQL: &str = "```sql\n";
-const OUTPUT: &str = "```text\n";
-const END: &str = "```\n";
-
-/// Divides a guide into its parts.
-fn parts(guide: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let mut rest = guide;
-    loop {
-        let next = [SQL, OUTPUT].into_iter().filter_map(|fence| Some((rest.find(fence)?, fence))).min();
-        let Some((at, fence)) = next else {
-            parts.push(Part::Prose(rest));
-            return parts;
-        };
-        let (prose, block) = rest.split_at(at);
-        parts.push(Part::Prose(prose));
-        let (contents, after) = block[fence.len()..].split_once(END).expect("the end of a block");
-        parts.push(if fence == SQL { Part::Sql(contents) } else { Part::Output(contents) });
-        rest = after;
-    }
-}
-
-/// The statements of a block. A statement ends with a semicolon at the end of a line, outside of dollar quotes.
-fn statements(block: &str) -> Vec<String> {
-    let mut statements = vec![String::new()];
-    let mut quote: Option<String> = None;
-    for line in block.split_inclusive('\n') {
-        let tags =
-            line.split('$').skip(1).step_by(2).filter(|tag| tag.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        for tag in tags {
-            quote = match quote {
-                None => Some(tag.to_owned()),
-                Some(open) if open == tag => None,
-                open => open,
-            };
-        }
-        let last = statements.len() - 1;
-        statements[last].push_str(line);
-        if quote.is_none() && line.trim_end().ends_with(';') {
-            statements.push(String::new());
-        }
-    }
-    statements.retain(|statement| !statement.trim().is_empty());
-    statements
-}
-
-#[test]
-fn guides_are_divided_into_blocks_and_statements() {
-    let guide = "a\n```sql\nselect 1;\n```\n```text\nx\n```\nb";
-    let want = [Part::Prose("a\n"), Part::Sql("select 1;\n"), Part::Prose(""), Part::Output("x\n"), Part::Prose("b")];
-    assert_eq!(parts(guide), want);
-    let block = "-- a;b\nselect 1;\ndo $$ begin x; end $$;\ncreate $f$\n  a;\n  b $$ c;\n$f$;\n";
-    assert_eq!(
-        statements(block),
-        ["-- a;b\nselect 1;\n", "do $$ begin x; end $$;\n", "create $f$\n  a;\n  b $$ c;\n$f$;\n"]
-    );
+/// The README and the guides to the component for Clerk.
+fn guides_to_clerk() -> Vec<(PathBuf, String)> {
+    let mut guides = guides_in("docs");
+    guides.insert(0, page(PathBuf::from("README.md")));
+    guides
 }
 
 /// Fills in what a reader of the guide has to fill in, and replaces Supabase's extension by the one of this repository.
-fn fill(sandbox: &Sandbox<Mock>, statement: &str) -> String {
-    let statement = statement
+fn fill(statement: &str) -> String {
+    statement
         .replace("extension if not exists wrappers", "extension if not exists wasm_fdw_host")
         .replace("<URL of clerk_fdw.wasm>", "file://{component}")
         .replace("<SHA-256 of clerk_fdw.wasm>", "{checksum}")
         .replace("sk_live_…", KEY)
-        .replace("api_key_id %L", "api_key_id %L, api_url '{url}'");
-    sandbox.fill(&statement)
+        .replace("api_key_id %L", "api_key_id %L, api_url '{url}'")
 }
 
 /// Runs a guide in a new database, and returns the guide with the output that its statements print.
 fn run(sandbox: &Sandbox<Mock>, path: &Path, guide: &str) -> String {
-    sandbox.provider.reset();
-    let name = path.to_string_lossy();
-    let database = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    sandbox.copy(&database).expect("a database");
-    let mut session = Session::new(sandbox, &database).expect("a session");
-    match &*name {
+    let mut session = guides::session(sandbox, path).expect("a database");
+    match &*path.to_string_lossy() {
         // The README installs the component, so its database must not have it.
         "README.md" => {
             let dropped =
@@ -124,43 +60,8 @@ fn run(sandbox: &Sandbox<Mock>, path: &Path, guide: &str) -> String {
         "docs/security.md" => assert!(!session.run(SUPABASE).contains("ERROR"), "guides/supabase.sql failed"),
         _ => {}
     }
-    let mut written = String::new();
-    let mut output = String::new();
-    for part in parts(guide) {
-        match part {
-            Part::Prose(prose) => written.push_str(prose),
-            Part::Sql(block) => {
-                written.push_str(&format!("{SQL}{block}{END}"));
-                assert!(
-                    !output.contains("ERROR"),
-                    "{}: a statement fails, and its output is not shown: {output}",
-                    path.display()
-                );
-                output.clear();
-                for statement in statements(block) {
-                    let printed = session.run_with_requests(&fill(sandbox, &statement), &sandbox.provider);
-                    // Most statements of a guide return nothing.
-                    output.push_str(printed.strip_prefix("ok\n").unwrap_or(&printed));
-                }
-                output = without_durations(&sandbox.unfill(&output));
-            }
-            Part::Output(_) => {
-                assert!(!output.is_empty(), "{name}: a block of output follows no statement that prints");
-                written.push_str(&format!("{OUTPUT}{}{END}", std::mem::take(&mut output)));
-            }
-        }
-    }
-    assert!(!output.contains("ERROR"), "{}: {output}", path.display());
-    written
-}
-
-/// Replaces the duration in each notice about a request by `0 s`, because it may differ from run to run.
-fn without_durations(output: &str) -> String {
-    let line = |line: &str| match (line.split_once(" in "), line.split_once(" s;")) {
-        (Some((before, _)), Some((_, after))) if line.starts_with("NOTICE") => format!("{before} in 0 s;{after}"),
-        _ => line.to_owned(),
-    };
-    output.lines().map(|text| line(text) + "\n").collect()
+    let written = guides::run(sandbox, &mut session, guide, &fill);
+    written.unwrap_or_else(|error| panic!("{}: {error:#}", path.display()))
 }
 
 #[test]
@@ -169,18 +70,10 @@ fn statements_print_what_the_guides_show() {
         .expect("a sandbox");
     let mut differing = Vec::new();
     let mut with_sql = 0;
-    for (path, guide) in guides() {
-        if !guide.contains(SQL) && !guide.contains(OUTPUT) {
-            continue;
-        }
+    for (path, guide) in guides_to_clerk().into_iter().filter(|(_, guide)| guides::has_sql(guide)) {
         with_sql += 1;
         let written = run(&sandbox, &path, &guide);
-        if written != guide && std::env::var_os("BLESS").is_some() {
-            std::fs::write(workspace().join(&path), &written).expect("the guide is written");
-        } else if written != guide {
-            let pair = written.lines().zip(guide.lines()).find(|(got, want)| got != want);
-            differing.push(format!("{}: {pair:?}", path.display()));
-        }
+        differing.extend(guides::compare(&path, &guide, &written).expect("the guide is written"));
     }
     assert!(with_sql > 5, "only {with_sql} guides contain SQL");
     assert!(differing.is_empty(), "run make bless and review the changes:\n{}", differing.join("\n"));
@@ -188,12 +81,12 @@ fn statements_print_what_the_guides_show() {
 
 #[test]
 fn the_readme_is_short_and_shows_the_released_install_script() {
-    let (_, readme) = guides().swap_remove(0);
+    let (_, readme) = page(PathBuf::from("README.md"));
     assert!(readme.lines().count() <= 150, "the README has {} lines", readme.lines().count());
     let script = release::INSTALL_SQL
         .replace("{url}", "<URL of clerk_fdw.wasm>")
         .replace("{checksum}", "<SHA-256 of clerk_fdw.wasm>");
-    assert!(readme.contains(&format!("{SQL}{script}{END}")), "the README does not contain the install script");
+    assert!(readme.contains(&guides::sql_block(&script)), "the README does not contain the install script");
     assert_eq!(
         CATALOGUE.objects.len().to_string(),
         number_before(&readme, " objects"),
@@ -209,9 +102,10 @@ fn number_before<'t>(text: &'t str, marker: &str) -> &'t str {
 #[test]
 fn links_and_make_targets_exist() {
     let makefile = std::fs::read_to_string(workspace().join("Makefile")).expect("the Makefile");
-    let mut pages = guides();
+    let mut pages = guides_to_clerk();
+    pages.extend(guides_in("docs/keycloak"));
     for name in ["CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md"] {
-        pages.push((PathBuf::from(name), std::fs::read_to_string(workspace().join(name)).expect(name)));
+        pages.push(page(PathBuf::from(name)));
     }
     for (path, text) in pages {
         let folder = path.parent().expect("a folder");

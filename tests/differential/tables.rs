@@ -2,40 +2,10 @@
 //! made of the mock's objects by the code below, which does not use the component.
 
 use clerk_mock::Mock;
-use postgres::{Client, SimpleQueryMessage};
+use differential::tables::{self, Kind, Table};
+use fdw_sandbox::Provider;
+use postgres::Client;
 use serde_json::{Map, Value};
-
-/// The kinds of column types between which the generator distinguishes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    Bool,
-    Int,
-    /// Floats and numerics.
-    Number,
-    Time,
-    Json,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug)]
-pub struct Column {
-    pub name: String,
-    /// SQL name of the type.
-    pub ty: String,
-    pub kind: Kind,
-    /// Some of its values, as text.
-    pub samples: Vec<String>,
-}
-
-/// A foreign table that has a copy.
-#[derive(Debug)]
-pub struct Table {
-    pub name: String,
-    pub columns: Vec<Column>,
-    /// Whether the table has the option `pushdown_comparisons`.
-    pub pushdown_comparisons: bool,
-}
 
 /// Foreign tables written by hand, with types that IMPORT FOREIGN SCHEMA does not use and keys of metadata.
 const BY_HAND: &str = "
@@ -60,15 +30,24 @@ const BY_HAND: &str = "
 /// Objects that cannot be read without a key.
 const KEYED: [&str; 2] = ["api_keys", "sign_ups"];
 
+/// Tables that are chosen more often, because most joins use them.
+const FREQUENT: [&str; 5] = ["users", "organizations", "organization_memberships", "people", "users_first"];
+
+/// What a column's values name.
+fn entity(table: &str, column: &str) -> Option<&'static str> {
+    match (table, column) {
+        ("users" | "users_first" | "people", "id") | (_, "user_id" | "created_by" | "inviter_id") => Some("user"),
+        ("organizations" | "companies", "id") | (_, "organization_id") => Some("organization"),
+        _ => None,
+    }
+}
+
 /// Creates the copies and returns the tables.
 pub fn make(client: &mut Client, mock: &Mock) -> Vec<Table> {
     client.batch_execute(BY_HAND).expect("tables by hand");
-    client.batch_execute("create schema local").expect("a schema");
-    let sql = "select foreign_table_name, option_value from information_schema.foreign_table_options \
-               where option_name = 'object' and foreign_table_schema = 'clerk' order by 1";
-    let named = client.query(sql, &[]).expect("the tables");
-    let readable = named.iter().filter(|row| !KEYED.contains(&row.get(1)));
-    readable.map(|row| copy(client, mock, row.get(0), row.get(1))).collect()
+    let mut objects = tables::objects(client, Mock::NAME);
+    objects.retain(|(_, object)| !KEYED.contains(&object.as_str()));
+    objects.iter().map(|(name, object)| copy(client, mock, name, object)).collect()
 }
 
 /// A JSON object of the API, and its key: name and value of the column with the id of its parent or owner.
@@ -110,30 +89,22 @@ fn without_secrets(mut object: Value) -> Value {
     object
 }
 
-fn copy(client: &mut Client, mock: &Mock, name: String, object: String) -> Table {
-    client.batch_execute(&format!("create table local.{name} (like clerk.{name})")).expect("a table");
-    let sql = "select column_name::text, data_type::text from information_schema.columns \
-               where table_schema = 'clerk' and table_name = $1 order by ordinal_position";
-    let described = client.query(sql, &[&name]).expect("the columns");
-    let mut described: Vec<(String, String)> = described.iter().map(|row| (row.get(0), row.get(1))).collect();
+fn copy(client: &mut Client, mock: &Mock, name: &str, object: &str) -> Table {
+    let mut columns = tables::columns(client, Mock::NAME, name);
     if object == "organizations" {
         // The attributes of the whole object depend on the query: Clerk adds some of them on request.
-        described.retain(|(column, _)| column != "attrs");
+        columns.retain(|(column, _)| column != "attrs");
     }
-    let parts = row_id_parts(&object);
-    let rows = sources(mock, &object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, parts, &described));
+    let parts = row_id_parts(object);
+    let rows = sources(mock, object).into_iter().map(|(row, key)| flat(&without_secrets(row), key, parts, &columns));
     let rows: Vec<Value> = rows.collect();
-    let fill =
-        format!("insert into local.{name} select * from jsonb_populate_recordset(null::local.{name}, $1::text::jsonb)");
-    client.execute(&fill, &[&Value::Array(rows).to_string()]).unwrap_or_else(|error| panic!("{name}: {error:?}"));
-    client.batch_execute(&format!("analyze local.{name}")).expect("statistics");
-    let columns = described.into_iter().map(|(column, ty)| Column {
-        samples: samples(client, &name, &column),
-        kind: kind(&ty),
-        name: column,
-        ty,
-    });
-    Table { columns: columns.collect(), pushdown_comparisons: name.ends_with("_first"), name }
+    let mut table = tables::copy(client, Mock::NAME, name, columns, rows);
+    table.pushdown_comparisons = name.ends_with("_first");
+    table.is_frequent = FREQUENT.contains(&name);
+    for column in &mut table.columns {
+        column.entity = entity(name, &column.name);
+    }
+    table
 }
 
 /// Organizations, with the attributes that Clerk adds on request.
@@ -145,31 +116,6 @@ fn organizations(mock: &Mock) -> Vec<Value> {
     let text = request.call().expect("the list").body_mut().read_to_string().expect("a body");
     let list: Value = serde_json::from_str(&text).expect("JSON");
     list["data"].as_array().expect("rows").clone()
-}
-
-fn kind(ty: &str) -> Kind {
-    match ty {
-        "text" => Kind::Text,
-        "boolean" => Kind::Bool,
-        "smallint" | "integer" | "bigint" => Kind::Int,
-        "real" | "double precision" | "numeric" => Kind::Number,
-        "date" | "timestamp without time zone" | "timestamp with time zone" => Kind::Time,
-        "jsonb" => Kind::Json,
-        other => panic!("no rule for type {other}"),
-    }
-}
-
-fn samples(client: &mut Client, table: &str, column: &str) -> Vec<String> {
-    let sql = format!(
-        "select v from (select distinct \"{column}\"::text as v from local.{table}) s \
-         where v is not null order by md5(v) limit 12"
-    );
-    let messages = client.simple_query(&sql).expect("samples");
-    let values = messages.iter().filter_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
-        _ => None,
-    });
-    values.collect()
 }
 
 /// The columns whose values, joined by a slash, are the column `row_id` of an object.
@@ -195,7 +141,7 @@ fn flat(object: &Value, key: Option<(&str, String)>, row_id_parts: [&str; 2], co
         }
         let value = value_of(name);
         let value = match value.as_i64() {
-            Some(millis) if kind(ty) == Kind::Time => moment(millis),
+            Some(millis) if Kind::of(ty) == Kind::Time => moment(millis),
             _ => value,
         };
         (name.clone(), value)

@@ -1,5 +1,6 @@
 //! A built component in a private Postgres with the API of its provider, for tests, the demo and the shell.
 
+pub mod guides;
 pub mod host;
 pub mod provider;
 pub mod session;

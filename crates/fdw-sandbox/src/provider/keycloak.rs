@@ -1,7 +1,7 @@
 //! Keycloak, by a real server behind a proxy.
 
 use anyhow::Result;
-use keycloak_server::{FDW_SECRET, Proxy, Server, Version};
+use keycloak_server::{FDW_SECRET, Proxy, Server, Size, Version};
 
 use super::Provider;
 
@@ -14,9 +14,14 @@ pub struct Keycloak {
 }
 
 impl Keycloak {
-    /// Starts the version of Keycloak that the environment selects.
+    /// Starts the version of Keycloak that the environment selects, with a realm of the usual size.
     pub fn start() -> Result<Keycloak> {
-        let server = Server::start(&Version::from_environment()?)?;
+        Keycloak::with_size(Size::default())
+    }
+
+    /// Starts the version of Keycloak that the environment selects, with a realm of this size.
+    pub fn with_size(size: Size) -> Result<Keycloak> {
+        let server = Server::with_size(&Version::from_environment()?, size)?;
         let proxy = Proxy::start(server.base_url())?;
         Ok(Keycloak { server, proxy })
     }

@@ -4,6 +4,8 @@
 mod crashes;
 #[path = "../../../../tests/differential/main.rs"]
 mod differential;
+#[path = "../../../keycloak-fdw/tests/differential/main.rs"]
+mod keycloak_differential;
 #[path = "../../../keycloak-fdw/tests/sql.rs"]
 mod keycloak_sql;
 #[path = "../../../../tests/postgres.rs"]

@@ -1,14 +1,11 @@
 //! Runs a statement on both sides and compares the results.
 
-use clerk_mock::Mock;
-use fdw_sandbox::{Host, Sandbox};
+use fdw_sandbox::{Host, Provider, Sandbox};
 use postgres::error::SqlState;
 use postgres::{Client, SimpleQueryMessage};
 
-use super::generate::{Statement, Test};
-
-/// The schema of the foreign tables, and that of the copies.
-const SIDES: [&str; 2] = ["clerk", "local"];
+use crate::generate::{Statement, Test};
+use crate::tables::LOCAL;
 
 /// Only errors are reported, because the framework warns of every condition that it does not pass to the component.
 const SETTINGS: &str =
@@ -25,7 +22,10 @@ type Results = Result<Vec<Vec<Row>>, String>;
 /// The outcome of a comparison.
 pub enum Verdict {
     /// Both sides returned the same rows.
-    Same { rows: usize },
+    Same {
+        /// Number of rows.
+        rows: usize,
+    },
     /// Both sides reported the same error.
     BothFail,
     /// A side exceeded the time limit. This happens because the planner does not know the size of foreign tables, and
@@ -36,26 +36,27 @@ pub enum Verdict {
 }
 
 /// Runs tests on a connection to the sandbox.
-pub struct Differ<'s> {
-    sandbox: &'s Sandbox<Mock>,
+pub struct Differ<'s, P> {
+    sandbox: &'s Sandbox<P>,
     client: Client,
 }
 
-fn connect(sandbox: &Sandbox<Mock>) -> Client {
+fn connect<P: Provider>(sandbox: &Sandbox<P>) -> Client {
     let mut client = sandbox.client().expect("a connection");
-    set_up(sandbox, &mut client);
+    set_up(sandbox.host, &mut client);
     client
 }
 
-fn set_up(sandbox: &Sandbox<Mock>, client: &mut Client) {
+fn set_up(host: Host, client: &mut Client) {
     client.batch_execute(SETTINGS).expect("settings");
-    if sandbox.host == Host::Released {
+    if host == Host::Released {
         client.batch_execute(SETTINGS_OF_RELEASED).expect("settings");
     }
 }
 
-impl<'s> Differ<'s> {
-    pub fn new(sandbox: &'s Sandbox<Mock>) -> Self {
+impl<'s, P: Provider> Differ<'s, P> {
+    /// Connects to the sandbox.
+    pub fn new(sandbox: &'s Sandbox<P>) -> Self {
         Differ { sandbox, client: connect(sandbox) }
     }
 
@@ -66,7 +67,8 @@ impl<'s> Differ<'s> {
 
     /// Runs a test on both sides and compares the results.
     pub fn check(&mut self, test: &Test) -> Verdict {
-        let [foreign, local] = SIDES.map(|side| self.results(test, side));
+        // The schema of the foreign tables, and that of the copies.
+        let [foreign, local] = [P::NAME, LOCAL].map(|side| self.results(test, side));
         match (foreign, local) {
             (Ok(foreign), Ok(local)) if foreign == local => Verdict::Same { rows: local.iter().map(Vec::len).sum() },
             (Err(foreign), Err(local)) if foreign == local => Verdict::BothFail,
@@ -77,7 +79,7 @@ impl<'s> Differ<'s> {
 
     /// The statements of a test, for the foreign tables, followed by the results of both sides.
     pub fn explain(&mut self, test: &Test) -> String {
-        let statements = statements(test, SIDES[0], self.sandbox.host).join(";\n");
+        let statements = statements(test, P::NAME, self.sandbox.host).join(";\n");
         let verdict = match self.check(test) {
             Verdict::Differ(text) => text,
             Verdict::Same { .. } | Verdict::BothFail | Verdict::TooSlow => "did not differ when repeated".to_owned(),
@@ -92,7 +94,7 @@ impl<'s> Differ<'s> {
             panic!("{:?}", self.sandbox.cluster.crashes());
         }
         self.client.batch_execute("rollback; deallocate all; reset all").expect("a clean session");
-        set_up(self.sandbox, &mut self.client);
+        set_up(self.sandbox.host, &mut self.client);
         results
     }
 

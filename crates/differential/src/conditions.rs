@@ -1,8 +1,8 @@
 //! Generates conditions on columns, with values that the tables contain, similar values, and NULL.
 
-use super::choices::Choices;
-use super::generate::{Generator, Item};
-use super::tables::Kind;
+use crate::choices::Choices;
+use crate::generate::{Generator, Item};
+use crate::tables::Kind;
 
 /// A text as an SQL literal.
 pub fn quote(text: &str) -> String {
@@ -141,12 +141,13 @@ impl Generator<'_> {
     }
 
     fn on_json(&mut self, item: &Item) -> String {
-        let key = *self.choices.pick(&["role", "plan", "tier", "id", "note"]);
+        let json = self.subject.json;
+        let key = *self.choices.pick(json.keys);
         match self.choices.below(4) {
-            0 => format!("{} ->> '{key}' = 'admin'", item.sql),
+            0 => format!("{} ->> '{key}' = {}", item.sql, quote(json.text)),
             1 => format!("{} ? '{key}'", item.sql),
             2 => format!("jsonb_typeof({}) = 'object'", item.sql),
-            _ => format!("{} @> '{{\"plan\": {{\"name\": \"pro\"}}}}'", item.sql),
+            _ => format!("{} @> {}", item.sql, quote(json.part)),
         }
     }
 

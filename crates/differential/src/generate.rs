@@ -1,9 +1,10 @@
 //! Generates queries from choices. The placeholder `{s}` in their text is the schema of the foreign tables or that of
 //! their copies.
 
-use super::choices::Choices;
-use super::conditions::literal;
-use super::tables::{Kind, Table};
+use crate::Subject;
+use crate::choices::Choices;
+use crate::conditions::literal;
+use crate::tables::{Kind, LOCAL, Table};
 
 /// An expression that a query can select, compare or join by: a column of its FROM clause, or an expression of such
 /// columns.
@@ -83,7 +84,7 @@ impl Test {
 /// Generates the statement of a test.
 pub struct Generator<'t> {
     pub choices: Choices,
-    tables: &'t [Table],
+    pub subject: &'t Subject,
     /// The parameters so far; `None` if the statement cannot have parameters.
     pub parameters: Option<Vec<Parameter>>,
     /// Number of table aliases so far.
@@ -91,22 +92,10 @@ pub struct Generator<'t> {
 }
 
 /// Generates a test, and returns it with the choices that it depends on.
-pub fn generate(choices: Choices, tables: &[Table]) -> (Test, Vec<u32>) {
-    let mut generator = Generator { choices, tables, parameters: None, aliases: 0 };
+pub fn generate(choices: Choices, subject: &Subject) -> (Test, Vec<u32>) {
+    let mut generator = Generator { choices, subject, parameters: None, aliases: 0 };
     let test = generator.test();
     (test, generator.choices.into_made())
-}
-
-/// Tables that are chosen more often, because most joins use them.
-const FREQUENT: [&str; 5] = ["users", "organizations", "organization_memberships", "people", "users_first"];
-
-/// What a column's values name.
-fn entity(table: &str, column: &str) -> Option<&'static str> {
-    match (table, column) {
-        ("users" | "users_first" | "people", "id") | (_, "user_id" | "created_by" | "inviter_id") => Some("user"),
-        ("organizations" | "companies", "id") | (_, "organization_id") => Some("organization"),
-        _ => None,
-    }
 }
 
 fn names(columns: usize) -> String {
@@ -208,25 +197,23 @@ impl Generator<'_> {
 
     /// A foreign table, or sometimes a local one. With an entity, it is a table that has an id of that entity.
     fn table(&mut self, entity_of_id: Option<&'static str>) -> From {
-        let has = |table: &&Table| {
-            entity_of_id.is_none()
-                || table.columns.iter().any(|column| entity(&table.name, &column.name) == entity_of_id)
-        };
-        let tables: Vec<&Table> = self.tables.iter().filter(has).collect();
-        let frequent: Vec<&&Table> = tables.iter().filter(|table| FREQUENT.contains(&table.name.as_str())).collect();
+        let has =
+            |table: &&Table| entity_of_id.is_none() || table.columns.iter().any(|column| column.entity == entity_of_id);
+        let tables: Vec<&Table> = self.subject.tables.iter().filter(has).collect();
+        let frequent: Vec<&&Table> = tables.iter().filter(|table| table.is_frequent).collect();
         let table = if frequent.is_empty() || self.choices.once_in(2) {
             *self.choices.pick(&tables)
         } else {
             **self.choices.pick(&frequent)
         };
         let alias = self.alias();
-        let schema = if self.choices.once_in(7) { "local" } else { "{s}" };
+        let schema = if self.choices.once_in(7) { LOCAL } else { "{s}" };
         let items = table.columns.iter().map(|column| Item {
             sql: format!("{alias}.{}", column.name),
             ty: column.ty.clone(),
             kind: column.kind,
             samples: column.samples.clone(),
-            entity: entity(&table.name, &column.name),
+            entity: column.entity,
             pushdown_comparisons: table.pushdown_comparisons,
         });
         From { items: items.collect(), sql: format!("{schema}.{} {alias}", table.name) }
