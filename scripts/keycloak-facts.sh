@@ -14,4 +14,4 @@ if [ -z "$document" ]; then
     exit 1
 fi
 echo "keycloak-facts: extracting the facts from the document in the crate keycloak $version"
-KEYCLOAK_OPENAPI=$document BLESS=1 cargo test -p keycloak_fdw --locked --ignore-rust-version --test contract facts
+KEYCLOAK_OPENAPI=$document BLESS=1 cargo test --workspace --locked --ignore-rust-version --test keycloak_contract facts

@@ -28,6 +28,15 @@ fn a_refused_filter_leads_to_one_request_without_it_and_a_notice() {
 }
 
 #[test]
+fn rows_are_counted_one_by_one_if_the_api_has_no_endpoint_that_counts_them() {
+    for (status, body) in [(400, "no"), (404, r#"{"errors":[{"code":"unknown"}]}"#)] {
+        let mut host = Script::new().status(status, &[], body).response(r#"[{"label":"a"},{"label":"b"}]"#);
+        assert_eq!(read(&mut host, request("drawers", &[])).expect("rows").len(), 2);
+        assert_eq!(host.sent, ["/drawers/count", "/drawers?limit=3"]);
+    }
+}
+
+#[test]
 fn any_other_error_is_final() {
     let refused = || Script::new().status(400, &[], "no");
     let mut query = request("log", LOG);

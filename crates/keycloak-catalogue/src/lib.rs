@@ -41,7 +41,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/error_description", "/errorMessage"],
         codes: &["/error"],
         trace: None,
-        unknown_id: UnknownId::Status,
+        unknown_id: UnknownId::StatusUnless(&["Realm not found.", "Unable to find matching target resource method"]),
         // Servers before 26.2 refuse times in milliseconds, and servers before 23 have no lists of children.
         refused_filter: &[400, 405],
         hints: &[

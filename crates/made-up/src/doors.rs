@@ -39,7 +39,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/error_description", "/errorMessage"],
         codes: &["/error"],
         trace: None,
-        unknown_id: UnknownId::Status,
+        unknown_id: UnknownId::StatusUnless(&[]),
         refused_filter: &[],
         hints: &[(403, "the client needs a role that may read this")],
     },

@@ -40,7 +40,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/detail", "/message"],
         codes: &["/scimType", "/sys/id"],
         trace: Some("/requestId"),
-        unknown_id: UnknownId::Status,
+        unknown_id: UnknownId::StatusUnless(&[]),
         refused_filter: &[400, 501],
         hints: &[],
     },

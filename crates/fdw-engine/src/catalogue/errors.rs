@@ -23,6 +23,7 @@ pub struct ErrorFormat {
 pub enum UnknownId {
     /// By one of these error codes.
     Codes(&'static [&'static str]),
-    /// By the status alone.
-    Status,
+    /// By the status, unless the response has one of these error codes: they say that what is above the id in the endpoint
+    /// does not exist.
+    StatusUnless(&'static [&'static str]),
 }

@@ -98,7 +98,7 @@ impl Failure {
         let is_unknown_id = response.status == 404
             && match format.unknown_id {
                 UnknownId::Codes(unknown) => code.as_deref().is_some_and(|code| unknown.contains(&code)),
-                UnknownId::Status => true,
+                UnknownId::StatusUnless(others) => !code.as_deref().is_some_and(|code| others.contains(&code)),
             };
         let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }

@@ -1,5 +1,6 @@
 //! Counting: if all rows of a query are equal, the scan only needs their number, which the API may return.
 
+use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
 use crate::reader::page::{Unreadable, count_at};
@@ -49,7 +50,10 @@ impl Scan {
         }
         let started = host.now();
         let object = self.plan.object;
-        let response = self.get(api, host, &target).map_err(|source| Error::Request { object, source })?;
+        let response = match self.get(api, host, &target) {
+            Err(source) if endpoint.is_some() && is_missing(api, &source) => return Ok(false),
+            response => response.map_err(|source| Error::Request { object, source })?,
+        };
         let Some(body) = response else { return Ok(true) };
         match count_at(&body, at) {
             Some(count) => {
@@ -61,6 +65,12 @@ impl Scan {
             None => Ok(false),
         }
     }
+}
+
+/// Whether an API that refuses what it does not have may have no such endpoint.
+fn is_missing(api: &ApiContext, error: &RequestError) -> bool {
+    let refused = api.catalogue.errors.refused_filter;
+    !refused.is_empty() && (error.failure.has_status(refused) || error.failure.is_unknown_id())
 }
 
 #[cfg(test)]

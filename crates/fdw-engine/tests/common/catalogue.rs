@@ -340,6 +340,7 @@ const DRAWERS: Object = Object::new(
     &[Column::text("cabinet", ""), Column::text("label", ""), Column::text("path", ""), Column::bool("has_items", "")],
     &[
         AccessPath::paged_list("/drawers", 3)
+            .with_count_endpoint("/drawers/count", &["count"])
             .with_filters(&[Filter::equals("cabinet", "cabinet"), Filter::equals("label", "label").with_phrases()]),
         AccessPath::paged_list("/drawers?inexact=true", 3).with_filters(&[Filter::last_name_contains("path", "label")]),
     ],

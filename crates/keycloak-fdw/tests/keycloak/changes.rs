@@ -14,7 +14,6 @@ fn changing_server() -> &'static Server {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn users_that_are_created_and_deleted_between_two_pages() {
     let keycloak = changing_server();
     let proxy = proxy_of(keycloak);

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use wrappers_harness::query::Qual;
 use wrappers_harness::{Query, Server, run};
 
-const NEEDED: &str = "needs a real Keycloak, which `make keycloak` provides";
+const NEEDED: &str = "needs a real Keycloak; `make setup-keycloak` installs what it needs";
 
 /// A row as text, one value for each column.
 pub type Row = Vec<String>;
@@ -28,7 +28,7 @@ pub fn small_keycloak() -> &'static keycloak_server::Server {
     static SERVER: OnceLock<keycloak_server::Server> = OnceLock::new();
     SERVER.get_or_init(|| {
         let version = Version::from_environment().expect(NEEDED);
-        keycloak_server::Server::with_size(&version, Size { users: 400 }).expect(NEEDED)
+        keycloak_server::Server::with_size(&version, Size { users: 200 }).expect(NEEDED)
     })
 }
 

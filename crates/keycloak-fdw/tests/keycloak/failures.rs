@@ -6,7 +6,6 @@ use wrappers_harness::run;
 use crate::common::{keycloak, proxy, query, rows, server};
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn a_client_of_another_realm_and_one_that_lacks_a_role() {
     let base_url = keycloak().base_url();
     let master = server(base_url)
@@ -28,7 +27,36 @@ fn a_client_of_another_realm_and_one_that_lacks_a_role() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
+fn an_unknown_id_has_no_rows_but_an_unknown_realm_or_base_url_is_an_error() {
+    let cases = [
+        ("user", "id text", "id = nobody"),
+        ("role", "id text, name text", "name = nothing"),
+        ("group", "id text", "id = nothing"),
+        ("group_member", "group_id text", "group_id = nothing"),
+        ("client_role", "client_uuid text, id text", "client_uuid = nothing"),
+        ("identity_provider", "alias text", "alias = nothing"),
+        ("organization_member", "organization_id text", "organization_id = nothing"),
+    ];
+    let base_url = keycloak().base_url();
+    let master = |realm: &str, base_url: &str| {
+        let server = server(base_url).option("realm", realm).option("auth_realm", "master");
+        server.option("client_id", FDW_MASTER).option("client_secret", FDW_MASTER_SECRET)
+    };
+    // The token comes from the right place.
+    let elsewhere = proxy();
+    let missing = r#"{"error":"Unable to find matching target resource method"}"#;
+    elsewhere.fault(Fault::response(404, &[], missing).method("GET").always());
+    for (object, columns, condition) in cases {
+        let query = query(object, columns, &[condition]);
+        assert!(rows(&master(REALM, base_url), &query).is_empty(), "{object}");
+        for wrong in [master("no-such-realm", base_url), master(REALM, &elsewhere.base_url())] {
+            let error = run(&wrong, &query).expect_err("an error").to_string();
+            assert!(error.contains("HTTP 404") && error.contains("check the options base_url and realm"), "{error}");
+        }
+    }
+}
+
+#[test]
 fn a_body_that_breaks_off_is_an_error_and_returns_none_of_its_rows() {
     let proxy = proxy();
     let server = server(&proxy.base_url());

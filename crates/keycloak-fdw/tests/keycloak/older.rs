@@ -58,7 +58,6 @@ impl Groups {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn groups_of_servers_before_23_contain_their_children() {
     let proxy = proxy();
     let groups = std::sync::Arc::new(Groups::read());
@@ -89,7 +88,6 @@ fn groups_of_servers_before_23_contain_their_children() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn events_of_servers_before_26_2_have_no_ids_no_order_and_no_times_in_milliseconds() {
     let proxy = proxy();
     let columns =
@@ -126,7 +124,6 @@ fn events_of_servers_before_26_2_have_no_ids_no_order_and_no_times_in_millisecon
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn a_parameter_that_the_server_does_not_know_leaves_the_rows_right() {
     let columns = "id text, username text, first_name text, enabled boolean";
     let direct = server(keycloak().base_url());

@@ -6,7 +6,6 @@ use wrappers_harness::Node;
 use crate::common::{keycloak, proxy, query, rows, scanned, server, targets};
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn queries_send_few_requests_and_a_token_is_requested_with_the_first_row() {
     let proxy = proxy();
     let server = server(&proxy.base_url());
@@ -65,7 +64,6 @@ fn queries_send_few_requests_and_a_token_is_requested_with_the_first_row() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn counts_take_one_request_and_equal_the_number_of_rows() {
     let proxy = proxy();
     let server = server(&proxy.base_url());
@@ -80,7 +78,6 @@ fn counts_take_one_request_and_equal_the_number_of_rows() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn events_are_read_oldest_first_and_filtered_by_the_server() {
     let columns = "id text, time timestamptz, type text, user_id text";
     let server = server(keycloak().base_url());

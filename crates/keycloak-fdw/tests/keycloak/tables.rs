@@ -248,7 +248,6 @@ fn identity_provider_users(realm: &Realm) -> anyhow::Result<Vec<Expected>> {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn every_table_has_the_rows_and_values_that_the_admin_api_returns() {
     // The attribute `access` says what the client itself may do.
     let client = small_keycloak().admin().as_client(REALM, FDW, FDW_SECRET);
@@ -260,7 +259,6 @@ fn every_table_has_the_rows_and_values_that_the_admin_api_returns() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn rows_of_one_parent_are_the_same_as_in_the_whole_table() {
     let server = server(keycloak().base_url());
     let cases = [
@@ -296,7 +294,6 @@ fn rows_of_one_parent_are_the_same_as_in_the_whole_table() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn no_table_returns_a_secret() {
     let server = server(small_keycloak().base_url());
     for object in ["client", "component", "identity_provider", "realm", "user_credential"] {

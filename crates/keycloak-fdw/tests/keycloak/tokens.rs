@@ -6,7 +6,6 @@ use wrappers_harness::{Node, run};
 use crate::common::{proxy, query, rows, server};
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn a_plan_node_requests_one_token_and_renews_it_once() {
     let proxy = proxy();
     let server = server(&proxy.base_url());
@@ -28,7 +27,6 @@ fn a_plan_node_requests_one_token_and_renews_it_once() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn neither_the_token_nor_the_secret_is_shown() {
     let proxy = proxy();
     // A server that repeats what it was sent.

@@ -19,7 +19,6 @@ fn proxy() -> (Proxy, Admin) {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn the_journal_has_requests_without_their_secrets() {
     let (proxy, _) = proxy();
     let client = Admin::new(&proxy.base_url()).as_client(REALM, FDW, FDW_SECRET);
@@ -43,7 +42,6 @@ fn the_journal_has_requests_without_their_secrets() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn faults_replace_or_break_responses() {
     let (proxy, client) = proxy();
     let users = "acme/users?max=3";
@@ -67,7 +65,6 @@ fn faults_replace_or_break_responses() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn faults_change_requests_and_responses() {
     let (proxy, client) = proxy();
     proxy.fault(Fault::drop_parameter("username").always());
@@ -87,7 +84,6 @@ fn faults_change_requests_and_responses() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn work_can_be_done_between_two_requests() {
     let (proxy, client) = proxy();
     let counter = Arc::new(AtomicU32::new(0));

@@ -32,7 +32,6 @@ fn count(rows: &[Value], is_wanted: impl Fn(&Value) -> bool) -> usize {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn the_users_are_of_every_kind() {
     let admin = server().admin();
     let users = admin.realm(REALM).users().expect("users");
@@ -54,7 +53,6 @@ fn the_users_are_of_every_kind() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn groups_roles_and_what_users_have_of_them() {
     let admin = server().admin();
     let realm = admin.realm(REALM);
@@ -87,7 +85,6 @@ fn text(row: &Value, key: &str) -> String {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn clients_providers_organizations_and_the_rest() {
     let admin = server().admin();
     let realm = admin.realm(REALM);
@@ -109,7 +106,6 @@ fn clients_providers_organizations_and_the_rest() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn events_and_sessions_are_of_real_logins_and_changes() {
     let admin = server().admin();
     let realm = admin.realm(REALM);
@@ -130,7 +126,6 @@ fn events_and_sessions_are_of_real_logins_and_changes() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn clients_may_view_what_their_roles_say() {
     let admin = server().admin();
     let full = admin.as_client(REALM, FDW, FDW_SECRET);
@@ -160,7 +155,6 @@ fn clients_may_view_what_their_roles_say() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn a_second_server_starts_on_kept_data_and_changes_only_its_own() {
     let first = server();
     let started = Instant::now();

@@ -4,9 +4,9 @@
 mod crashes;
 #[path = "../../../../tests/differential/main.rs"]
 mod differential;
-#[path = "../../../keycloak-fdw/tests/differential/main.rs"]
+#[path = "../../../keycloak-fdw/tests/keycloak_differential/main.rs"]
 mod keycloak_differential;
-#[path = "../../../keycloak-fdw/tests/sql.rs"]
+#[path = "../../../keycloak-fdw/tests/keycloak_sql.rs"]
 mod keycloak_sql;
 #[path = "../../../../tests/postgres.rs"]
 mod postgres_suite;

@@ -78,7 +78,7 @@ const EXTRACTION: Extraction = Extraction {
 };
 
 fn file() -> PathBuf {
-    component_build::workspace().join("crates/keycloak-fdw/tests/contract/openapi-facts.yml")
+    component_build::workspace().join("crates/keycloak-fdw/tests/keycloak_contract/openapi-facts.yml")
 }
 
 fn facts() -> &'static Value {

@@ -25,7 +25,6 @@ fn fill(statement: &str) -> String {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn statements_print_what_the_guide_shows() {
     let keycloak = Keycloak::start().expect("a Keycloak");
     let sandbox = Sandbox::start(Host::of_tests(env!("CARGO_PKG_NAME")), keycloak).expect("a sandbox");
@@ -36,7 +35,7 @@ fn statements_print_what_the_guide_shows() {
     let guide = readme();
     let written = guides::run(&sandbox, &mut session, &guide, &fill).unwrap_or_else(|error| panic!("{error:#}"));
     let difference = guides::compare(Path::new(README), &guide, &written).expect("the guide is written");
-    assert_eq!(difference, None, "run `BLESS=1 make keycloak` and review the changes");
+    assert_eq!(difference, None, "run `make bless PROVIDER=keycloak` and review the changes");
 }
 
 #[test]

@@ -12,7 +12,6 @@ const JSON: Json =
     Json { keys: &["level", "department", "owner", "id", "tags"], text: "team 001", part: r#"{"level": ["2"]}"# };
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn foreign_tables_return_the_same_rows_as_local_copies() {
     let users = number("USERS", 200) as u32;
     let host = Host::of_tests(env!("CARGO_PKG_NAME"));

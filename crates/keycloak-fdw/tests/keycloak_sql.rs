@@ -7,7 +7,6 @@ use fdw_sandbox::sql_files::SqlFiles;
 use fdw_sandbox::{Host, Keycloak, Sandbox};
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn results_and_requests_are_as_expected() {
     let host = Host::of_tests(env!("CARGO_PKG_NAME"));
     let folder = component_build::workspace().join("crates/keycloak-fdw/tests/sql");
