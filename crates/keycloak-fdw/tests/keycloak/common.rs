@@ -1,6 +1,7 @@
 //! The server, and scans of it.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use component_build::{Provider, Variant};
@@ -44,8 +45,11 @@ pub fn proxy_of(server: &keycloak_server::Server) -> Proxy {
 
 /// A foreign server whose client can see everything.
 pub fn server(base_url: &str) -> Server {
-    let component = component_build::component_for(Provider::Keycloak, Variant::Shipped).expect("a component");
-    let server = Server::new(&component).option("base_url", base_url).option("realm", REALM);
+    // Finding out whether the component has to be built again takes longer than most tests.
+    static COMPONENT: OnceLock<PathBuf> = OnceLock::new();
+    let component = COMPONENT
+        .get_or_init(|| component_build::component_for(Provider::Keycloak, Variant::Shipped).expect("a component"));
+    let server = Server::new(component).option("base_url", base_url).option("realm", REALM);
     server.option("client_id", FDW).option("client_secret", FDW_SECRET)
 }
 
