@@ -15,6 +15,7 @@ const NOT_FORWARDED: &[&str] =
 const LIMIT: u64 = 1 << 30;
 
 /// A response, before it goes to the client.
+#[derive(Clone)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,

@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use http_body_util::BodyExt as _;
+use hyper::Method;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
@@ -71,6 +72,7 @@ async fn respond(request: hyper::Request<Incoming>, state: Arc<State>) -> Result
     let mut entry = journal_entry(&head);
     let answer = match replaced(&actions) {
         Some(answer) => answer,
+        None if actions.is_empty() && head.method == Method::GET => remembered(&state, head, body).await,
         None => passed_on(&state, head, body, &actions).await,
     };
     let answer = answer.map(|answer| changed(answer, &actions));
@@ -93,6 +95,19 @@ fn replaced(actions: &[Action]) -> Option<Option<Answer>> {
         }
         _ => None,
     })
+}
+
+/// The answer that the proxy remembers, or that of the server.
+async fn remembered(state: &Arc<State>, head: Parts, body: Vec<u8>) -> Option<Answer> {
+    let target = forward::target(&head.uri, &[]);
+    if let Some(answer) = lock(&state.answers).as_ref().and_then(|answers| answers.get(&target)) {
+        return Some(answer.clone());
+    }
+    let answer = passed_on(state, head, body, &[]).await?;
+    if let Some(answers) = lock(&state.answers).as_mut().filter(|_| answer.status == 200) {
+        answers.insert(target, answer.clone());
+    }
+    Some(answer)
 }
 
 /// The answer of the server; `None` if it gives none.

@@ -96,3 +96,18 @@ fn work_can_be_done_between_two_requests() {
     }
     assert_eq!(*seen.lock().expect("a list"), [0, 1, 1]);
 }
+
+#[test]
+#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
+fn answers_are_remembered_on_request() {
+    let (proxy, client) = proxy();
+    proxy.remember();
+    let first = client.list("acme/users?max=3").expect("users");
+    assert_eq!(first.len(), 3);
+    // A fault takes precedence over what is remembered.
+    proxy.fault(Fault::status(500).after(1));
+    assert_eq!(client.list("acme/users?max=3").expect("users"), first);
+    assert_eq!(client.try_get("acme/users?max=3").expect("an answer").0, 500);
+    assert_eq!(client.list("acme/users?max=3").expect("users"), first);
+    assert_eq!(proxy.take_journal().len(), 4);
+}
