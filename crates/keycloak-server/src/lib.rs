@@ -10,6 +10,7 @@ mod process;
 pub mod proxy;
 mod seed;
 mod server;
+mod tables;
 mod version;
 mod walk;
 
@@ -19,5 +20,6 @@ pub use seed::{
     APP, BATCH, FDW, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET, PASSWORD, REALM, Size,
 };
 pub use server::Server;
+pub use tables::Row;
 pub use version::Version;
 pub use walk::{Child, Realm, segment};

@@ -98,7 +98,6 @@ fn work_can_be_done_between_two_requests() {
 }
 
 #[test]
-#[ignore = "needs a real Keycloak, which `make keycloak` provides"]
 fn answers_are_remembered_on_request() {
     let (proxy, client) = proxy();
     proxy.remember();
