@@ -87,8 +87,9 @@ keycloak-facts: ## rewrite the facts of Keycloak's OpenAPI document, which a pub
 profile: setup ## measure which functions should stay compiled, and write compiled-functions.toml for review
 	$(call run_example,profile)
 
-bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=--quick takes a quarter of the time
-	$(call run,clerk-bench) $(BENCH)
+bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=--quick is faster; or PROVIDER=keycloak
+	$(api)
+	$(call run,$(or $(PROVIDER),clerk)-bench) $(BENCH)
 
 build: setup ## build target/component/clerk_fdw.wasm; PROVIDER=keycloak builds keycloak_fdw.wasm, VARIANT=plain compiles all
 	$(call run,component-build) $(VARIANT)
