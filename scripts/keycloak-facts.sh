@@ -3,7 +3,7 @@
 # it is fetched into cargo's cache, and is not a dependency of this workspace.
 set -euo pipefail
 
-version=26.8.100
+version=26.7.300
 project=$(mktemp -d)
 trap 'rm -rf "$project"' EXIT
 cargo init --quiet --lib --name facts "$project"

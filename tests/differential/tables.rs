@@ -2,10 +2,10 @@
 //! made of the mock's objects by the code below, which does not use the component.
 
 use clerk_mock::Mock;
-use differential::tables::{self, Kind, Table};
+use differential::tables::{self, Table};
 use fdw_sandbox::Provider;
 use postgres::Client;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Foreign tables written by hand, with types that IMPORT FOREIGN SCHEMA does not use and keys of metadata.
 const BY_HAND: &str = "
@@ -134,24 +134,13 @@ fn row_id_parts(object: &str) -> [&'static str; 2] {
 fn flat(object: &Value, key: Option<(&str, String)>, row_id_parts: [&str; 2], columns: &[(String, String)]) -> Value {
     let of_key = |name: &str| key.as_ref().filter(|(key, _)| *key == name).map(|(_, id)| Value::from(id.as_str()));
     let value_of = |name: &str| of_key(name).or_else(|| find(object, name).cloned()).unwrap_or(Value::Null);
-    let cell = |(name, ty): &(String, String)| {
+    tables::row(columns, |name| {
         if name == "row_id" {
             let parts = row_id_parts.map(|part| value_of(part).as_str().unwrap_or("").to_owned());
-            return (name.clone(), Value::from(parts.join("/")));
+            return Value::from(parts.join("/"));
         }
-        let value = value_of(name);
-        let value = match value.as_i64() {
-            Some(millis) if Kind::of(ty) == Kind::Time => moment(millis),
-            _ => value,
-        };
-        (name.clone(), value)
-    };
-    Value::Object(columns.iter().map(cell).collect::<Map<_, _>>())
-}
-
-fn moment(millis: i64) -> Value {
-    let time = chrono::DateTime::from_timestamp_millis(millis).expect("a time");
-    time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
+        value_of(name)
+    })
 }
 
 /// Finds the value of a column: an attribute of that name, an attribute of a nested object, whose keys are joined by

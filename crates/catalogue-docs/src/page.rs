@@ -160,7 +160,7 @@ fn condition(filter: &Filter) -> String {
         Values::OneOf(values) => format!(": `{}`", values.join("`, `")),
     };
     if let FilterPlacement::Pair(_, key) = filter.placement {
-        return format!("`=`, together with `{key} =`");
+        return format!("`=`, together with `{} =`", key.column);
     }
     match filter.operator {
         FilterOperator::LastNameContains => {

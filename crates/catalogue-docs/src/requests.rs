@@ -80,7 +80,7 @@ fn example(filter: &Filter) -> Option<Vec<(Qual, String)>> {
         FilterOperator::LastNameContains => equals(column, "/x/name"),
     };
     Some(match filter.placement {
-        FilterPlacement::Pair(_, key) => vec![equals(key, "y"), condition],
+        FilterPlacement::Pair(_, key) => vec![equals(key.column, "y"), condition],
         _ => vec![condition],
     })
 }

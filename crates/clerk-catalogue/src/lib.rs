@@ -48,7 +48,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         codes: &["/errors/0/code"],
         trace: Some("/clerk_trace_id"),
         unknown_id: UnknownId::Codes(&["resource_not_found"]),
-        refused_filter: &[],
+        unsupported: &[],
         hints: &[
             (401, "check the secret key that the option api_key or api_key_id supplies"),
             (404, "check the option api_url, and whether your Clerk plan includes this feature"),

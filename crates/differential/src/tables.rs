@@ -66,6 +66,23 @@ pub struct Table {
     pub is_frequent: bool,
 }
 
+/// A row of a copy: `value` returns the value of each column as the API has it. In a column for times, a number is a time in
+/// milliseconds since the Unix epoch.
+pub fn row(columns: &[(String, String)], value: impl Fn(&str) -> Value) -> Value {
+    let cell = |(name, ty): &(String, String)| {
+        let value = value(name);
+        let value = match value.as_i64() {
+            Some(millis) if Kind::of(ty) == Kind::Time => {
+                let time = chrono::DateTime::from_timestamp_millis(millis).expect("a time");
+                time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
+            }
+            _ => value,
+        };
+        (name.clone(), value)
+    };
+    columns.iter().map(cell).collect()
+}
+
 /// The names of a schema's foreign tables, and those of their objects.
 pub fn objects(client: &mut Client, schema: &str) -> Vec<(String, String)> {
     let sql = "select foreign_table_name::text, option_value::text from information_schema.foreign_table_options \

@@ -44,7 +44,7 @@ impl ScanCache {
             None => {
                 let settings = Settings::read(catalogue, host)?;
                 let client = Client::new(catalogue, &settings, host)?;
-                ApiContext { catalogue, settings, client }
+                ApiContext { catalogue, settings, client, has_explained_no_rows: false }
             }
         };
         Ok(self.api.insert(api))

@@ -8,7 +8,7 @@ use fdw_engine::request::types::Type;
 const LOG: &[(&str, Type)] = &[("id", Type::Text), ("who", Type::Text)];
 
 #[test]
-fn a_refused_filter_leads_to_one_request_without_it_and_a_notice() {
+fn a_unsupported_leads_to_one_request_without_it_and_a_notice() {
     let mut host = Script::new()
         .status(400, &[], r#"{"errors":[{"short":"no parameter who"}]}"#)
         .response(r#"[{"id":"1","who":"a"},{"id":"2","who":"b"}]"#);

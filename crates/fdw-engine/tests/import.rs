@@ -38,7 +38,7 @@ fn a_table_has_every_imported_column_and_attrs() {
     assert!(seats.ends_with("options (object 'seats', rowid_column 'row_id')"), "{seats}");
 }
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 19] = [
     "widgets",
     "gadgets",
     "parcels",
@@ -56,6 +56,7 @@ const ALL: [&str; 18] = [
     "drawers",
     "items",
     "visits",
+    "shelves",
     "log",
 ];
 
@@ -74,6 +75,6 @@ fn limit_to_and_except() {
     assert_eq!(
         error,
         "Widgetry has no object \"nothing\"; its objects are: widgets, gadgets, parcels, notes, depots, wheels, \
-         keys, status, people, seats, passes, folders, folder_tags, stays, drawers, items, visits, log"
+         keys, status, people, seats, passes, folders, folder_tags, stays, drawers, items, visits, shelves, log"
     );
 }

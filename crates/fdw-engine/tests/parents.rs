@@ -175,3 +175,29 @@ fn a_row_in_the_lists_of_several_parents_is_returned_once_if_it_is_the_same() {
     assert_eq!(read(&mut host, request("visits", &[("id", Type::Text)])).unwrap(), ["v1", "v2", "v3"]);
     assert_eq!(host.sent, ["/depots?limit=3", "/depots/d1/visits", "/depots/d2/visits"]);
 }
+
+#[test]
+fn given_keys_are_looked_up_among_the_parents_if_the_endpoint_has_lists_for_others() {
+    let columns = &[("id", Type::Text), ("depot", Type::Text)];
+    let mut query = request("shelves", columns);
+    query.quals = vec![one_of("depot", &["d1", "attic"])];
+    let mut host = Script::new().response(r#"[{"id":"d1"},{"id":"d2"}]"#).response(r#"[{"id":"s"}]"#);
+    assert_eq!(read(&mut host, query.clone()).unwrap(), ["s|d1"]);
+    assert_eq!(host.sent, ["/depots?limit=3", "/rooms/d1/shelves"]);
+    // The access path needs another permission than the object.
+    let mut host = Script::new().response(r#"[{"id":"d1"}]"#).status(403, &[], "no");
+    assert!(read(&mut host, query).unwrap_err().ends_with("the key needs the permission view-rooms"));
+}
+
+#[test]
+fn an_object_that_always_has_rows_warns_if_there_are_none() {
+    let columns = &[("id", Type::Text), ("depot", Type::Text)];
+    let warning = "shelves: Widgetry returned no rows, possibly because the key needs the permission view-shelves";
+    let mut query = request("shelves", columns);
+    for (quals, want) in [(vec![], vec![warning]), (vec![one_of("depot", &["d1"])], vec![])] {
+        let mut host = Script::new().response(r#"[{"id":"d1"}]"#).response("[]");
+        query.quals = quals;
+        assert!(read(&mut host, query.clone()).unwrap().is_empty());
+        assert_eq!(host.warnings, want);
+    }
+}

@@ -177,7 +177,7 @@ fn names_and_types_are_checked_before_the_first_request() {
     assert_eq!(
         error,
         "table option object is required; its value must be one of: widgets, gadgets, parcels, notes, depots, wheels, keys, \
-         status, people, seats, passes, folders, folder_tags, stays, drawers, items, visits, log"
+         status, people, seats, passes, folders, folder_tags, stays, drawers, items, visits, shelves, log"
     );
     let mut named = request("widgets", &[]);
     named.columns.push(RequestedColumn { name: "id".into(), ty: Err("point".into()) });

@@ -37,6 +37,17 @@ fn children_that_are_nested_in_their_parents_need_no_request() {
 }
 
 #[test]
+fn a_row_that_moves_within_its_tree_is_returned_once() {
+    let mut host = Script::new()
+        .response(r#"[{"id":"a","size":1},{"id":"b","size":1}]"#)
+        .response(r#"[{"id":"x","parent":"a","size":1}]"#)
+        .response(r#"[{"id":"x","parent":"b","size":1}]"#)
+        .response(r#"[{"id":"y","parent":"x","size":0,"inside":[{"id":"a"}]}]"#);
+    assert_eq!(read(&mut host, request("folders", FOLDERS)).expect("rows"), ["a|NULL", "b|NULL", "x|a", "y|x"]);
+    assert_eq!(host.sent.len(), 4, "{:?}", host.sent);
+}
+
+#[test]
 fn a_row_that_was_deleted_meanwhile_has_no_children() {
     let mut host =
         Script::new().response(r#"[{"id":"a","size":1}]"#).status(404, &[], r#"{"errors":[{"code":"unknown"}]}"#);
@@ -76,7 +87,9 @@ fn the_key_and_the_value_of_a_pair_are_one_term_of_a_filter() {
         assert_eq!(host.sent, [format!("/folders?{parameter}limit=3")], "{name}: {value}");
     }
     // Without one key, the condition stays local.
-    for quals in [vec![one_of("value", &["red"])], vec![one_of("value", &["red"]), one_of("name", &["a", "b"])]] {
+    let without_key = vec![one_of("value", &["red"])];
+    let with_key = |names: &[&str]| vec![one_of("value", &["red"]), one_of("name", names)];
+    for quals in [without_key, with_key(&["a", "b"]), with_key(&["id"])] {
         let mut host = Script::new().response("[]");
         let mut query = request("folder_tags", columns);
         query.quals = quals;

@@ -41,9 +41,16 @@ pub static CATALOGUE: Catalogue = Catalogue {
         messages: &["/error_description", "/errorMessage"],
         codes: &["/error"],
         trace: None,
-        unknown_id: UnknownId::StatusUnless(&["Realm not found.", "Unable to find matching target resource method"]),
+        unknown_id: UnknownId::Texts(&[
+            "User not found",
+            "Could not find",
+            "Flow not found",
+            "Organization not found",
+            // Of an identity provider.
+            "HTTP 404 Not Found",
+        ]),
         // Servers before 26.2 refuse times in milliseconds, and servers before 23 have no lists of children.
-        refused_filter: &[400, 405],
+        unsupported: &[400, 405],
         hints: &[
             (401, "check the client id and the client secret, and whether the client has a service account"),
             (403, "the service account of the client needs a role of the client realm-management"),

@@ -17,7 +17,8 @@ mod walk;
 pub use admin::Admin;
 pub use proxy::{Fault, Proxy, Request};
 pub use seed::{
-    APP, BATCH, FDW, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET, PASSWORD, REALM, Size,
+    APP, BATCH, FDW, FDW_BLIND, FDW_BLIND_SECRET, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET,
+    PASSWORD, REALM, SECRETS, Size,
 };
 pub use server::Server;
 pub use tables::Row;

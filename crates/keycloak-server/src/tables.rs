@@ -22,6 +22,14 @@ const RENAMED: &[(&str, &str)] = &[
     ("admin_event.auth_client_id", "/authDetails/clientId"),
     ("admin_event.auth_user_id", "/authDetails/userId"),
     ("admin_event.auth_ip_address", "/authDetails/ipAddress"),
+    ("client_role_composite.contained_role_id", "/id"),
+    ("client_role_composite.contained_role_name", "/name"),
+    ("client_role_composite.contained_client_role", "/clientRole"),
+    ("client_role_composite.contained_container_id", "/containerId"),
+    ("role_composite.contained_role_id", "/id"),
+    ("role_composite.contained_role_name", "/name"),
+    ("role_composite.contained_client_role", "/clientRole"),
+    ("role_composite.contained_container_id", "/containerId"),
     ("client_session_count.client_uuid", "/id"),
     ("identity_provider_user.user_id", "/id"),
     ("organization_member.user_id", "/id"),
@@ -48,6 +56,8 @@ const SECRETS: &[&str] = &[
     "/config/clientSecret",
     "/config/secret",
     "/config/privateKey",
+    "/config/bindCredential",
+    "/representation",
     "/smtpServer/password",
 ];
 
@@ -57,10 +67,8 @@ fn pointer(object: &str, column: &str) -> String {
     if let Some((_, pointer)) = RENAMED.iter().find(|(name, _)| *name == full) {
         return (*pointer).to_owned();
     }
-    let name = column.strip_prefix("contained_").unwrap_or(column);
-    let name = if name.len() < column.len() { name.strip_prefix("role_").unwrap_or(name) } else { name };
     let mut out = String::from("/");
-    for (at, word) in name.split('_').enumerate() {
+    for (at, word) in column.split('_').enumerate() {
         let (first, rest) = word.split_at(1);
         out.push_str(&if at == 0 { first.to_owned() } else { first.to_uppercase() });
         out.push_str(rest);
@@ -161,44 +169,43 @@ fn required_actions(users: &[Value]) -> Vec<[String; 2]> {
 impl Realm<'_> {
     /// The rows of a table, by its name. It is an error if there is no such table.
     pub fn table(&self, name: &str) -> Result<Vec<Row>> {
-        let realm = self;
         let by_id = |rows: Vec<Child>| rows.into_iter().map(|(key, row)| [key, text(&row, "/id")]).collect();
         let by_name = |rows: Vec<Child>| rows.into_iter().map(|(key, row)| [key, text(&row, "/name")]).collect();
         Ok(match name {
-            "admin_event" => plain(realm.admin_events()?),
-            "authentication_execution" => keyed("flow_alias", realm.executions()?),
-            "authentication_flow" => plain(realm.flows()?),
-            "client" => plain(realm.clients()?),
-            "client_offline_session" => keyed("client_uuid", realm.offline_sessions()?),
-            "client_role" => keyed("client_uuid", realm.client_roles()?),
-            "client_role_composite" => of_client_roles(realm.client_role_composites()?),
-            "client_scope" => plain(realm.client_scopes()?),
-            "client_session" => keyed("client_uuid", realm.client_sessions()?),
-            "client_session_count" => plain(realm.session_numbers()?),
-            "component" => plain(realm.components()?),
-            "event" => plain(realm.events()?),
-            "events_config" => plain(vec![realm.events_config()?]),
-            "group" => plain(realm.groups()?),
-            "group_member" => pairs(["group_id", "user_id"], by_id(realm.members()?)),
-            "identity_provider" => plain(realm.identity_providers()?),
-            "identity_provider_mapper" => keyed("identity_provider", realm.identity_provider_mappers()?),
-            "identity_provider_user" => identity_provider_users(realm)?,
-            "organization" => plain(realm.organizations()?),
-            "organization_member" => keyed("organization_id", realm.organization_members()?),
-            "realm" => plain(vec![realm.properties()?]),
-            "required_action" => plain(realm.required_actions()?),
-            "role" => plain(realm.roles()?),
-            "role_composite" => keyed("role_name", realm.role_composites()?),
-            "role_group" => keyed("role_name", realm.role_groups()?),
-            "user" => plain(all_users(realm)?),
-            "user_attribute" => attributes(&all_users(realm)?),
-            "user_client_role" => of_client_roles(realm.client_role_users()?),
-            "user_consent" => keyed("user_id", realm.consents()?),
-            "user_credential" => keyed("user_id", realm.credentials()?),
-            "user_federated_identity" => keyed("user_id", realm.federated_identities()?),
-            "user_realm_role" => pairs(["user_id", "role_name"], by_name(realm.user_roles()?)),
-            "user_required_action" => pairs(["user_id", "required_action"], required_actions(&all_users(realm)?)),
-            "user_session" => plain(realm.sessions()?.into_iter().map(|(_, session)| session).collect()),
+            "admin_event" => plain(self.admin_events()?),
+            "authentication_execution" => keyed("flow_alias", self.executions()?),
+            "authentication_flow" => plain(self.flows()?),
+            "client" => plain(self.clients()?),
+            "client_offline_session" => keyed("client_uuid", self.offline_sessions()?),
+            "client_role" => keyed("client_uuid", self.client_roles()?),
+            "client_role_composite" => of_client_roles(self.client_role_composites()?),
+            "client_scope" => plain(self.client_scopes()?),
+            "client_session" => keyed("client_uuid", self.client_sessions()?),
+            "client_session_count" => plain(self.session_numbers()?),
+            "component" => plain(self.components()?),
+            "event" => plain(self.events()?),
+            "events_config" => plain(vec![self.events_config()?]),
+            "group" => plain(self.groups()?),
+            "group_member" => pairs(["group_id", "user_id"], by_id(self.members()?)),
+            "identity_provider" => plain(self.identity_providers()?),
+            "identity_provider_mapper" => keyed("identity_provider", self.identity_provider_mappers()?),
+            "identity_provider_user" => identity_provider_users(self)?,
+            "organization" => plain(self.organizations()?),
+            "organization_member" => keyed("organization_id", self.organization_members()?),
+            "realm" => plain(vec![self.properties()?]),
+            "required_action" => plain(self.required_actions()?),
+            "role" => plain(self.roles()?),
+            "role_composite" => keyed("role_name", self.role_composites()?),
+            "role_group" => keyed("role_name", self.role_groups()?),
+            "user" => plain(all_users(self)?),
+            "user_attribute" => attributes(&all_users(self)?),
+            "user_client_role" => of_client_roles(self.client_role_users()?),
+            "user_consent" => keyed("user_id", self.consents()?),
+            "user_credential" => keyed("user_id", self.credentials()?),
+            "user_federated_identity" => keyed("user_id", self.federated_identities()?),
+            "user_realm_role" => pairs(["user_id", "role_name"], by_name(self.user_roles()?)),
+            "user_required_action" => pairs(["user_id", "required_action"], required_actions(&all_users(self)?)),
+            "user_session" => plain(self.sessions()?.into_iter().map(|(_, session)| session).collect()),
             other => bail!("there is no rule for the rows of {other}"),
         })
     }

@@ -34,6 +34,13 @@ pub struct AccessPath {
     pub nested: Option<AttributePath>,
     /// Whether the lists of several parents may contain the same row, which is then returned once.
     pub lists_share_rows: bool,
+    /// Whether the values that a query gives for key columns are looked up among the parents first, because the endpoint
+    /// also has lists for other values, which do not belong to the object.
+    pub looks_up_keys: bool,
+    /// Whether the access path is used only with one of its filters, because another one lists all rows.
+    pub needs_filter: bool,
+    /// The permission that reading needs, if it is not that of the object.
+    pub needed_permission: Option<&'static str>,
 }
 
 /// Where the values of key columns come from if the query has no conditions on them.
@@ -156,6 +163,9 @@ impl AccessPath {
             children: None,
             nested: None,
             lists_share_rows: false,
+            looks_up_keys: false,
+            needs_filter: false,
+            needed_permission: None,
         }
     }
 
@@ -198,7 +208,7 @@ impl AccessPath {
     }
 
     /// Skips parents in which this column of the parent object, a boolean or a count, is false or 0.
-    pub const fn if_parent(self, marker: &'static str) -> Self {
+    pub const fn skipping_parents_without(self, marker: &'static str) -> Self {
         match self.key_source {
             Some(KeySource { column, values: KeyValues::Parents(parents) }) => {
                 let parents = Parents { marker: Some(marker), ..parents };
@@ -206,6 +216,21 @@ impl AccessPath {
             }
             _ => self,
         }
+    }
+
+    /// Declares that the access path is used only with one of its filters.
+    pub const fn only_with_filter(self) -> Self {
+        AccessPath { needs_filter: true, ..self }
+    }
+
+    /// Declares that the values that a query gives for key columns are looked up among the parents first.
+    pub const fn looking_up_keys(self) -> Self {
+        AccessPath { looks_up_keys: true, ..self }
+    }
+
+    /// Sets the permission that reading needs, if it is not that of the object.
+    pub const fn with_needed_permission(self, advice: &'static str) -> Self {
+        AccessPath { needed_permission: Some(advice), ..self }
     }
 
     /// Declares that the lists of several parents may contain the same row.

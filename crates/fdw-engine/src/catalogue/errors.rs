@@ -11,9 +11,9 @@ pub struct ErrorFormat {
     pub trace: Option<&'static str>,
     /// How a response with status 404 says that the id in the endpoint does not exist.
     pub unknown_id: UnknownId,
-    /// Statuses by which the API may refuse a filter or an access path that it does not have. The scan then reads the list
-    /// without any.
-    pub refused_filter: &'static [u16],
+    /// Statuses by which the API may refuse what it does not support: a filter, an access path or an endpoint that counts.
+    /// The scan then reads the list without it.
+    pub unsupported: &'static [u16],
     /// Advice for the user, by HTTP status.
     pub hints: &'static [(u16, &'static str)],
 }
@@ -23,7 +23,8 @@ pub struct ErrorFormat {
 pub enum UnknownId {
     /// By one of these error codes.
     Codes(&'static [&'static str]),
-    /// By the status, unless the response has one of these error codes: they say that what is above the id in the endpoint
-    /// does not exist.
-    StatusUnless(&'static [&'static str]),
+    /// By a message or an error code that begins with one of these texts.
+    Texts(&'static [&'static str]),
+    /// By the status alone.
+    Status,
 }

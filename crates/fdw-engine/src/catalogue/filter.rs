@@ -45,9 +45,17 @@ pub enum FilterPlacement {
     Parameter(&'static str),
     /// In a term of this expression. The text is the beginning of the term, before the value.
     Term(&'static Expression, &'static str),
-    /// In a term of this expression that consists of a key, a colon and the value. The key is the value of this column,
-    /// which the query must compare with one constant.
-    Pair(&'static Expression, &'static str),
+    /// In a term of this expression that consists of a key, a colon and the value.
+    Pair(&'static Expression, &'static PairKey),
+}
+
+/// The key of a term that consists of a key and a value.
+#[derive(PartialEq, Eq)]
+pub struct PairKey {
+    /// The column whose value is the key. The query must compare it with one constant.
+    pub column: &'static str,
+    /// Keys that are never sent, because they mean something else to the API.
+    pub reserved: &'static [&'static str],
 }
 
 impl FilterPlacement {
@@ -168,9 +176,8 @@ impl Filter {
         Self::new(column, FilterPlacement::Term(expression, prefix))
     }
 
-    /// The column equals the value in a term of an expression, whose key is the value of the column `key`. The filter is
-    /// inexact.
-    pub const fn pair(key: &'static str, column: &'static str, expression: &'static Expression) -> Self {
+    /// The column equals the value in a term of an expression that has a key. The filter is inexact.
+    pub const fn pair(key: &'static PairKey, column: &'static str, expression: &'static Expression) -> Self {
         Self::new(column, FilterPlacement::Pair(expression, key)).inexact()
     }
 

@@ -87,6 +87,8 @@ pub struct Object {
     pub needed_permission: Option<&'static str>,
     /// The setting of the API without which there are no rows.
     pub recording: Option<Recording>,
+    /// Whether there are always rows, so that an empty list means that the API left them out.
+    pub is_never_empty: bool,
     /// How rows are written; `None` if they cannot be written.
     pub writes: Option<&'static Writes>,
 }
@@ -122,6 +124,7 @@ impl Object {
             secrets: &[],
             needed_permission: None,
             recording: None,
+            is_never_empty: false,
             writes: None,
         }
     }
@@ -149,6 +152,11 @@ impl Object {
     /// Sets the setting of the API without which there are no rows.
     pub const fn recorded_if(self, recording: Recording) -> Self {
         Object { recording: Some(recording), ..self }
+    }
+
+    /// Declares that there are always rows.
+    pub const fn never_empty(self) -> Self {
+        Object { is_never_empty: true, ..self }
     }
 
     /// Sets how rows are written.

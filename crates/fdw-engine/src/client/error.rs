@@ -98,7 +98,12 @@ impl Failure {
         let is_unknown_id = response.status == 404
             && match format.unknown_id {
                 UnknownId::Codes(unknown) => code.as_deref().is_some_and(|code| unknown.contains(&code)),
-                UnknownId::StatusUnless(others) => !code.as_deref().is_some_and(|code| others.contains(&code)),
+                UnknownId::Texts(texts) => {
+                    let found = [code.clone(), find(format.messages)].into_iter().flatten();
+                    let is_known = |found: String| texts.iter().any(|text| found.starts_with(text));
+                    found.into_iter().any(is_known)
+                }
+                UnknownId::Status => true,
             };
         let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }

@@ -38,7 +38,10 @@ pub fn cheapest<'a>(
         let has_key = |name: &str| access_path.has_embedded_rows() || access_path.placeholders().any(|key| key == name);
         !fields.iter().any(|field| needs_missing_key(&field.source, &has_key))
     });
-    usable.map(|access_path| CandidatePath::new(catalogue, access_path, fields, quals, kept_local)).min_by_key(cost)
+    usable
+        .map(|access_path| CandidatePath::new(catalogue, access_path, fields, quals, kept_local))
+        .filter(|candidate| !candidate.access_path.needs_filter || candidate.is_filtered())
+        .min_by_key(cost)
 }
 
 /// Whether an access path costs at most as much as reading a list without filters and key values.

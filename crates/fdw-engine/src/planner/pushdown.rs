@@ -59,6 +59,11 @@ impl<'a> CandidatePath<'a> {
         candidate
     }
 
+    /// Whether requests contain a filter.
+    pub fn is_filtered(&self) -> bool {
+        !self.parameters.is_empty() || self.partitions.iter().any(|partition| !partition.is_empty())
+    }
+
     /// Whether every qual is pushed down exactly.
     pub fn is_exact(&self) -> bool {
         self.pushdown.iter().all(|pushdown| *pushdown == Pushdown::Exact)
@@ -130,7 +135,9 @@ impl<'a> CandidatePath<'a> {
                     continue;
                 }
                 let values = self.usable[at].and_then(|(condition, ty)| value::values_to_send(filter, condition, ty));
-                let Some(values) = values.and_then(|values| self.with_key(filter, values, quals)) else { continue };
+                let Some((key, values)) = values.and_then(|values| self.with_key(filter, values, quals)) else {
+                    continue;
+                };
                 // A filter by the parameter that distinguishes the partitions replaces them.
                 let name = filter.placement.parameter();
                 let is_partition = partitions.iter().any(|fixed| fixed.iter().any(|(parameter, _)| *parameter == name));
@@ -144,6 +151,9 @@ impl<'a> CandidatePath<'a> {
                 let is_exact = filter.precision == Precision::Exact && !is_bound;
                 let pushdown = if is_exact { Pushdown::Exact } else { Pushdown::Inexact };
                 self.pushdown[at] = self.pushdown[at].max(pushdown);
+                if let Some(key) = key {
+                    self.pushdown[key] = self.pushdown[key].max(Pushdown::Inexact);
+                }
                 // Each value of a small, fixed set may have many rows.
                 let has_fixed_values = matches!(filter.values, Values::OneOf(_));
                 self.is_selective |= filter.operator == FilterOperator::Equals && !has_fixed_values;
@@ -155,19 +165,18 @@ impl<'a> CandidatePath<'a> {
         }
     }
 
-    /// Puts the key before each value of a filter, if it needs one; `None` if the query does not compare the column of the
-    /// key with one constant. The qual on the key becomes inexact.
-    fn with_key(&mut self, filter: &Filter, values: Vec<String>, quals: &[Qual]) -> Option<Vec<String>> {
-        let FilterPlacement::Pair(expression, column) = filter.placement else { return Some(values) };
+    /// Puts the key before each value of a filter, if it needs one. Returns the index of the qual on the key, too. `None` if
+    /// the query does not compare the column of the key with one constant that can be sent.
+    fn with_key(&self, filter: &Filter, values: Vec<String>, quals: &[Qual]) -> Option<(Option<usize>, Vec<String>)> {
+        let FilterPlacement::Pair(expression, pair_key) = filter.placement else { return Some((None, values)) };
         let key = |at: usize| match self.usable[at]?.0.single_value()? {
-            Constant::Text(key) => Some((at, key)),
+            Constant::Text(key) if !pair_key.reserved.contains(&key.as_str()) => Some((at, key)),
             _ => None,
         };
-        let on_column = quals.iter().enumerate().filter(|(_, qual)| qual.column == column);
+        let on_column = quals.iter().enumerate().filter(|(_, qual)| qual.column == pair_key.column);
         let (at, key) = on_column.map(|(at, _)| at).find_map(key)?;
         let values = values.iter().map(|value| value::write_pair(key, value, expression)).collect::<Option<_>>()?;
-        self.pushdown[at] = self.pushdown[at].max(Pushdown::Inexact);
-        Some(values)
+        Some((Some(at), values))
     }
 
     /// Whether requests can contain the filter in addition to their other parameters: its query parameter is unused, or

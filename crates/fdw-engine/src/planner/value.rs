@@ -64,8 +64,8 @@ pub fn is_unambiguous(text: &str) -> bool {
 
 /// Whether a text would certainly mean the same if blanks and commas inside it did.
 fn is_phrase(text: &str) -> bool {
-    let is_unambiguous = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
-    !text.is_empty() && text.trim_matches([' ', ',']) == text && text.bytes().all(is_unambiguous)
+    let is_printable = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    !text.is_empty() && text.trim_matches([' ', ',']) == text && text.bytes().all(is_printable)
 }
 
 /// A text as the filter sends it; `None` if it could mean something else to the API.
@@ -105,7 +105,10 @@ fn write_in_expression(text: &str, expression: &Expression) -> Option<String> {
 /// A value in a term with a key, as [`FilterPlacement::Pair`] describes it. `value` has been written by
 /// [`values_to_send`]. `None` if the key cannot be written.
 pub fn write_pair(key: &str, value: &str, expression: &Expression) -> Option<String> {
-    Some(format!("{}:{value}", write_in_expression(key, expression).filter(|_| is_phrase(key))?))
+    if !is_phrase(key) {
+        return None;
+    }
+    Some(format!("{}:{value}", write_in_expression(key, expression)?))
 }
 
 /// A value as a query parameter contains it, without further quotes.

@@ -69,7 +69,7 @@ impl Scan {
 
 /// Whether an API that refuses what it does not have may have no such endpoint.
 fn is_missing(api: &ApiContext, error: &RequestError) -> bool {
-    let refused = api.catalogue.errors.refused_filter;
+    let refused = api.catalogue.errors.unsupported;
     !refused.is_empty() && (error.failure.has_status(refused) || error.failure.is_unknown_id())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::client::error::RequestError;
-use crate::host::Host;
+use crate::host::{Host, Method};
 use crate::planner::plan::{KeyPlan, Plan, Pushdown};
 use crate::planner::{self, KeptLocal, PlannerSettings};
 use crate::request::ScanRequest;
@@ -19,7 +19,7 @@ pub(super) fn plan(
     plan: &Plan,
 ) -> Option<Plan> {
     let pushes_down = plan.quals.iter().any(|qual| qual.pushdown != Pushdown::Local);
-    if catalogue.errors.refused_filter.is_empty() || !pushes_down {
+    if catalogue.errors.unsupported.is_empty() || !pushes_down {
         return None;
     }
     let settings = PlannerSettings { kept_local: KeptLocal::Everything, ..settings };
@@ -32,7 +32,8 @@ impl Scan {
     /// Begins again with the fallback, if a request failed possibly because the API refuses a filter. Returns whether it
     /// did; if not, the error is final.
     pub(super) fn falls_back(&mut self, api: &ApiContext, host: &mut dyn Host, error: &RequestError) -> bool {
-        let is_refused = error.failure.has_status(api.catalogue.errors.refused_filter);
+        // The token endpoint has no filters.
+        let is_refused = error.method == Method::Get && error.failure.has_status(api.catalogue.errors.unsupported);
         let Some(plan) = self.fallback.take() else { return false };
         if !is_refused || self.decoded > 0 || self.counted.total > 0 {
             return false;

@@ -7,9 +7,9 @@ mod fingerprints;
 mod list;
 mod lists;
 mod newest_first;
+mod no_rows;
 mod pager;
 mod parents;
-mod recording;
 mod replay;
 mod requests;
 mod statistics;
@@ -53,6 +53,8 @@ pub struct ApiContext {
     pub settings: Settings,
     /// The HTTP client.
     pub client: Client,
+    /// Whether a scan without rows has found out the reason, which is done once for a plan node.
+    pub has_explained_no_rows: bool,
 }
 
 /// A scan.
@@ -66,8 +68,6 @@ pub struct Scan {
     list: Option<OpenList>,
     /// The ids of rows whose children are not yet read, in order.
     parents: VecDeque<String>,
-    /// Whether the list that is being read is one of children.
-    reads_children: bool,
     /// The page that is being decoded.
     page: Option<Page>,
     /// The indexes of the page's rows that are new and not yet decoded, in reverse order.
@@ -81,8 +81,6 @@ pub struct Scan {
     replay: Replay,
     /// How the list is read if the API refuses a filter; `None` if nothing is pushed down, or if rows have been read.
     fallback: Option<Box<Plan>>,
-    /// Whether the user has been warned that the API may record no rows.
-    has_checked_recording: bool,
     /// For each field, whether the user has been warned of a changed value.
     warned: Vec<bool>,
     /// Time that the scan has waited before repeating failed requests, in milliseconds.
@@ -97,6 +95,8 @@ struct OpenList {
     keys: Vec<(&'static str, String)>,
     /// Set if the list is read with the newest rows first.
     newest_first: Option<NewestFirst>,
+    /// Whether it is a list of children.
+    is_of_children: bool,
 }
 
 /// The placeholder of the parent's id in the endpoint of a list of children.
@@ -109,6 +109,7 @@ impl OpenList {
             reader: ListReader::new(target, plan.pagination, last_page, plan.first_page),
             keys,
             newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
+            is_of_children: false,
         }
     }
 }
@@ -128,13 +129,16 @@ impl Scan {
     }
 
     fn of_plan(plan: Plan, fallback: Option<Box<Plan>>, replay_budget: usize) -> Scan {
-        let rows_can_repeat = !plan.keys.is_empty() || plan.partitions.len() > 1 || plan.newest_first.is_some();
+        let rows_can_repeat = !plan.keys.is_empty()
+            || plan.partitions.len() > 1
+            || plan.newest_first.is_some()
+            // A row can move within its tree.
+            || plan.access_path.children.is_some();
         Scan {
             layout: RowLayout::of(&plan),
             lists: None,
             list: None,
             parents: VecDeque::new(),
-            reads_children: false,
             page: None,
             new_rows: Vec::new(),
             known_rows: rows_can_repeat.then(FingerprintSet::default),
@@ -142,7 +146,6 @@ impl Scan {
             counted: CountedRows::default(),
             replay: Replay::new(replay_budget),
             fallback,
-            has_checked_recording: false,
             warned: vec![false; plan.fields.len()],
             waited: 0,
             statistics: Statistics { scans: 1, ..Statistics::default() },
@@ -217,8 +220,8 @@ impl Scan {
             Err(Error::Request { source, .. }) if self.falls_back(api, host, &source) => true,
             outcome => outcome?,
         };
-        if !has_more {
-            self.warn_if_not_recorded(api, host);
+        if !has_more && self.decoded == 0 && self.counted.total == 0 {
+            self.explain_no_rows(api, host);
         }
         if self.plan.reads_ahead {
             while self.replay.has_room() && (self.decode_next(api, host)? || self.next_page_or_list(api, host)?) {}
@@ -264,20 +267,27 @@ impl Scan {
         Ok(rereads)
     }
 
+    /// Opens the list of the next parent's children. Returns `false` if there are no more parents.
+    fn open_children(&mut self, api: &ApiContext) -> bool {
+        let (Some(children), Some(parent)) = (self.plan.access_path.children, self.parents.pop_front()) else {
+            return false;
+        };
+        let id =
+            |name: &str| if name == CHILDREN_OF { Some(parent.as_str()) } else { api.settings.endpoint_value(name) };
+        let mut target = Target::new(children.endpoint, &id);
+        self.plan.parameters.iter().for_each(|parameter| target.push(parameter.name, &parameter.value));
+        let list = OpenList::new(&self.plan, api, target, Vec::new());
+        self.list = Some(OpenList { is_of_children: true, ..list });
+        true
+    }
+
     /// Opens the next list, or requests the number of its rows if that is sufficient. Returns `false` after the last
     /// list.
     fn open_next_list(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<bool, Error> {
-        let plan = &self.plan;
-        if let (Some(children), Some(parent)) = (plan.access_path.children, self.parents.pop_front()) {
-            let id = |name: &str| {
-                if name == CHILDREN_OF { Some(parent.as_str()) } else { api.settings.endpoint_value(name) }
-            };
-            let mut target = Target::new(children.endpoint, &id);
-            plan.parameters.iter().for_each(|parameter| target.push(parameter.name, &parameter.value));
-            self.list = Some(OpenList::new(plan, api, target, Vec::new()));
-            self.reads_children = true;
+        if self.open_children(api) {
             return Ok(true);
         }
+        let plan = &self.plan;
         let Some(next) = self.lists.as_mut().and_then(Lists::begin_next) else {
             self.list = None;
             return Ok(false);
@@ -323,7 +333,6 @@ impl Scan {
             }
             self.list = None;
             self.parents.clear();
-            self.reads_children = false;
             self.page = None;
             self.new_rows.clear();
             self.decoded = 0;

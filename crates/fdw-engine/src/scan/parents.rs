@@ -29,10 +29,9 @@ struct ParentKey {
 impl Scan {
     /// Determines the values of all key columns.
     pub(super) fn read_keys(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> Result<Vec<KeyGroup>, Error> {
-        let parents = match self.plan.access_path.key_source {
-            Some(source) if self.plan.keys.iter().any(|key| key.values == KeyPlan::Parents) => Some(source),
-            _ => None,
-        };
+        let access_path = self.plan.access_path;
+        let lacks_values = self.plan.keys.iter().any(|key| key.values == KeyPlan::Parents);
+        let parents = access_path.key_source.filter(|_| lacks_values || access_path.looks_up_keys);
         let mut groups = Vec::new();
         for key in &self.plan.keys {
             let values = match &key.values {

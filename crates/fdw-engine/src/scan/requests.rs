@@ -1,5 +1,6 @@
 //! The requests of a scan, and how it uses their responses.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::catalogue::pagination::Pagination;
@@ -27,14 +28,18 @@ impl Scan {
                 self.statistics.bytes_in += body.len() as i64;
                 Ok(Some(body))
             }
-            Err(error) if error.failure.is_unknown_id() && (!self.plan.keys.is_empty() || self.reads_children) => {
-                Ok(None)
-            }
+            Err(error) if error.failure.is_unknown_id() && self.has_id_in_endpoint() => Ok(None),
             Err(mut error) => {
-                error.failure.explain_forbidden(self.plan.object.needed_permission);
+                let of_path = self.plan.access_path.needed_permission;
+                error.failure.explain_forbidden(of_path.or(self.plan.object.needed_permission));
                 Err(error)
             }
         }
+    }
+
+    /// Whether the endpoint of the list contains an id: the value of a key column, or that of a parent.
+    fn has_id_in_endpoint(&self) -> bool {
+        !self.plan.keys.is_empty() || self.list.as_ref().is_some_and(|list| list.is_of_children)
     }
 
     /// The error for a response that cannot be read.
@@ -132,17 +137,19 @@ impl Scan {
     ) {
         self.warn_of_shortfall(api, host);
         self.cut_at_bound(host, &page, &mut new_rows);
+        let (_, primary_key) = self.layout.of_elements();
+        let mut fingerprints = Cow::Borrowed(fingerprints);
+        if let (Some(nested), [id]) = (self.layout.nested, primary_key) {
+            page = page.with_nested_rows(&new_rows, nested, *id, &self.layout.projection);
+            new_rows = (0..page.rows() as u32).collect();
+            fingerprints = Cow::Owned(page.fingerprints(primary_key));
+        }
         if let Some(known_rows) = &mut self.known_rows {
-            let (_, primary_key) = self.layout.of_elements();
             new_rows.retain(|row| {
                 let row = *row as usize;
                 !page.has_primary_key(row, primary_key)
                     || known_rows.insert(fingerprints.get(row).copied().unwrap_or(0))
             });
-        }
-        if let (Some(nested), [id]) = (self.layout.nested, self.layout.primary_key.as_slice()) {
-            page = page.with_nested_rows(&new_rows, nested, *id, &self.layout.projection);
-            new_rows = (0..page.rows() as u32).collect();
         }
         if let Some(count) = self.layout.children {
             let has_list = |row: usize| !matches!(page.text(row, count), None | Some("null" | "0" | "\"0\""));

@@ -5,7 +5,7 @@ use fdw_engine::catalogue::auth::{Auth, SecretOption};
 use fdw_engine::catalogue::column::Source::OnRequest;
 use fdw_engine::catalogue::column::{Column, Element, Lookup, Source};
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
-use fdw_engine::catalogue::filter::{Expression, Filter};
+use fdw_engine::catalogue::filter::{Expression, Filter, PairKey};
 use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 use fdw_engine::catalogue::pagination::{LastPage, OrderFormat, PageFormat, Pagination};
 use fdw_engine::catalogue::retry::RetryPolicy;
@@ -35,7 +35,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         codes: &["/errors/0/code"],
         trace: Some("/trace"),
         unknown_id: UnknownId::Codes(&["unknown"]),
-        refused_filter: &[400],
+        unsupported: &[400],
         hints: &[(401, "check the option key")],
     },
     retry: RetryPolicy::STANDARD,
@@ -57,6 +57,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         DRAWERS,
         ITEMS,
         VISITS,
+        SHELVES,
         LOG,
     ],
 };
@@ -304,6 +305,8 @@ const FOLDERS: Object = Object::new(
 )
 .with_needed_permission("the key needs the permission view-folders");
 
+const TAG_NAME: PairKey = PairKey { column: "name", reserved: &["id"] };
+
 const TAGS: Expression = Expression { parameter: "tagged", separator: Some(" "), quotes: true };
 
 /// The tags of folders: each value of an attribute is a row.
@@ -317,7 +320,7 @@ const FOLDER_TAGS: Object = Object::new(
     ],
     &[AccessPath::paged_list("/folders", 3)
         .embedded_as(&["tags"], EmbeddedShape::PairsOfValues)
-        .with_filters(&[Filter::pair("name", "value", &TAGS)])],
+        .with_filters(&[Filter::pair(&TAG_NAME, "value", &TAGS)])],
 )
 .with_primary_key(&[]);
 
@@ -342,7 +345,9 @@ const DRAWERS: Object = Object::new(
         AccessPath::paged_list("/drawers", 3)
             .with_count_endpoint("/drawers/count", &["count"])
             .with_filters(&[Filter::equals("cabinet", "cabinet"), Filter::equals("label", "label").with_phrases()]),
-        AccessPath::paged_list("/drawers?inexact=true", 3).with_filters(&[Filter::last_name_contains("path", "label")]),
+        AccessPath::unpaged_list("/drawers?inexact=true")
+            .only_with_filter()
+            .with_filters(&[Filter::last_name_contains("path", "label")]),
     ],
 )
 .with_primary_key(&[&["cabinet"], &["label"]]);
@@ -354,7 +359,7 @@ const ITEMS: Object = Object::new(
     &[Column::text("id", ""), Column::key("cabinet", ""), Column::key("drawer", "")],
     &[AccessPath::unpaged_list("/cabinets/{cabinet}/drawers/{drawer}/items")
         .for_each_pair_of(["cabinet", "drawer"], "drawers", ["cabinet", "label"])
-        .if_parent("has_items")],
+        .skipping_parents_without("has_items")],
 );
 
 /// Visits of depots. Each depot lists the whole visit, which may be one of several depots.
@@ -364,6 +369,19 @@ const VISITS: Object = Object::new(
     &[Column::text("id", "")],
     &[AccessPath::unpaged_list("/depots/{depot}/visits").for_each_parent("depot", "depots").with_shared_rows()],
 );
+
+/// Shelves of depots. The endpoint has shelves of other rooms, too.
+const SHELVES: Object = Object::new(
+    "shelves",
+    "",
+    &[Column::text("id", ""), Column::key("depot", "")],
+    &[AccessPath::unpaged_list("/rooms/{depot}/shelves")
+        .for_each_parent("depot", "depots")
+        .looking_up_keys()
+        .with_needed_permission("the key needs the permission view-rooms")],
+)
+.never_empty()
+.with_needed_permission("the key needs the permission view-shelves");
 
 /// Entries of a log, which have no id in some versions of the API.
 const LOG: Object = Object::new(

@@ -13,6 +13,8 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
+// What was sent can contain secrets.
+.with_secrets(&[&["representation"]])
 .recorded_if(Recording {
     endpoint: EVENTS_CONFIG,
     attribute: &["adminEventsEnabled"],
@@ -53,6 +55,5 @@ const COLUMNS: &[Column] = &[
     Column::text("auth_ip_address", "IP address that the request came from")
         .from_attribute(&["authDetails", "ipAddress"]),
     Column::text("error", "Code of the error; NULL if the change was made"),
-    Column::text("representation", "What was sent, as JSON; NULL unless the realm saves the details of admin events"),
     Column::map("details", "Further details of the event; NULL if there are none"),
 ];

@@ -16,7 +16,9 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/admin/realms/{realm}/authentication/flows/{flow_alias}/executions")
-        .for_each_value_of("flow_alias", "authentication_flow", "alias")];
+        .for_each_value_of("flow_alias", "authentication_flow", "alias")
+        // The endpoint finds nested flows, too.
+        .looking_up_keys()];
 
 const COLUMNS: &[Column] = &[
     Column::key("flow_alias", "Alias of the flow (`authentication_flow.alias`)"),

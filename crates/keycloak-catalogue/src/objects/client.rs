@@ -19,6 +19,7 @@ pub const OBJECT: Object = Object::new(
     &["attributes", "saml.encryption.private.key"],
     &["attributes", "saml.signing.private.key"],
 ])
+.never_empty()
 .with_needed_permission(VIEW_CLIENTS);
 
 const ACCESS_PATHS: &[AccessPath] = &[

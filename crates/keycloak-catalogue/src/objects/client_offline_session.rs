@@ -1,6 +1,6 @@
 //! Offline sessions at clients.
 
-use super::{CLIENT_UUID, VIEW_CLIENTS, user_session, with_key};
+use super::{CLIENT_UUID, VIEW_CLIENTS, VIEW_USERS, user_session, with_key};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -18,10 +18,11 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/offline-sessions/{client_uuid}")
         .for_each_value_of("client_uuid", "client_session_count", "client_uuid")
-        .if_parent("offline"),
+        .skipping_parents_without("offline")
+        .with_needed_permission(VIEW_USERS),
     AccessPath::unpaged_list("/admin/realms/{realm}/clients/{client_uuid}/offline-sessions?max=-1")
         .for_each_value_of("client_uuid", "client_session_count", "client_uuid")
-        .if_parent("offline"),
+        .skipping_parents_without("offline"),
 ];
 
 const COLUMNS: [Column; user_session::COLUMNS.len() + 1] = with_key(CLIENT_UUID, &user_session::COLUMNS);

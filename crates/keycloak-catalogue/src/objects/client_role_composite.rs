@@ -16,6 +16,6 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/admin/realms/{realm}/clients/{client_uuid}/roles/{role_name}/composites")
         .for_each_pair_of(["client_uuid", "role_name"], "client_role", ["client_uuid", "name"])
-        .if_parent("composite")];
+        .skipping_parents_without("composite")];
 
 const COLUMNS: [Column; role_composite::COLUMNS.len() + 1] = with_key(CLIENT_UUID, &role_composite::COLUMNS);

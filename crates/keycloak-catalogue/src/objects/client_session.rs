@@ -17,6 +17,6 @@ pub const OBJECT: Object = Object::new(
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/admin/realms/{realm}/clients/{client_uuid}/user-sessions?max=-1")
         .for_each_value_of("client_uuid", "client_session_count", "client_uuid")
-        .if_parent("active")];
+        .skipping_parents_without("active")];
 
 const COLUMNS: [Column; user_session::COLUMNS.len() + 1] = with_key(CLIENT_UUID, &user_session::COLUMNS);

@@ -4,7 +4,6 @@ use super::VIEW_REALM;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
-use fdw_engine::catalogue::filter::Filter;
 
 pub const OBJECT: Object = Object::new(
     "component",
@@ -24,11 +23,8 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::single_object("/admin/realms/{realm}/components/{id}"),
-    AccessPath::unpaged_list("/admin/realms/{realm}/components").with_filters(&[
-        Filter::equals("name", "name").with_phrases(),
-        Filter::equals("parent_id", "parent"),
-        Filter::equals("provider_type", "type"),
-    ]),
+    // The parameters of this list leave out components below others.
+    AccessPath::unpaged_list("/admin/realms/{realm}/components"),
 ];
 
 const COLUMNS: &[Column] = &[

@@ -21,21 +21,24 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_children("/admin/realms/{realm}/groups/{id}/children?briefRepresentation=false", &["subGroupCount"])
         .with_nested_rows(NESTED)
         .with_count_endpoint("/admin/realms/{realm}/groups/count", &["count"]),
-    AccessPath::paged_list(EXACT, PAGE)
-        .with_nested_rows(NESTED)
-        .with_filters(&[Filter::equals("name", "search").with_phrases().inexact()]),
-    AccessPath::paged_list(SEARCH, PAGE).with_nested_rows(NESTED).with_filters(&[
+    AccessPath::unpaged_list(EXACT).only_with_filter().with_nested_rows(NESTED).with_filters(&[Filter::equals(
+        "name", "search",
+    )
+    .with_phrases()
+    .inexact()]),
+    AccessPath::unpaged_list(SEARCH).only_with_filter().with_nested_rows(NESTED).with_filters(&[
         Filter::contains_any_case("name", "search"),
         // A name can contain slashes, so the group at a path is not the only one with this path.
         Filter::last_name_contains("path", "search"),
     ]),
 ];
 
-/// Groups at every level whose name contains a text, each as an element of the list, without the groups above it.
-const SEARCH: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&populateHierarchy=false";
+/// Groups at every level whose name contains a text, each as an element of the list, without the groups above it. They are
+/// read as a whole, because servers before 22 divide the matches into pages, but return the groups above them.
+const SEARCH: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&max=-1&populateHierarchy=false";
 
 /// Groups at every level that have a name.
-const EXACT: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&exact=true&populateHierarchy=false";
+const EXACT: &str = "/admin/realms/{realm}/groups?briefRepresentation=false&exact=true&max=-1&populateHierarchy=false";
 
 /// Servers before 23 return children inside their parent. They do not report the number of children, and have no lists of
 /// them.

@@ -15,7 +15,9 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] =
     &[AccessPath::unpaged_list("/admin/realms/{realm}/identity-provider/instances/{identity_provider}/mappers")
-        .for_each_value_of("identity_provider", "identity_provider", "alias")];
+        .for_each_value_of("identity_provider", "identity_provider", "alias")
+        // The endpoint finds a provider by its internal id, too.
+        .looking_up_keys()];
 
 const COLUMNS: &[Column] = &[
     Column::key("identity_provider", "Alias of the identity provider (`identity_provider.alias`)"),

@@ -86,9 +86,16 @@ const EVENTS_CONFIG: &str = "/admin/realms/{realm}/events/config";
 /// Advice after the status 403 on the endpoints of users, groups and members.
 const VIEW_USERS: &str = "the service account of the client needs the role view-users of the client realm-management";
 
-/// Advice after the status 403 on the endpoints of roles.
-const VIEW_REALM: &str =
-    "the service account of the client needs the roles view-realm and query-users of the client realm-management";
+/// Advice after the status 403 on the endpoints of roles and of settings.
+const VIEW_REALM: &str = "the service account of the client needs the role view-realm of the client realm-management";
+
+/// Advice after the status 403 on the endpoints of the users of roles of the realm.
+const VIEW_REALM_AND_USERS: &str =
+    "the service account of the client needs the roles view-realm and view-users of the client realm-management";
+
+/// Advice after the status 403 on the endpoints of the users of roles of clients.
+const VIEW_CLIENTS_AND_USERS: &str =
+    "the service account of the client needs the roles view-clients and view-users of the client realm-management";
 
 /// Advice after the status 403 on the endpoints of clients.
 const VIEW_CLIENTS: &str =

@@ -20,6 +20,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .with_count_endpoint("/admin/realms/{realm}/organizations/count", &[]),
     // The parameter also finds organizations by their domains.
     AccessPath::paged_list("/admin/realms/{realm}/organizations?briefRepresentation=false&exact=true", PAGE)
+        .only_with_filter()
         .with_filters(&[Filter::equals("name", "search").with_phrases().inexact()]),
 ];
 

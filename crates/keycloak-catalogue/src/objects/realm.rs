@@ -19,6 +19,11 @@ pub const OBJECT: Object = Object::new(
     &["codeSecret"],
     &["adminPermissionsClient", "secret"],
     &["adminPermissionsClient", "registrationAccessToken"],
+    // Older servers return these, with secrets in them.
+    &["clients"],
+    &["components"],
+    &["identityProviders"],
+    &["users"],
 ])
 .with_needed_permission(VIEW_REALM);
 

@@ -15,7 +15,7 @@ pub const OBJECT: Object = Object::new(
 
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list("/admin/realms/{realm}/roles/{role_name}/composites")
     .for_each_value_of("role_name", "role", "name")
-    .if_parent("composite")];
+    .skipping_parents_without("composite")];
 
 /// The columns without the key column of roles of clients.
 pub const COLUMNS: [Column; 5] = [

@@ -1,6 +1,6 @@
 //! Groups that have a role of the realm.
 
-use super::VIEW_REALM;
+use super::VIEW_REALM_AND_USERS;
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -11,7 +11,7 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_needed_permission(VIEW_REALM);
+.with_needed_permission(VIEW_REALM_AND_USERS);
 
 /// The order of the list is unknown, so it is read as a whole.
 const ACCESS_PATHS: &[AccessPath] = &[AccessPath::unpaged_list(

@@ -13,6 +13,7 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
+.never_empty()
 .with_needed_permission(VIEW_USERS);
 
 /// The list of all users. Keycloak leaves service accounts out of it unless the request has a filter; `exact` counts as
@@ -36,7 +37,7 @@ const ACCESS_PATHS: &[AccessPath] = &[
         Filter::after("created_timestamp", "createdAfter"),
         Filter::before("created_timestamp", "createdBefore"),
     ]),
-    AccessPath::paged_list("/admin/realms/{realm}/users?exact=false", PAGE).with_filters(&[
+    AccessPath::paged_list("/admin/realms/{realm}/users?exact=false", PAGE).only_with_filter().with_filters(&[
         Filter::contains_any_case("username", "username"),
         Filter::contains_any_case("email", "email"),
         Filter::contains_any_case("first_name", "firstName"),

@@ -4,7 +4,7 @@ use super::{PAGE, VIEW_USERS, user};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::{AccessPath, EmbeddedShape};
 use fdw_engine::catalogue::column::{Column, Source};
-use fdw_engine::catalogue::filter::{Expression, Filter};
+use fdw_engine::catalogue::filter::{Expression, Filter, PairKey};
 
 pub const OBJECT: Object = Object::new(
     "user_attribute",
@@ -21,8 +21,14 @@ const ACCESS_PATHS: &[AccessPath] = &[
         .embedded_as(&["attributes"], EmbeddedShape::PairsOfValues),
     AccessPath::paged_list(user::LIST, PAGE)
         .embedded_as(&["attributes"], EmbeddedShape::PairsOfValues)
-        .with_filters(&[Filter::pair("attribute_key", "attribute_value", &ATTRIBUTES)]),
+        .with_filters(&[Filter::pair(&KEY, "attribute_value", &ATTRIBUTES)]),
 ];
+
+/// An attribute with the name of a property of users would replace the property's own parameter.
+const KEY: PairKey = PairKey {
+    column: "attribute_key",
+    reserved: &["username", "email", "firstName", "lastName", "enabled", "emailVerified"],
+};
 
 /// Attributes of users, each as `"key":"value"`, without regard to the case of the value.
 const ATTRIBUTES: Expression = Expression { parameter: "q", separator: Some(" "), quotes: true };

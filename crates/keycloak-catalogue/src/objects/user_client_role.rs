@@ -1,6 +1,6 @@
 //! Roles of clients that are assigned to users directly.
 
-use super::{CLIENT_UUID, PAGE, VIEW_CLIENTS};
+use super::{CLIENT_UUID, PAGE, VIEW_CLIENTS_AND_USERS, VIEW_USERS};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::{Column, Source};
@@ -12,12 +12,13 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_needed_permission(VIEW_CLIENTS);
+.with_needed_permission(VIEW_CLIENTS_AND_USERS);
 
 /// Without a user, the users of each role are read, because a realm has fewer roles than users.
 const ACCESS_PATHS: &[AccessPath] = &[
     AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/role-mappings/clients/{client_uuid}")
-        .for_each_parent("client_uuid", "client"),
+        .for_each_parent("client_uuid", "client")
+        .with_needed_permission(VIEW_USERS),
     AccessPath::paged_list(
         "/admin/realms/{realm}/clients/{client_uuid}/roles/{role_name}/users?briefRepresentation=true",
         PAGE,

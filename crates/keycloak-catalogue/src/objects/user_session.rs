@@ -1,6 +1,6 @@
 //! Sessions of users.
 
-use super::VIEW_CLIENTS;
+use super::{VIEW_CLIENTS, VIEW_USERS};
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::access_path::AccessPath;
 use fdw_engine::catalogue::column::Column;
@@ -16,10 +16,10 @@ pub const OBJECT: Object = Object::new(
 
 /// The list of a client has no order, so it is read as a whole.
 const ACCESS_PATHS: &[AccessPath] = &[
-    AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/sessions"),
+    AccessPath::unpaged_list("/admin/realms/{realm}/users/{user_id}/sessions").with_needed_permission(VIEW_USERS),
     AccessPath::unpaged_list("/admin/realms/{realm}/clients/{client_uuid}/user-sessions?max=-1")
         .for_each_value_of("client_uuid", "client_session_count", "client_uuid")
-        .if_parent("active")
+        .skipping_parents_without("active")
         .with_shared_rows(),
 ];
 

@@ -42,3 +42,24 @@ fn users_that_are_created_and_deleted_between_two_pages() {
     let lost: Vec<&String> = kept.difference(&found).collect();
     assert!(lost.is_empty(), "{} users were lost", lost.len());
 }
+
+#[test]
+fn a_group_that_moves_while_the_tree_is_read_is_returned_once() {
+    let keycloak = changing_server();
+    let proxy = proxy_of(keycloak);
+    let admin = keycloak.admin();
+    let groups = admin.realm(REALM).groups().expect("groups");
+    let id = |path: &str| {
+        let found = groups.iter().find(|group| group["path"] == path).unwrap_or_else(|| panic!("{path}"));
+        text(found, "/id")
+    };
+    let (moved, first, second) = (id("/departments/engineering/web"), id("/departments"), id("/teams"));
+    let body = groups.iter().find(|group| group["id"] == *moved).expect("the group").clone();
+    // The children of departments are read before those of teams, and engineering's after both.
+    let change = Fault::before(move || {
+        keycloak.admin().post(&format!("{REALM}/groups/{second}/children"), &body).expect("the group moves");
+    });
+    proxy.fault(change.at(&format!("/admin/realms/{REALM}/groups/{first}/children")));
+    let found = scanned(&server(&proxy.base_url()), &query("group", "id text", &[]));
+    assert_eq!(found.len(), groups.len());
+}

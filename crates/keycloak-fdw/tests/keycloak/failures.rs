@@ -1,7 +1,9 @@
 //! Missing rights, and answers that are no lists.
 
-use keycloak_server::{FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, Fault, REALM};
-use wrappers_harness::run;
+use keycloak_server::{
+    FDW_BLIND, FDW_BLIND_SECRET, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, Fault, REALM,
+};
+use wrappers_harness::{Node, run};
 
 use crate::common::{keycloak, proxy, query, rows, server};
 
@@ -24,6 +26,20 @@ fn a_client_of_another_realm_and_one_that_lacks_a_role() {
     let wrong = server(base_url).option("client_secret", "not-the-secret");
     let error = run(&wrong, &query("role", "id text", &[])).expect_err("an error").to_string();
     assert!(error.contains("HTTP 401") && !error.contains("not-the-secret"), "{error}");
+}
+
+#[test]
+fn a_client_that_may_list_but_not_view_gets_a_warning() {
+    let blind = server(keycloak().base_url()).option("client_id", FDW_BLIND).option("client_secret", FDW_BLIND_SECRET);
+    for (object, role) in [("user", "view-users"), ("client", "view-clients")] {
+        let outcome = run(&blind, &query(object, "id text", &[])).expect("an empty list");
+        let messages = format!("{:?}", outcome.messages);
+        assert!(
+            outcome.rows.is_empty() && messages.contains(role),
+            "{object}: {} rows, {messages}",
+            outcome.rows.len()
+        );
+    }
 }
 
 #[test]
@@ -64,7 +80,10 @@ fn a_body_that_breaks_off_is_an_error_and_returns_none_of_its_rows() {
     let faults: [fn() -> Fault; 2] = [|| Fault::glue(20_000), || Fault::truncate(20_000)];
     for fault in faults {
         proxy.fault(fault().below(&format!("/admin/realms/{REALM}/users")).always());
-        let error = run(&server, &users).expect_err("an error").to_string();
+        let mut node = Node::new(&server).expect("an instance");
+        node.begin(&users).expect("a plan");
+        // Not even the rows before the end of the body.
+        let error = node.next_row().expect_err("an error").to_string();
         assert!(error.starts_with("user: "), "{error}");
         proxy.reset();
     }

@@ -2,11 +2,10 @@
 //! code below, which does not use the component.
 
 use anyhow::Result;
-use differential::tables::{self, Kind, Table};
+use differential::tables::{self, Table};
 use fdw_sandbox::{Keycloak, Provider};
-use keycloak_server::{Realm, Row};
+use keycloak_server::Realm;
 use postgres::Client;
-use serde_json::{Map, Value};
 
 /// Foreign tables written by hand, with types that IMPORT FOREIGN SCHEMA does not use, keys of attributes, and comparisons
 /// that are pushed down.
@@ -67,7 +66,8 @@ pub fn make(client: &mut Client, realm: &Realm) -> Result<Vec<Table>> {
 fn copy(client: &mut Client, realm: &Realm, name: &str, object: &str) -> Result<Table> {
     let mut columns = tables::columns(client, Keycloak::NAME, name);
     columns.retain(|(column, _)| !may_differ(object, column));
-    let rows = realm.table(object)?.iter().map(|row| flat(object, row, &columns)).collect();
+    let rows =
+        realm.table(object)?.iter().map(|row| tables::row(&columns, |column| row.value(object, column))).collect();
     let mut table = tables::copy(client, Keycloak::NAME, name, columns, rows);
     table.pushdown_comparisons = name.ends_with("_first");
     table.is_frequent = FREQUENT.contains(&name);
@@ -75,22 +75,4 @@ fn copy(client: &mut Client, realm: &Realm, name: &str, object: &str) -> Result<
         column.entity = entity(object, &column.name);
     }
     Ok(table)
-}
-
-/// A JSON object with a value for each column of a table.
-fn flat(object: &str, row: &Row, columns: &[(String, String)]) -> Value {
-    let cell = |(name, ty): &(String, String)| {
-        let value = row.value(object, name);
-        let value = match value.as_i64() {
-            Some(millis) if Kind::of(ty) == Kind::Time => moment(millis),
-            _ => value,
-        };
-        (name.clone(), value)
-    };
-    Value::Object(columns.iter().map(cell).collect::<Map<_, _>>())
-}
-
-fn moment(millis: i64) -> Value {
-    let time = chrono::DateTime::from_timestamp_millis(millis).expect("a time");
-    time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true).into()
 }

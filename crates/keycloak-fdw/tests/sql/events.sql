@@ -28,10 +28,14 @@ select count(*) from recent where "time" > '2100-01-01';
 select operation_type, resource_type, count(*) from keycloak.admin_event
 where resource_type in ('GROUP', 'REALM_ROLE') group by 1, 2 order by 1, 2;
 
-select operation_type, count(*), count(representation) > 0 as with_representation from keycloak.admin_event
+select operation_type, count(*), count(resource_path) as with_path from keycloak.admin_event
 where operation_type = 'UPDATE' group by 1;
 
 select count(*) from keycloak.admin_event where auth_ip_address = '127.0.0.2';
 
-select operation_type, representation::jsonb ->> 'name' as name from keycloak.admin_event
+select operation_type, resource_path, attrs -> 'representation' as representation from keycloak.admin_event
 where resource_path = 'roles/temporary role' and operation_type = 'CREATE';
+
+-- A realm that does not save events.
+-- fault {"at": "/admin/realms/acme/events/config", "status": 200, "body": "{\"eventsEnabled\": false}"}
+select count(*) from keycloak.event where type = 'REGISTER';

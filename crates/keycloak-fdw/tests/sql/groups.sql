@@ -28,3 +28,13 @@ with recursive tree as (
 select repeat('  ', depth - 1) || name as tree, depth from tree order by path;
 
 select name from keycloak."group" where id = 'no-group';
+
+-- Groups by name and by path.
+select path from keycloak.group where name = 'team 007';
+
+select path from keycloak.group where name ilike '%LATF%';
+
+select path, name from keycloak.group where path = '/departments/engineering/platform';
+
+-- A slash in a name looks like one between two names.
+select path, name from keycloak.group where path = '/and/or';

@@ -28,6 +28,12 @@ pub const FDW_MASTER: &str = "fdw-master";
 /// Secret of [`FDW_MASTER`].
 pub const FDW_MASTER_SECRET: &str = "fdw-master-secret-70c5d8f2a9";
 
+/// Confidential client whose account may list users, groups and clients, but view none of them.
+pub const FDW_BLIND: &str = "fdw-blind";
+
+/// Secret of [`FDW_BLIND`].
+pub const FDW_BLIND_SECRET: &str = "fdw-blind-secret-5b0e1d9c37";
+
 /// Secret of [`BATCH`].
 pub(super) const BATCH_SECRET: &str = "batch-secret-1a2b3c4d5e";
 
@@ -61,6 +67,9 @@ pub(super) const POOR_ROLES: &[&str] = &[
     "query-realms",
 ];
 
+/// Roles of the account that may list, but not view.
+pub(super) const BLIND_ROLES: &[&str] = &["view-realm", "query-users", "query-groups", "query-clients"];
+
 /// Ids of clients with characters that are special in a path, a query or SQL.
 const SPECIAL: &[&str] =
     &["https://sp.example.com/saml?x=1&y=2", "o'brien client", "100%_client", "sl/ash", "Grüße 🎉"];
@@ -69,6 +78,7 @@ const SPECIAL: &[&str] =
 pub(super) fn json() -> Vec<Value> {
     let mut clients = vec![public(), confidential(BATCH, BATCH_SECRET), confidential(FDW, FDW_SECRET)];
     clients.push(confidential(FDW_POOR, FDW_POOR_SECRET));
+    clients.push(confidential(FDW_BLIND, FDW_BLIND_SECRET));
     clients.extend(SPECIAL.iter().map(|id| {
         let protocol = if id.starts_with("https") { "saml" } else { "openid-connect" };
         json!({ "id": random::id("client", id), "clientId": id, "protocol": protocol, "enabled": true })

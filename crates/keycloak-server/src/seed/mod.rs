@@ -17,13 +17,31 @@ use sha2::{Digest as _, Sha256};
 
 use crate::Admin;
 
-pub use clients::{APP, BATCH, FDW, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET};
+pub use clients::{
+    APP, BATCH, FDW, FDW_BLIND, FDW_BLIND_SECRET, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET,
+};
 
 /// Name of the seeded realm.
 pub const REALM: &str = "acme";
 
 /// Password of the users who have one.
 pub const PASSWORD: &str = "correct horse";
+
+/// Password for a directory.
+const LDAP_SECRET: &str = "ldap-secret-8a4f2e6d10";
+
+/// Beginnings of the secrets in the realm, which no table may contain. Those of identity providers and of the mail server
+/// are masked by Keycloak itself.
+pub const SECRETS: &[&str] = &[
+    FDW_SECRET,
+    FDW_POOR_SECRET,
+    FDW_BLIND_SECRET,
+    clients::BATCH_SECRET,
+    LDAP_SECRET,
+    realm::SMTP_SECRET,
+    realm::PROVIDER_SECRET,
+    PASSWORD,
+];
 
 /// The source of what is not in the import, for the hash.
 const SOURCES: &[&str] = &[include_str!("activity.rs"), include_str!("mod.rs")];
@@ -56,6 +74,7 @@ pub(crate) fn run(admin: &Admin, size: Size) -> Result<()> {
     admin.post("", &realm::json(size)).context("the import of the realm")?;
     allow_attributes(admin).context("the profile of users")?;
     add_client_scopes(admin).context("client scopes")?;
+    add_user_federation(admin).context("user federation")?;
     add_rights(admin).context("the rights of clients")?;
     activity::run(admin).context("logins and changes")
 }
@@ -82,6 +101,31 @@ fn add_client_scopes(admin: &Admin) -> Result<()> {
     Ok(())
 }
 
+/// Adds a directory that is switched off, to which Keycloak adds components of its own.
+fn add_user_federation(admin: &Admin) -> Result<()> {
+    let config = json!({
+        "enabled": ["false"],
+        "vendor": ["other"],
+        "connectionUrl": ["ldap://127.0.0.1:1"],
+        "bindDn": ["cn=admin"],
+        "bindCredential": [LDAP_SECRET],
+        "authType": ["simple"],
+        "usersDn": ["ou=people"],
+        "usernameLDAPAttribute": ["uid"],
+        "rdnLDAPAttribute": ["uid"],
+        "uuidLDAPAttribute": ["entryUUID"],
+        "userObjectClasses": ["inetOrgPerson"],
+        "editMode": ["READ_ONLY"],
+    });
+    let directory = json!({
+        "name": "directory",
+        "providerId": "ldap",
+        "providerType": "org.keycloak.storage.UserStorageProvider",
+        "config": config,
+    });
+    admin.create(&format!("{REALM}/components"), &directory).map(|_| ())
+}
+
 /// Creates a client in the realm `master`, and gives the accounts of all clients their roles.
 fn add_rights(admin: &Admin) -> Result<()> {
     admin.create("master/clients", &clients::confidential(FDW_MASTER, FDW_MASTER_SECRET))?;
@@ -89,6 +133,7 @@ fn add_rights(admin: &Admin) -> Result<()> {
     grant(admin, "master", FDW_MASTER, &of_master, clients::VIEW_ROLES)?;
     grant(admin, REALM, FDW, of_realm, clients::VIEW_ROLES)?;
     grant(admin, REALM, FDW_POOR, of_realm, clients::POOR_ROLES)?;
+    grant(admin, REALM, FDW_BLIND, of_realm, clients::BLIND_ROLES)?;
     grant(admin, REALM, BATCH, of_realm, &["manage-users", "query-users"])
 }
 

@@ -10,6 +10,12 @@ const TEN_YEARS: u32 = 315_360_000;
 /// Number of identity providers of partners.
 const PARTNERS: u32 = 104;
 
+/// Password for the mail server.
+pub(super) const SMTP_SECRET: &str = "smtp-secret-2d7b9c";
+
+/// Beginning of the secrets of identity providers.
+pub(super) const PROVIDER_SECRET: &str = "secret of ";
+
 /// Number of organizations.
 const ORGANIZATIONS: u32 = 14;
 
@@ -34,7 +40,7 @@ pub(super) fn json(size: Size) -> Value {
         "supportedLocales": ["en", "de"],
         "defaultLocale": "en",
         "attributes": { "frontend": "no", "owner": "o'brien" },
-        "smtpServer": { "host": "mail.example.com", "from": "acme@example.com", "password": "smtp-secret" },
+        "smtpServer": { "host": "mail.example.com", "from": "acme@example.com", "password": SMTP_SECRET },
         "roles": roles::json(),
         "groups": groups::json(),
         "clients": clients::json(),
@@ -56,7 +62,7 @@ fn identity_providers() -> Vec<Value> {
             "trustEmail": kind == "google",
             "config": {
                 "clientId": format!("acme at {alias}"),
-                "clientSecret": format!("secret of {alias}"),
+                "clientSecret": format!("{PROVIDER_SECRET}{alias}"),
                 "authorizationUrl": format!("https://{alias}.example.com/authorize?a=1&b=%20"),
                 "tokenUrl": format!("https://{alias}.example.com/token"),
             },

@@ -49,7 +49,7 @@ fn the_users_are_of_every_kind() {
         assert!(names.contains(name), "{name}");
     }
     let accounts = admin.realm(REALM).service_accounts().expect("accounts");
-    assert_eq!(accounts.len(), 3);
+    assert_eq!(accounts.len(), 4);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn groups_roles_and_what_users_have_of_them() {
     by_user.sort();
     assert!(by_role == by_user, "{} and {}", by_role.len(), by_user.len());
     assert_eq!(by_role.iter().filter(|(_, role)| role == "viewer").count(), 500);
-    assert_eq!(by_role.iter().filter(|(_, role)| role == "default-roles-acme").count(), 1403);
+    assert_eq!(by_role.iter().filter(|(_, role)| role == "default-roles-acme").count(), 1404);
 }
 
 fn text(row: &Value, key: &str) -> String {
@@ -89,7 +89,7 @@ fn clients_providers_organizations_and_the_rest() {
     let admin = server().admin();
     let realm = admin.realm(REALM);
     let clients = realm.clients().expect("clients");
-    assert_eq!(clients.len(), 16);
+    assert_eq!(clients.len(), 17);
     assert!(count(&clients, |client| client["serviceAccountsEnabled"] == true) >= 3);
     assert_eq!(realm.identity_providers().expect("providers").len(), 107);
     assert_eq!(realm.federated_identities().expect("identities").len(), 324);
