@@ -142,6 +142,16 @@ fn text(row: &Value, pointer: &str) -> String {
     row.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// Users. Old servers return more attributes of the accounts of clients in a list.
+fn users(realm: &Realm) -> Result<Vec<Row>> {
+    let row = |user: Value| {
+        let is_account = text(&user, "/username").starts_with("service-account-");
+        let row = Row::new(Vec::new(), user);
+        Row { has_all_attributes: !is_account, ..row }
+    };
+    Ok(all_users(realm)?.into_iter().map(row).collect())
+}
+
 /// Attributes of users: user, key and value.
 fn attributes(users: &[Value]) -> Vec<Row> {
     let mut out = Vec::new();
@@ -197,7 +207,7 @@ impl Realm<'_> {
             "role" => plain(self.roles()?),
             "role_composite" => keyed("role_name", self.role_composites()?),
             "role_group" => keyed("role_name", self.role_groups()?),
-            "user" => plain(all_users(self)?),
+            "user" => users(self)?,
             "user_attribute" => attributes(&all_users(self)?),
             "user_client_role" => of_client_roles(self.client_role_users()?),
             "user_consent" => keyed("user_id", self.consents()?),

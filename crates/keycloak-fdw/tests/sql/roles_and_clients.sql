@@ -34,6 +34,7 @@ where client_uuid = 'c9658ec5-e5ad-4834-85cf-7e9e2819ad37' group by 1 order by 1
 select role_name, contained_role_name, contained_client_role from keycloak.role_composite
 where role_name in ('director', 'manager') order by 1, 2;
 
+-- count requests
 select role_name, contained_role_name from keycloak.client_role_composite where role_name = 'all' order by 2;
 
 select count(*) from keycloak.role_group where role_name = 'auditor';

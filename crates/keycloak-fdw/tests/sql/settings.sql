@@ -12,8 +12,7 @@ select events_enabled, admin_events_enabled, admin_events_details_enabled, event
 select name, provider_id, provider_type from keycloak.component
 where provider_type = 'org.keycloak.keys.KeyProvider' order by name;
 
-select count(*), count(*) filter (where config ? 'privateKey' and config -> 'privateKey' <> 'null') as keys_shown
-from keycloak.component;
+select name, config ->> 'bindCredential' as password from keycloak.component where provider_id = 'ldap';
 
 select alias, built_in, provider_id from keycloak.authentication_flow where alias = 'browser';
 
