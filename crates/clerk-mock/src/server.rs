@@ -1,14 +1,12 @@
 //! The HTTP server: connections, authorisation, the journal, and the effects of faults on responses.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use hyper::body::{Bytes, Frame, Incoming};
+use fault_proxy::body::{self, Body};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -24,7 +22,6 @@ use crate::lists;
 use crate::writes;
 
 type Shared = Arc<Mutex<MockState>>;
-type Body = BoxBody<Bytes, Infallible>;
 type HttpResponse = hyper::Response<Body>;
 
 /// The mock closes the connection because of a fault.
@@ -76,44 +73,19 @@ impl Response {
     }
 
     fn into_http(self) -> Result<HttpResponse, HangUp> {
-        let full = Bytes::from(self.body);
+        let full = self.body.into_bytes();
         let mut builder = hyper::Response::builder().status(self.status);
         for (name, value) in &self.headers {
             builder = builder.header(name, value);
         }
         let body = match self.truncate {
-            None => Full::new(full).boxed(),
+            None => body::complete(full),
             Some(length) => {
                 builder = builder.header(CONTENT_LENGTH, full.len());
-                let part = full.slice(..length.min(full.len()));
-                Truncated { part: Some(part), is_flushed: false }.boxed()
+                body::truncated(full, length)
             }
         };
         builder.body(body).map_err(|_| HangUp)
-    }
-}
-
-/// A body that is shorter than its `content-length`.
-struct Truncated {
-    part: Option<Bytes>,
-    /// Whether hyper has sent the part: it flushes when it has to wait for more of the body.
-    is_flushed: bool,
-}
-
-impl hyper::body::Body for Truncated {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.part.is_none() && !self.is_flushed {
-            self.is_flushed = true;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Poll::Ready(self.part.take().map(|part| Ok(Frame::data(part))))
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod choice;
 pub mod cold;
 pub mod names;
+mod segments;
 pub mod size;
 pub mod toolchain;
 
@@ -133,7 +134,6 @@ pub fn component_in(provider: Provider, variant: Variant, target_dir: &Path, out
     let name = provider.component();
     let module = core_module(&["--package", name], &format!("{name}.wasm"), target_dir)?;
     let module = optimise(&module)?;
-    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let core = cold::core(&module, variant, provider)?;
     fs::create_dir_all(out)?;
     // Written before the component, so that whoever finds the component also finds these files.
@@ -162,7 +162,6 @@ pub fn made_up(name: &str) -> Result<PathBuf> {
 
 fn compiled_component(module: &Path, name: &str, out: &Path) -> Result<PathBuf> {
     let module = optimise(module)?;
-    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     write_component(&module, name, out)
 }
 
@@ -170,8 +169,7 @@ fn compiled_component(module: &Path, name: &str, out: &Path) -> Result<PathBuf> 
 pub fn linked_module() -> Result<Vec<u8>> {
     let _building = build_lock();
     let module = core_module(&["--package", "clerk_fdw"], "clerk_fdw.wasm", &workspace().join("target/guest"))?;
-    let module = optimise(&module)?;
-    fs::read(&module).with_context(|| format!("cannot read {}", module.display()))
+    optimise(&module)
 }
 
 /// Wraps a core module in a component, writes it with its checksum to the directory `out`, and returns its path.
@@ -203,9 +201,9 @@ const PASSES: [&str; 10] = [
     "--strip-producers",
 ];
 
-/// Runs `wasm-opt` of binaryen on a module, which removes about a seventh of LLVM's code. Returns the path of the
-/// result. The features are those that rustc enables by default for wasm32.
-fn optimise(module: &Path) -> Result<PathBuf> {
+/// Runs `wasm-opt` of binaryen on a module, which removes about a seventh of LLVM's code, and merges its data segments. The
+/// features are those that rustc enables by default for wasm32.
+fn optimise(module: &Path) -> Result<Vec<u8>> {
     let out = module.with_extension("opt.wasm");
     let mut wasm_opt = Command::new("wasm-opt");
     wasm_opt.arg(module).arg("-o").arg(&out).arg("--debuginfo").args(PASSES);
@@ -218,7 +216,8 @@ fn optimise(module: &Path) -> Result<PathBuf> {
     if !status.success() {
         bail!("wasm-opt failed");
     }
-    Ok(out)
+    let module = fs::read(&out).with_context(|| format!("cannot read {}", out.display()))?;
+    segments::merge(&module).with_context(|| format!("cannot merge the data segments of {}", out.display()))
 }
 
 /// Returns flags for rustc, in the format of `CARGO_ENCODED_RUSTFLAGS`, that replace this machine's paths in the names

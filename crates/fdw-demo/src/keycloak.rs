@@ -20,7 +20,7 @@ options and every object.",
     };
 
     const STATEMENTS: &'static [&'static str] = &[
-        "select username, email, created_timestamp from keycloak.\"user\" where email like '%example.org' limit 5;",
+        "select username, email, created_timestamp from keycloak.user where email like '%example.org' limit 5;",
         "select role_name, count(*) from keycloak.user_realm_role group by role_name;",
         "explain select name from keycloak.role;",
     ];
@@ -40,19 +40,19 @@ const STEPS: &[(&str, &str)] = &[
     (
         "A user by e-mail address, for which Keycloak checks the condition",
         "select id, username, first_name, last_name, enabled
-from keycloak.\"user\" where email = 'user+42@example.com';",
+from keycloak.user where email = 'user+42@example.com';",
     ),
     (
         "A part of the tree of groups: the children of each group are read by a request of their own",
         "select path, sub_group_count as children
-from keycloak.\"group\" where path like '/departments/engineering%' order by path;",
+from keycloak.group where path like '/departments/engineering%' order by path;",
     ),
     (
         "The members of a group, with its path and their addresses",
         "select g.path, u.username, u.email
-from keycloak.\"group\" g
+from keycloak.group g
 join keycloak.group_member m on m.group_id = g.id
-join keycloak.\"user\" u on u.id = m.user_id
+join keycloak.user u on u.id = m.user_id
 where g.id = '26aae555-869e-4bc0-8016-9c1d4728b2a1' order by u.username limit 5;",
     ),
     (
@@ -63,7 +63,7 @@ from keycloak.user_realm_role where role_name in ('admin', 'editor', 'manager') 
     (
         "Failed logins by user, from the events of the realm",
         "select u.username, e.error, count(*) as failures
-from keycloak.event e join keycloak.\"user\" u on u.id = e.user_id
+from keycloak.event e join keycloak.user u on u.id = e.user_id
 where e.type = 'LOGIN_ERROR' group by u.username, e.error order by failures desc, u.username limit 5;",
     ),
     (
@@ -71,6 +71,6 @@ where e.type = 'LOGIN_ERROR' group by u.username, e.error order by failures desc
         "select operation_type, resource_type, count(*)
 from keycloak.admin_event where operation_type in ('CREATE', 'DELETE') group by 1, 2 order by 1, 2;",
     ),
-    ("A count of all users, in one request", "select count(*) from keycloak.\"user\";"),
+    ("A count of all users, in one request", "select count(*) from keycloak.user;"),
     ("EXPLAIN makes no request", "explain (costs off) select client_id from keycloak.client;"),
 ];

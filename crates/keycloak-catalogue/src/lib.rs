@@ -52,9 +52,12 @@ pub static CATALOGUE: Catalogue = Catalogue {
         // Servers before 26.2 refuse times in milliseconds, and servers before 23 have no lists of children.
         unsupported: &[400, 405],
         hints: &[
-            (401, "check the client id and the client secret, and whether the client has a service account"),
+            (
+                401,
+                "check the options base_url, client_id and client_secret, and whether the client has a service account",
+            ),
             (403, "the service account of the client needs a role of the client realm-management"),
-            (404, "check the options base_url and realm; base_url may have to end in /auth"),
+            (404, "check the options base_url, realm and auth_realm; on some servers, base_url ends in /auth"),
         ],
     },
     retry: RetryPolicy::STANDARD,

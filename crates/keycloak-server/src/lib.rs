@@ -1,5 +1,5 @@
 //! A real Keycloak for tests, demonstration and measurements: its distribution, a realm that is seeded once and kept,
-//! a client of the Admin API, and a proxy that records requests and injects faults.
+//! and a client of the Admin API. The proxy in front of it is that of [`fault_proxy`].
 //!
 //! Nothing here is shared with the component's catalogue, so that tests can compare the two.
 
@@ -7,7 +7,6 @@ mod admin;
 mod data;
 mod distribution;
 mod process;
-pub mod proxy;
 mod seed;
 mod server;
 mod tables;
@@ -15,7 +14,7 @@ mod version;
 mod walk;
 
 pub use admin::Admin;
-pub use proxy::{Fault, Proxy, Request};
+pub use fault_proxy::{Fault, Proxy, Request};
 pub use seed::{
     APP, BATCH, FDW, FDW_BLIND, FDW_BLIND_SECRET, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, FDW_SECRET,
     PASSWORD, REALM, SECRETS, Size,

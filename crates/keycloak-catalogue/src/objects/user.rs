@@ -65,7 +65,7 @@ const COLUMNS: &[Column] = &[
         .from_attribute(&["federationLink"]),
     Column::text(
         "service_account_client_id",
-        "Client whose service account the user is; NULL if it is none or unknown",
+        "Client whose service account the user is; NULL in lists, where its username begins with `service-account-`",
     )
     .from_attribute(&["serviceAccountClientId"]),
     Column::integer(

@@ -67,7 +67,10 @@ fn an_unknown_id_has_no_rows_but_an_unknown_realm_or_base_url_is_an_error() {
         assert!(rows(&master(REALM, base_url), &query).is_empty(), "{object}");
         for wrong in [master("no-such-realm", base_url), master(REALM, &elsewhere.base_url())] {
             let error = run(&wrong, &query).expect_err("an error").to_string();
-            assert!(error.contains("HTTP 404") && error.contains("check the options base_url and realm"), "{error}");
+            assert!(
+                error.contains("HTTP 404") && error.contains("check the options base_url, realm and auth_realm"),
+                "{error}"
+            );
         }
     }
 }

@@ -8,15 +8,15 @@ use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
 use hyper::body::{Bytes, Frame};
 
 /// Any body.
-pub(super) type Body = BoxBody<Bytes, Infallible>;
+pub type Body = BoxBody<Bytes, Infallible>;
 
 /// A body that is complete.
-pub(super) fn complete(bytes: Vec<u8>) -> Body {
+pub fn complete(bytes: Vec<u8>) -> Body {
     Full::new(Bytes::from(bytes)).boxed()
 }
 
 /// The first bytes of a body that breaks off after them.
-pub(super) fn truncated(mut bytes: Vec<u8>, length: usize) -> Body {
+pub fn truncated(mut bytes: Vec<u8>, length: usize) -> Body {
     bytes.truncate(length);
     Truncated { part: Some(Bytes::from(bytes)), is_flushed: false }.boxed()
 }

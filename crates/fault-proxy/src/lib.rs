@@ -1,6 +1,9 @@
 //! A proxy on loopback in front of a server. It records requests in a journal and injects faults on request.
 
-mod body;
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod body;
 mod faults;
 mod forward;
 mod json;
@@ -40,9 +43,9 @@ impl Request {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether the request asks for a token.
+    /// Whether the request asks for a token at a token endpoint of OAuth 2.0.
     pub fn is_for_token(&self) -> bool {
-        self.target.ends_with("/protocol/openid-connect/token")
+        self.method == "POST" && self.target.ends_with("/token")
     }
 }
 

@@ -20,7 +20,7 @@ use super::faults::Action;
 use super::forward::{self, Answer};
 use super::{Request, State, lock};
 
-/// What Keycloak appends to a list if it fails while it writes it.
+/// What a server appends to a list that fails while it writes it.
 const GLUED: &str = r#"{"error":"unknown_error","error_description":"Cannot parse the JSON"}"#;
 
 /// The proxy closes the connection: because of a fault, or because the server has not answered.

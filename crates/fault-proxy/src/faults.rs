@@ -78,7 +78,7 @@ impl Fault {
         Fault { path: None, method: None, parameter: None, skip: 0, times: 1, action }
     }
 
-    /// Answers with this status and an error as Keycloak writes it. The request does not reach the server.
+    /// Answers with this status and an error object. The request does not reach the server.
     pub fn status(status: u16) -> Fault {
         Fault::response(status, &[], r#"{"error":"unknown_error"}"#)
     }
@@ -101,7 +101,7 @@ impl Fault {
     }
 
     /// Breaks the body off after this number of bytes and appends an error object, in a response that is complete: what
-    /// Keycloak sends if it fails while it writes a list.
+    /// a server sends that fails while it writes a list.
     pub fn glue(bytes: usize) -> Fault {
         Fault::new(Action::Glue(bytes))
     }
