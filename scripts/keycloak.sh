@@ -3,18 +3,7 @@
 # Keycloak itself is fetched with Maven when it is first started, and kept in target/keycloak.
 set -euo pipefail
 
-say() { printf 'keycloak: %s\n' "$*"; }
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        say "this command needs root, but sudo is not installed: $*"
-        return 1
-    fi
-}
+source "$(dirname "$0")/lib.sh"
 
 packages=()
 command -v java >/dev/null || packages+=(openjdk-17-jre-headless)
@@ -24,9 +13,7 @@ command -v unzip >/dev/null || packages+=(unzip)
 if [ ${#packages[@]} -eq 0 ]; then
     say 'Java, Maven and unzip are installed'
 else
-    say "installing Debian packages: ${packages[*]}"
-    as_root apt-get update -q >/dev/null
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >/dev/null
+    apt_install "${packages[@]}"
 fi
 
 # Keycloak needs Java 17 or later.

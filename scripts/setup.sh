@@ -2,24 +2,7 @@
 # Installs everything that is needed to build and test, and reports each step. Skips what is already installed.
 set -euo pipefail
 
-say() { printf 'setup: %s\n' "$*"; }
-
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        say "this command needs root, but sudo is not installed: $*"
-        return 1
-    fi
-}
-
-apt_install() {
-    say "installing Debian packages: $*"
-    as_root apt-get update -q >/dev/null || return
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
-}
+source "$(dirname "$0")/lib.sh"
 
 # Debian's package creates and starts a Postgres cluster unless this file disables that. Tests use private clusters.
 drop_in=/etc/postgresql-common/createcluster.d/no-cluster-while-set-up-runs.conf

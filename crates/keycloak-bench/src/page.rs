@@ -10,7 +10,7 @@ pub fn of(figures: &Figures) -> String {
          machine, whose realm has {users} users with attributes. Times are medians of one run, and depend on the machine: \
          compare the ratios.\n\n\
          ## All users\n\n\
-         A scan takes {requests} requests, of {} MB together.\n\n\
+         A scan takes {requests} requests. Their responses have {} MB together.\n\n\
          | | time in s | ratio |\n|---|---|---|\n\
          | the same pages, fetched one after the other by a program that discards them | {:.2} | 1 |\n\
          | `select id, username, enabled from keycloak.user` | {:.2} | {:.2} |\n\
@@ -19,6 +19,8 @@ pub fn of(figures: &Figures) -> String {
          `explain` of one table takes {explain:.1} ms, {:.2} times as long as with a component that does nothing \
          ({nothing:.1} ms). See [Performance](../performance.md) for what it consists of.\n\n\
          ## Requests of ten tables\n\n\
+         These are of a realm with fewer users, because the embedded database of Keycloak that is measured here needs minutes \
+         for the users of a role that ten thousand have.\n\n\
          | table | rows | requests |\n|---|---|---|\n",
         bytes / 1_000_000,
         fetched / 1000.0,

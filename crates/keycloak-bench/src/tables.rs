@@ -1,4 +1,4 @@
-//! The requests that the tables of the seed take.
+//! The requests that ten tables take.
 
 use anyhow::Result;
 use fdw_sandbox::{Keycloak, Provider, Sandbox};
@@ -32,7 +32,7 @@ const TABLES: [(&str, &str); 10] = [
 pub fn read(sandbox: &Sandbox<Keycloak>) -> Result<Vec<Table>> {
     let read = |(name, column): (&'static str, &str)| {
         sandbox.provider.reset();
-        let rows = crate::rows(sandbox, &format!("select {column} from keycloak.{name} offset 0"))?;
+        let rows = crate::rows(sandbox, name, column)?;
         Ok(Table { name, rows, requests: sandbox.provider.take_journal().len() })
     };
     TABLES.into_iter().map(read).collect()
