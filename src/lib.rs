@@ -16,26 +16,4 @@ impl Component for Clerk {
 /// The callbacks that the component exports.
 pub type ClerkRoutines = Routines<Clerk>;
 
-/// The generated bindings of the component's world.
-#[cfg(target_arch = "wasm32")]
-#[allow(unsafe_code)]
-mod world {
-    use fdw_guest::bindings;
-
-    use super::ClerkRoutines;
-
-    // `fdw-guest` already contains the bindings of these interfaces, so they are not generated again.
-    wit_bindgen::generate!({
-        path: ["supabase-wrappers-wit", "wit"],
-        world: "supabase:clerk-fdw/clerk-fdw",
-        with: {
-            "supabase:wrappers/http@0.2.0": fdw_guest::bindings::http,
-            "supabase:wrappers/stats@0.2.0": fdw_guest::bindings::stats,
-            "supabase:wrappers/time@0.2.0": fdw_guest::bindings::time,
-            "supabase:wrappers/types@0.2.0": fdw_guest::bindings::types,
-            "supabase:wrappers/utils@0.2.0": fdw_guest::bindings::utils,
-        },
-    });
-
-    bindings::export!(ClerkRoutines with_types_in bindings);
-}
+fdw_guest::export_component!(ClerkRoutines, "supabase:clerk-fdw/clerk-fdw", ["supabase-wrappers-wit", "wit"]);

@@ -41,7 +41,13 @@ fn default(docs: &Docs, option: &OptionSpec) -> String {
         OptionKind::Text { default } | OptionKind::Url { default } => {
             default.map_or("required".to_owned(), |default| format!("`{default}`"))
         }
-        OptionKind::Secret | OptionKind::VaultId | OptionKind::Column => "none".to_owned(),
+        OptionKind::Secret
+        | OptionKind::VaultId
+        | OptionKind::Column
+        | OptionKind::UrlOrId { .. }
+        | OptionKind::Id
+        | OptionKind::OneOf(_)
+        | OptionKind::Attributes => "none".to_owned(),
         OptionKind::SameAs(other) => format!("the value of `{}`", other.name),
         OptionKind::Switch => "`false`".to_owned(),
         OptionKind::Number { default, max } => format!("`{default}`, at most {max}"),

@@ -42,7 +42,7 @@ pub fn of(docs: &Docs, object: &'static Object) -> String {
             "| `GET {}` | {} | {} |\n",
             access_path.endpoint,
             key(docs, access_path),
-            reading(access_path)
+            reading(docs, access_path)
         ));
     }
     filters(docs, object, &mut out);
@@ -78,7 +78,7 @@ fn values_of(parents: &Parents, key: &str) -> String {
     format!("{values} [{object}]({object}.md){only}")
 }
 
-fn reading(access_path: &AccessPath) -> String {
+fn reading(docs: &Docs, access_path: &AccessPath) -> String {
     let mut out = match access_path.pagination {
         Pagination::Single => "as a single object".to_owned(),
         Pagination::Unpaged => "as a whole, in one request".to_owned(),
@@ -95,6 +95,9 @@ fn reading(access_path: &AccessPath) -> String {
     }
     if let Some(nested) = access_path.nested {
         out.push_str(&format!("; elements of `{}` are rows too", nested.join(".")));
+    }
+    if docs.catalogue.pages.exclude.is_some() && !access_path.excludable.is_empty() {
+        out.push_str(&format!("; the query's request leaves out what it does not need of `{}`", access_path.excludable.join("`, `")));
     }
     if access_path.lists_share_rows {
         out.push_str("; a row in several of these lists is returned once");
@@ -132,7 +135,7 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
             out.push_str(&format!(
                 "| `{}` | {} | `{}` | `{}` | {precision} |\n",
                 filter.column,
-                condition(filter),
+                condition(object, filter),
                 filter.placement.parameter(),
                 access_path.endpoint
             ));
@@ -144,7 +147,12 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
         docs.guides
     ));
     let compares = |access_path: &AccessPath| {
-        let is_side = |filter: &Filter| matches!(filter.operator, FilterOperator::After | FilterOperator::Before);
+        let is_time = |column: &str| column::find(object.columns, column).is_some_and(|found| found.kind == Kind::Time);
+        let is_side = |filter: &Filter| match filter.operator {
+            FilterOperator::After | FilterOperator::Before => true,
+            FilterOperator::Compared => is_time(filter.column),
+            _ => false,
+        };
         !access_path.orders.is_empty() || access_path.filters.iter().any(is_side)
     };
     if object.access_paths.iter().any(compares) {
@@ -153,7 +161,7 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
     }
 }
 
-fn condition(filter: &Filter) -> String {
+fn condition(object: &Object, filter: &Filter) -> String {
     let values = match filter.values {
         Values::Any | Values::Signed | Values::Phrases => String::new(),
         Values::LowerCase => ", lower-case values only".to_owned(),
@@ -163,6 +171,11 @@ fn condition(filter: &Filter) -> String {
         return format!("`=`, together with `{} =`", key.column);
     }
     match filter.operator {
+        FilterOperator::Compared => match column::find(object.columns, filter.column).map(|found| found.kind) {
+            Some(Kind::Bool) => "`= true`, `= false`, `is true`, `is false`, `is not null`".to_owned(),
+            Some(Kind::Time) => "`>`, `>=`, `<`, `<=`, `=`".to_owned(),
+            _ => format!("`=`, `in` (up to {} values in a request), `like`, `is not null`", filter.max_values),
+        },
         FilterOperator::LastNameContains => {
             "`=`, with at least three letters or digits in a row after the last slash".to_owned()
         }

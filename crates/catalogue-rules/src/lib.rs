@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use fdw_engine::catalogue::access_path::{AccessPath, KeyValues};
 use fdw_engine::catalogue::column::{self, ATTRS, FlatColumn, Kind, ResolvedSource, Source};
-use fdw_engine::catalogue::filter::{FilterOperator, Values};
+use fdw_engine::catalogue::filter::{FilterOperator, Precision, Values};
 use fdw_engine::catalogue::pagination::Pagination;
 use fdw_engine::catalogue::{Catalogue, Object};
 
@@ -136,7 +136,7 @@ fn check(catalogue: &Catalogue, object: &Object, access_path: &AccessPath) {
             }
         }
     }
-    assert!(access_path.pagination.max().is_none_or(|max| (1..=500).contains(&max)), "{what}");
+    assert!(access_path.pagination.max().is_none_or(|max| (1..=1000).contains(&max)), "{what}");
     assert!(access_path.has_embedded_rows() || access_path.orders.iter().all(|order| has(order.column)), "{what}");
     let mut done: Vec<&str> = Vec::new();
     for filter in access_path.filters {
@@ -149,8 +149,13 @@ fn check(catalogue: &Catalogue, object: &Object, access_path: &AccessPath) {
             | FilterOperator::LastNameContains => Kind::Text,
             FilterOperator::Boolean => Kind::Bool,
             FilterOperator::After | FilterOperator::Before => Kind::Time,
+            FilterOperator::Compared if matches!(kind, Kind::Bool | Kind::Time) => kind,
+            FilterOperator::Compared => Kind::Text,
         };
         assert_eq!(kind, fits, "{what}: {}", filter.column);
+        let is_comparison = filter.operator == FilterOperator::Compared;
+        let is_scim = filter.placement.expression().is_some_and(|expression| expression.is_scim && expression.quotes);
+        assert!(!is_comparison || (is_scim && filter.precision == Precision::Inexact), "{what}: {}", filter.column);
         assert!((1..=100).contains(&filter.max_values), "{what}: {}", filter.column);
         assert!(!matches!(filter.values, Values::OneOf([])), "{what}: {}", filter.column);
         // Filters of a parameter stand together.

@@ -24,6 +24,7 @@ pub const API_VERSION: &str = "2026-05-12";
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Clerk",
     fdw_name: "ClerkFdw",
+    profile: None,
     base_url: &auth::API_URL,
     endpoint_options: &[],
     write_switches: &[options::BILLING_WRITES, options::INSTANCE_WRITES],
@@ -42,7 +43,11 @@ pub static CATALOGUE: Catalogue = Catalogue {
         omits_empty_list: false,
         total: Some(&["total_count"]),
         order: OrderFormat::Signed("order_by"),
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     },
+    extensions: None,
     errors: ErrorFormat {
         messages: &["/errors/0/long_message", "/errors/0/message"],
         codes: &["/errors/0/code"],

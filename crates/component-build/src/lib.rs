@@ -35,15 +35,18 @@ pub enum Provider {
     Clerk,
     /// Keycloak.
     Keycloak,
+    /// SCIM 2.0.
+    Scim,
 }
 
 impl Provider {
-    /// The provider that the environment variable `PROVIDER` names, `clerk` or `keycloak`; Clerk if it is not set.
+    /// The provider that the environment variable `PROVIDER` names, `clerk`, `keycloak` or `scim`; Clerk if it is not set.
     pub fn from_environment() -> Result<Provider> {
         match std::env::var("PROVIDER").unwrap_or_default().as_str() {
             "" | "clerk" => Ok(Provider::Clerk),
             "keycloak" => Ok(Provider::Keycloak),
-            other => bail!("PROVIDER must be clerk or keycloak, but is {other:?}"),
+            "scim" => Ok(Provider::Scim),
+            other => bail!("PROVIDER must be clerk, keycloak or scim, but is {other:?}"),
         }
     }
 
@@ -52,6 +55,7 @@ impl Provider {
         match self {
             Provider::Clerk => "clerk_fdw",
             Provider::Keycloak => "keycloak_fdw",
+            Provider::Scim => "scim_fdw",
         }
     }
 }

@@ -68,6 +68,8 @@ pub enum OptionSource {
     Server,
     /// On the foreign table.
     Table,
+    /// In the statement IMPORT FOREIGN SCHEMA.
+    Import,
 }
 
 /// A counter of the host's statistics.

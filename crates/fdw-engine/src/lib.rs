@@ -10,6 +10,7 @@
 //! | the query and the options, checked and typed | [`request`] |
 //! | the plan: which quals are pushed down, and which access path is read | `planner` |
 //! | the HTTP client: authorised requests and retries | `client` |
+//! | columns for attributes that only the API's own schemas describe | [`schemas`] |
 //! | responses: from JSON text to pages, rows and cells | [`reader`] |
 //! | a scan: list by list, page by page, row by row | [`scan`] |
 //! | the scans of one plan node | [`scan_cache`] |
@@ -37,6 +38,7 @@ mod report;
 pub mod request;
 pub mod scan;
 pub mod scan_cache;
+pub mod schemas;
 mod secrets;
 mod text;
 mod utc;

@@ -1,16 +1,18 @@
 //! The scans of one plan node. Postgres begins a new scan whenever a parameter of the node changes, as in a correlated
 //! subquery. The rows of earlier scans are kept, so that a parameter's value that occurs again costs no requests.
 
-use crate::catalogue::Catalogue;
-use crate::client::Client;
+use crate::catalogue::{Catalogue, Object};
 use crate::host::Host;
+use crate::planner::error::PlanError;
 use crate::planner::{self, KeptLocal, PlannerSettings};
 use crate::reader::row_buffer::Cell;
 use crate::request::ScanRequest;
+use crate::request::extensions::ExtensionColumn;
 use crate::request::settings::Settings;
 use crate::request::types::Type;
 use crate::scan::error::Error;
 use crate::scan::{ApiContext, Scan};
+use crate::schemas;
 
 /// Maximum number of scans in which quals with a parameter are pushed down. After that, the whole list is read once for
 /// all values of the parameter, because the planner assumes that reading it takes this number of requests.
@@ -20,6 +22,8 @@ const MAX_PARAMETER_SCANS: u64 = planner::LIST_COST;
 #[derive(Default)]
 pub struct ScanCache {
     api: Option<ApiContext>,
+    /// The columns for attributes that only the API's own schemas describe; `None` until a query needs them.
+    published: Option<Vec<ExtensionColumn>>,
     current: Option<Box<Scan>>,
     /// Earlier scans, beginning with the one that was used least recently.
     #[expect(clippy::vec_box, reason = "a scan takes half a kilobyte, which would be copied whenever it is moved")]
@@ -41,30 +45,33 @@ impl ScanCache {
     fn api(&mut self, catalogue: &'static Catalogue, host: &dyn Host) -> Result<&ApiContext, Error> {
         let api = match self.api.take() {
             Some(api) => api,
-            None => {
-                let settings = Settings::read(catalogue, host)?;
-                let client = Client::new(catalogue, &settings, host)?;
-                ApiContext { catalogue, settings, client, has_explained_no_rows: false }
-            }
+            None => ApiContext::new(catalogue, host)?,
         };
         Ok(self.api.insert(api))
     }
 
-    /// Begins a scan: checks the options and plans the query, without sending a request.
+    /// Begins a scan: checks the options and plans the query. It sends no request, unless the query names a column that only
+    /// the API's own schemas can describe.
     pub fn begin(
         &mut self,
         catalogue: &'static Catalogue,
-        host: &dyn Host,
-        request: &ScanRequest,
+        host: &mut dyn Host,
+        mut request: ScanRequest,
     ) -> Result<(), Error> {
         self.keep_current();
         let settings = self.settings(catalogue, host)?;
         let Settings { top_n, replay_budget, is_writable, .. } = *settings;
+        request.extensions.clone_from(&settings.attributes);
         let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
         let keeps_parameters = has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
         let kept_local = if keeps_parameters { KeptLocal::Parameters } else { KeptLocal::Nothing };
         let planner_settings = PlannerSettings { top_n, kept_local, is_writable };
-        let mut scan = Box::new(Scan::begin(catalogue, request, planner_settings, replay_budget)?);
+        let mut planned = Scan::begin(catalogue, &request, planner_settings, replay_budget);
+        if let Err(Error::Plan(PlanError::UnknownColumn { object, .. })) = &planned {
+            request.extensions.extend(self.published_columns(object, host)?);
+            planned = Scan::begin(catalogue, &request, planner_settings, replay_budget);
+        }
+        let mut scan = Box::new(planned?);
         if let Some(at) = self.kept.iter().position(|kept| kept.plan.returns_same_rows(&scan.plan)) {
             scan = self.kept.remove(at);
             self.bytes -= scan.size();
@@ -74,6 +81,29 @@ impl ScanCache {
         }
         self.current = Some(scan);
         Ok(())
+    }
+
+    /// The columns for attributes that only the API's own schemas describe. They are read once for a plan node.
+    fn published_columns(
+        &mut self,
+        object: &'static Object,
+        host: &mut dyn Host,
+    ) -> Result<Vec<ExtensionColumn>, Error> {
+        let Some(api) = &mut self.api else { return Ok(Vec::new()) };
+        let (Some(extensions), Some(_)) = (&api.catalogue.extensions, object.resource_type) else {
+            return Ok(Vec::new());
+        };
+        if self.published.is_none() {
+            match schemas::read(extensions, &mut api.client, &api.settings, host) {
+                Ok(schemas) => self.published = Some(schemas.columns(object)),
+                // The error about the unknown column says what to do.
+                Err(error) if error.failure.is_refusal() => {}
+                Err(source) => return Err(Error::Request { object, source }),
+            }
+        }
+        let known = self.published.iter().flatten();
+        let is_new = |column: &&ExtensionColumn| api.settings.attributes.iter().all(|other| other.name != column.name);
+        Ok(known.filter(is_new).cloned().collect())
     }
 
     /// Keeps the current scan if all of its rows were kept.

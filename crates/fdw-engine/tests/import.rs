@@ -2,18 +2,19 @@
 
 mod common;
 
-use common::CATALOGUE;
+use common::directory::DIRECTORY;
+use common::{CATALOGUE, Script};
 use fdw_engine::import::{Choice, import};
 
 fn names(choice: Choice) -> Vec<String> {
-    let statements = import(&CATALOGUE, "srv", choice).ok().unwrap();
+    let statements = import(&CATALOGUE, &mut Script::new(), "srv", choice).ok().unwrap();
     let name = |statement: &String| statement.split('"').nth(1).unwrap_or("").to_owned();
     statements.iter().map(name).collect()
 }
 
 #[test]
 fn a_table_has_every_imported_column_and_attrs() {
-    let statements = import(&CATALOGUE, "my \"server\"", Choice::All).ok().unwrap();
+    let statements = import(&CATALOGUE, &mut Script::new(), "my \"server\"", Choice::All).ok().unwrap();
     let want = r#"create foreign table if not exists "widgets" (
   "id" text,
   "na""me" text,
@@ -68,13 +69,45 @@ fn limit_to_and_except() {
     assert_eq!(names(Choice::LimitTo(&widgets)), ["widgets"]);
     assert_eq!(names(Choice::Except(&widgets)), ALL[1..]);
     assert_eq!(names(Choice::Except(&none)), ALL);
-    let error = import(&CATALOGUE, "srv", Choice::LimitTo(&none)).err().unwrap().to_string();
+    let error = import(&CATALOGUE, &mut Script::new(), "srv", Choice::LimitTo(&none)).err().unwrap().report();
     // Tables are imported by the name of their object, not by an alias.
     let alias = [String::from("post/parcels")];
-    assert!(import(&CATALOGUE, "srv", Choice::LimitTo(&alias)).is_err());
+    assert!(import(&CATALOGUE, &mut Script::new(), "srv", Choice::LimitTo(&alias)).is_err());
     assert_eq!(
         error,
         "Widgetry has no object \"nothing\"; its objects are: widgets, gadgets, parcels, notes, depots, wheels, \
          keys, status, people, seats, passes, folders, folder_tags, stays, drawers, items, visits, shelves, log"
     );
+}
+
+#[test]
+fn attributes_of_extensions_are_imported_on_request() {
+    let schemas = r#"{"Resources":[{"id":"urn:x:work:2.0:Person","attributes":[
+        {"name":"desk","type":"string"},{"name":"badgeNo","type":"integer"},{"name":"mail","type":"string"}]}]}"#;
+    let types = r#"{"Resources":[{"name":"Person","schemaExtensions":[{"schema":"urn:x:work:2.0:Person"}]}]}"#;
+    let host = || Script::new().option("url", "https://api.example.com");
+    let with = |value: &str| {
+        let mut host = host().response(schemas).response(types);
+        host.import.insert("extensions", value.to_owned());
+        let statements = import(&DIRECTORY, &mut host, "srv", Choice::All).map_err(|error| error.report());
+        (statements, host.sent)
+    };
+    let (statements, sent) = with("true");
+    let people = statements.unwrap()[1].clone();
+    let want = r#"  "photo" jsonb,
+  "badge_no" bigint,
+  "work_mail" text,
+  "attrs" jsonb
+)
+  server "srv"
+  options (object 'people', attributes '{"badge_no":"urn:x:work:2.0:Person:badgeNo","work_mail":"urn:x:work:2.0:Person:mail"}')"#;
+    assert!(people.ends_with(want), "{people}");
+    assert_eq!(sent, ["/schemas", "/types"]);
+    let (statements, sent) = with("false");
+    assert!(!statements.unwrap()[1].contains("badge_no") && sent.is_empty());
+    assert_eq!(with("yes").0.unwrap_err(), "option extensions must be 'true' or 'false'");
+    let mut missing = host().status(404, &[], "{}");
+    missing.import.insert("extensions", "true".to_owned());
+    let error = import(&DIRECTORY, &mut missing, "srv", Choice::All).err().unwrap().report();
+    assert!(error.starts_with("cannot read the schemas: GET /schemas: HTTP 404"), "{error}");
 }

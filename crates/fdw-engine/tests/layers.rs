@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "host",
     "json",
     "text",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 15] = [
     "request",
     "planner",
     "client",
+    "schemas",
     "write",
     "reader",
     "scan",

@@ -374,14 +374,14 @@ fn rescans_and_equal_scans_replay_kept_rows() {
     assert!(scans.rewind().is_ok());
     let all = ["a", "b", "c", "d"];
     assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
-    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", ID)).is_ok());
+    assert!(scans.begin(&CATALOGUE, &mut host, request("widgets", ID)).is_ok());
     assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
     assert_eq!(host.sent.len(), 2);
     // A scan with other columns is another scan, but the rows of the earlier one are still kept.
     host = host.response(r#"[{"id":"a","weight":5}]"#);
-    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", &[("weight", Type::I64)])).is_ok());
+    assert!(scans.begin(&CATALOGUE, &mut host, request("widgets", &[("weight", Type::I64)])).is_ok());
     assert_eq!(rest(&mut scans, &mut host).unwrap(), ["5"]);
-    assert!(scans.begin(&CATALOGUE, &host, &request("widgets", ID)).is_ok());
+    assert!(scans.begin(&CATALOGUE, &mut host, request("widgets", ID)).is_ok());
     assert_eq!(rest(&mut scans, &mut host).unwrap(), all);
     assert_eq!(host.responses.len(), 0);
 }

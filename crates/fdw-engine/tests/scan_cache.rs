@@ -23,7 +23,7 @@ fn repeated_parameters_need_no_requests_within_the_budget() {
     let read_all = |host: &mut Script, owners: &[&str]| -> Vec<String> {
         let mut scans = begin(host, by("null")).unwrap();
         let read_owner = |owner: &&str| {
-            assert!(scans.begin(&CATALOGUE, host, &by(owner)).is_ok());
+            assert!(scans.begin(&CATALOGUE, host, by(owner)).is_ok());
             rest(&mut scans, host).unwrap().join(";")
         };
         owners.iter().map(read_owner).collect()

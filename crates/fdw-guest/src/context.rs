@@ -15,6 +15,7 @@ pub fn scan_request(context: &Context, pushdown_comparisons: bool) -> ScanReques
     let columns = context.get_columns();
     let quals = context.get_quals();
     ScanRequest {
+        extensions: Vec::new(),
         object: context.get_options(&OptionsType::Table).get("object"),
         columns: columns
             .iter()
@@ -84,6 +85,7 @@ fn condition(operator: &str, value: Value, use_or: bool, is_parameter: bool, pus
     match (operator, value) {
         // Neither `is true` nor `= true` is satisfied by NULL, and the same is true of `false`.
         ("is", value @ Constant::Bool(_)) => Condition::OneOf(vec![value]),
+        ("is not", Constant::Text(text)) if text == "null" => Condition::NotNull,
         ("~~", Constant::Text(pattern)) => Condition::Like { pattern, any_case: false },
         ("~~*", Constant::Text(pattern)) => Condition::Like { pattern, any_case: true },
         // The host swaps the operands of `constant < column` but not the operator, so the result cannot be
@@ -152,6 +154,7 @@ mod tests {
             ("is", Value::Cell(Cell::Bool(true)), false, Condition::OneOf(vec![Constant::Bool(true)])),
             ("is", Value::Cell(text("null")), false, Condition::Other),
             ("is not", Value::Cell(Cell::Bool(true)), false, Condition::Other),
+            ("is not", Value::Cell(text("null")), false, Condition::NotNull),
             ("~~", Value::Cell(text("%x%")), false, like(false)),
             ("~~*", Value::Cell(text("%x%")), false, like(true)),
             ("!~~", Value::Cell(text("%x%")), false, Condition::Other),

@@ -16,6 +16,7 @@ impl Host for Wrappers<'_> {
         let options = match source {
             OptionSource::Server => OptionsType::Server,
             OptionSource::Table => OptionsType::Table,
+            OptionSource::Import => OptionsType::ImportSchema,
         };
         self.context.get_options(&options).get(name)
     }

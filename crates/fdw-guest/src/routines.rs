@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::marker::PhantomData;
 
 use fdw_engine::catalogue::Catalogue;
+use fdw_engine::host::Host;
 use fdw_engine::import::{self, Choice};
+use fdw_engine::request::settings::OptionError;
 use fdw_engine::scan::error::Error;
 use fdw_engine::scan_cache::ScanCache;
 use fdw_engine::write::Writer;
@@ -31,8 +33,16 @@ fn push(_: &Row, _: Type, _: Option<EngineCell>) {}
 
 /// A component that makes an API into foreign tables.
 pub trait Component {
-    /// The catalogue of the API.
+    /// The catalogue of the API, or the default one if the component has several.
     const CATALOGUE: &'static Catalogue;
+
+    /// The catalogue that the options of the server select.
+    ///
+    /// # Errors
+    /// An option has an invalid value.
+    fn catalogue(_: &dyn Host) -> Result<&'static Catalogue, OptionError> {
+        Ok(Self::CATALOGUE)
+    }
 }
 
 /// The callbacks of a component.
@@ -75,10 +85,11 @@ impl<C: Component> Guest for Routines<C> {
     }
 
     fn begin_scan(context: &Context) -> FdwResult {
-        let host = Wrappers { context };
+        let mut host = Wrappers { context };
         with_scans(|scans| {
-            let pushdown_comparisons = scans.settings(C::CATALOGUE, &host)?.pushdown_comparisons;
-            scans.begin(C::CATALOGUE, &host, &context::scan_request(context, pushdown_comparisons))
+            let catalogue = C::catalogue(&host)?;
+            let pushdown_comparisons = scans.settings(catalogue, &host)?.pushdown_comparisons;
+            scans.begin(catalogue, &mut host, context::scan_request(context, pushdown_comparisons))
         })
     }
 
@@ -100,7 +111,9 @@ impl<C: Component> Guest for Routines<C> {
     }
 
     fn begin_modify(context: &Context) -> FdwResult {
-        let writer = Writer::begin(C::CATALOGUE, &Wrappers { context }).map_err(|error| error.report())?;
+        let host = Wrappers { context };
+        let begun = C::catalogue(&host).map_err(WriteError::from).and_then(|catalogue| Writer::begin(catalogue, &host));
+        let writer = begun.map_err(|error| error.report())?;
         NODE.with_borrow_mut(|node| node.writer = Some(writer));
         Ok(())
     }
@@ -124,12 +137,16 @@ impl<C: Component> Guest for Routines<C> {
         Ok(())
     }
 
-    fn import_foreign_schema(_: &Context, stmt: ImportForeignSchemaStmt) -> Result<Vec<String>, FdwError> {
+    fn import_foreign_schema(context: &Context, stmt: ImportForeignSchemaStmt) -> Result<Vec<String>, FdwError> {
         let choice = match stmt.list_type {
             ImportSchemaType::All => Choice::All,
             ImportSchemaType::LimitTo => Choice::LimitTo(&stmt.table_list),
             ImportSchemaType::Except => Choice::Except(&stmt.table_list),
         };
-        import::import(C::CATALOGUE, &stmt.server_name, choice).map_err(|error| error.to_string())
+        let mut host = Wrappers { context };
+        let imported = C::catalogue(&host)
+            .map_err(Error::from)
+            .and_then(|catalogue| import::import(catalogue, &mut host, &stmt.server_name, choice));
+        imported.map_err(|error| error.report())
     }
 }

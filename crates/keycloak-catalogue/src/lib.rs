@@ -19,6 +19,7 @@ use fdw_engine::catalogue::retry::RetryPolicy;
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Keycloak",
     fdw_name: "KeycloakFdw",
+    profile: None,
     base_url: &auth::BASE_URL,
     endpoint_options: &auth::REALMS,
     write_switches: &[],
@@ -36,7 +37,11 @@ pub static CATALOGUE: Catalogue = Catalogue {
         total: None,
         // No list has a query parameter for its order, except events, whose order is part of the endpoint.
         order: OrderFormat::Signed("order"),
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     },
+    extensions: None,
     errors: ErrorFormat {
         messages: &["/error_description", "/errorMessage"],
         codes: &["/error"],

@@ -16,6 +16,7 @@ use fdw_engine::catalogue::{Catalogue, Object};
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Doors",
     fdw_name: "DoorsFdw",
+    profile: None,
     base_url: &DOORS_URL,
     endpoint_options: &ENDPOINT_OPTIONS,
     write_switches: &[],
@@ -34,7 +35,11 @@ pub static CATALOGUE: Catalogue = Catalogue {
         omits_empty_list: false,
         total: None,
         order: OrderFormat::Separate { key: "sort", direction: "direction", ascending: "asc", descending: "desc" },
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     },
+    extensions: None,
     errors: ErrorFormat {
         messages: &["/error_description", "/errorMessage"],
         codes: &["/error"],
@@ -97,7 +102,7 @@ static CLIENT_SECRET_ID: OptionSpec = OptionSpec {
 const MAX: u16 = 4;
 
 /// A search for people by the attributes that each site defines. A person must satisfy all terms.
-const QUERY: &Expression = &Expression { parameter: "q", separator: Some(" "), quotes: false };
+const QUERY: &Expression = &Expression { parameter: "q", separator: Some(" "), quotes: false, is_scim: false };
 
 const PEOPLE: Object = Object::new(
     "people",

@@ -16,6 +16,7 @@ use fdw_engine::catalogue::{Catalogue, Object};
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Roster",
     fdw_name: "RosterFdw",
+    profile: None,
     base_url: &ROSTER_URL,
     endpoint_options: &ENDPOINT_OPTIONS,
     write_switches: &[],
@@ -35,7 +36,11 @@ pub static CATALOGUE: Catalogue = Catalogue {
             ascending: "ascending",
             descending: "descending",
         },
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     },
+    extensions: None,
     errors: ErrorFormat {
         messages: &["/detail", "/message"],
         codes: &["/scimType", "/sys/id"],
@@ -76,7 +81,7 @@ static TOKEN_ID: OptionSpec = OptionSpec {
 const MAX: u16 = 3;
 
 /// The filter expression. The API documents expressions of one term only.
-const FILTER: &Expression = &Expression { parameter: "filter", separator: None, quotes: true };
+const FILTER: &Expression = &Expression { parameter: "filter", separator: None, quotes: true, is_scim: false };
 
 const USERS: Object = Object::new(
     "users",

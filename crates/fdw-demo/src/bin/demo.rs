@@ -3,11 +3,12 @@
 use anyhow::Result;
 use clerk_mock::Mock;
 use component_build::Provider;
-use fdw_sandbox::Keycloak;
+use fdw_sandbox::{Keycloak, Scim};
 
 fn main() -> Result<()> {
     match Provider::from_environment()? {
         Provider::Clerk => fdw_demo::show::<Mock>(),
         Provider::Keycloak => fdw_demo::show::<Keycloak>(),
+        Provider::Scim => fdw_demo::show::<Scim>(),
     }
 }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clerk_mock::Mock;
 use component_build::Provider;
-use fdw_sandbox::Keycloak;
+use fdw_sandbox::{Keycloak, Scim};
 
 fn main() -> Result<ExitCode> {
     match Provider::from_environment()? {
         Provider::Clerk => fdw_demo::shell::<Mock>(),
         Provider::Keycloak => fdw_demo::shell::<Keycloak>(),
+        Provider::Scim => fdw_demo::shell::<Scim>(),
     }
 }

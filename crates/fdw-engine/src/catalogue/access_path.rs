@@ -41,6 +41,11 @@ pub struct AccessPath {
     pub needs_filter: bool,
     /// The permission that reading needs, if it is not that of the object.
     pub needed_permission: Option<&'static str>,
+    /// Attributes of an element of the list that a request can exclude ([`super::pagination::PageFormat::exclude`]).
+    pub excludable: &'static [&'static str],
+    /// What the user can do if no element of the list has the attribute with embedded rows: a clause for a warning. `None`
+    /// if the API never leaves the attribute out.
+    pub if_omitted: Option<&'static str>,
 }
 
 /// Where the values of key columns come from if the query has no conditions on them.
@@ -166,6 +171,8 @@ impl AccessPath {
             looks_up_keys: false,
             needs_filter: false,
             needed_permission: None,
+            excludable: &[],
+            if_omitted: None,
         }
     }
 
@@ -231,6 +238,16 @@ impl AccessPath {
     /// Sets the permission that reading needs, if it is not that of the object.
     pub const fn with_needed_permission(self, advice: &'static str) -> Self {
         AccessPath { needed_permission: Some(advice), ..self }
+    }
+
+    /// Sets the attributes that a request can exclude.
+    pub const fn with_excludable(self, attributes: &'static [&'static str]) -> Self {
+        AccessPath { excludable: attributes, ..self }
+    }
+
+    /// Sets what the user can do if no element has the attribute with embedded rows.
+    pub const fn with_advice_if_omitted(self, advice: &'static str) -> Self {
+        AccessPath { if_omitted: Some(advice), ..self }
     }
 
     /// Declares that the lists of several parents may contain the same row.

@@ -52,6 +52,8 @@ pub enum Source {
     Attribute(AttributePath),
     /// The nested object that has the column's name. Its attributes are columns too, named `<name>_<attribute>`.
     Nested(&'static [Column]),
+    /// The nested object at this path, otherwise like [`Source::Nested`].
+    NestedAt(AttributePath, &'static [Column]),
     /// An attribute of one element of an array.
     Lookup(&'static Lookup),
     /// The attribute that has the column's name. The API returns it only if the request contains this query parameter.
@@ -71,6 +73,8 @@ pub enum Source {
     /// The attribute that has the column's name. If a row lacks it, the values of these columns, joined by slashes; a
     /// value that is missing too is an empty text.
     OrJoined(&'static [&'static str]),
+    /// The number of elements of the array at this path; NULL if there is no array.
+    Length(AttributePath),
     /// Nowhere: the column can only be written, and reads as NULL.
     WriteOnly,
 }
@@ -166,6 +170,16 @@ impl Column {
         Self::new(name, Kind::Json, description).from_source(Source::Nested(columns))
     }
 
+    /// A column for the nested object at this path: [`Source::NestedAt`].
+    pub const fn nested_at(
+        name: &'static str,
+        path: AttributePath,
+        columns: &'static [Column],
+        description: &'static str,
+    ) -> Self {
+        Self::new(name, Kind::Json, description).from_source(Source::NestedAt(path, columns))
+    }
+
     /// A key column whose value the rows themselves do not contain: [`Source::Key`].
     pub const fn key(name: &'static str, description: &'static str) -> Self {
         Self::text(name, description).from_source(Source::Key)
@@ -223,6 +237,10 @@ pub enum ResolvedSource {
     Joined(Vec<ResolvedSource>),
     /// See [`Source::OrJoined`].
     OrJoined(Vec<&'static str>, Vec<ResolvedSource>),
+    /// The attribute at this path, which the catalogue does not declare ([`super::extensions`]).
+    Extension(Vec<String>),
+    /// See [`Source::Length`].
+    Length(Vec<&'static str>),
     /// See [`Source::WriteOnly`].
     WriteOnly,
 }
@@ -253,10 +271,13 @@ fn resolve(columns: &[Column], outer: &[&'static str], name: &str) -> Option<Res
     }
     columns.iter().find_map(|column| {
         let rest = name.strip_prefix(column.name)?.strip_prefix('_').filter(|rest| !rest.is_empty())?;
-        let own: &[&str] = if let Source::Attribute(path) = column.source { path } else { &[column.name] };
+        let own: &[&str] = match column.source {
+            Source::Attribute(path) | Source::NestedAt(path, _) => path,
+            _ => &[column.name],
+        };
         let path = [outer, own].concat();
         match column.source {
-            Source::Nested(inner) => resolve(inner, &path, rest),
+            Source::Nested(inner) | Source::NestedAt(_, inner) => resolve(inner, &path, rest),
             _ if column.kind == Kind::Map => {
                 Some(ResolvedColumn::new(ResolvedSource::MapKey(path, rest.to_owned()), Kind::Any))
             }
@@ -270,7 +291,9 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
     let own = || ResolvedColumn::attribute([outer, &[column.name]].concat(), kind);
     Some(match column.source {
         Source::SameName | Source::Nested(_) => own(),
-        Source::Attribute(path) => ResolvedColumn::attribute([outer, path].concat(), kind),
+        Source::Attribute(path) | Source::NestedAt(path, _) => {
+            ResolvedColumn::attribute([outer, path].concat(), kind)
+        }
         Source::Lookup(lookup) => ResolvedColumn::new(ResolvedSource::Lookup(lookup), kind),
         // The query parameter belongs to the object's own endpoints. The endpoint of an object that nests it has none.
         Source::OnRequest(parameter) => ResolvedColumn { on_request: outer.is_empty().then_some(parameter), ..own() },
@@ -278,6 +301,7 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
         Source::KeyOr(path) => ResolvedColumn::new(ResolvedSource::KeyOr(column.name, [outer, path].concat()), kind),
         Source::Row => ResolvedColumn::attribute(Vec::new(), kind),
         Source::PairKey => ResolvedColumn::new(ResolvedSource::PairKey, kind),
+        Source::Length(path) => ResolvedColumn::new(ResolvedSource::Length([outer, path].concat()), kind),
         Source::WriteOnly => ResolvedColumn::new(ResolvedSource::WriteOnly, kind),
         Source::Joined(names) => ResolvedColumn::new(ResolvedSource::Joined(resolve_all(columns, outer, names)?), kind),
         Source::OrJoined(names) => {
@@ -315,7 +339,10 @@ fn push_flat(columns: &[Column], prefix: &str, imported: bool, out: &mut Vec<Fla
     for column in columns {
         let name = format!("{prefix}{}", column.name);
         let imported = imported && column.imported;
-        let inner = if let Source::Nested(inner) = column.source { inner } else { &[] };
+        let inner = match column.source {
+            Source::Nested(inner) | Source::NestedAt(_, inner) => inner,
+            _ => &[],
+        };
         push_flat(inner, &format!("{name}_"), imported, out);
         out.push(FlatColumn {
             name,

@@ -27,4 +27,6 @@ pub enum UnknownId {
     Texts(&'static [&'static str]),
     /// By the status alone.
     Status,
+    /// By the status, if a request for this endpoint succeeds. If it does not, the base URL is wrong.
+    StatusIfFound(&'static str),
 }

@@ -34,6 +34,9 @@ pub enum FilterOperator {
     Contains,
     /// The column contains the value as a substring; the API ignores case.
     ContainsAnyCase,
+    /// The column satisfies a comparison with the operators of SCIM (RFC 7644, section 3.4.2.2), which can express
+    /// equality with one or several values, a prefix, a substring, bounds of times, and that there is a value.
+    Compared,
     /// The column is a path of names, each after a slash, and its last name contains the value as a substring.
     LastNameContains,
 }
@@ -43,7 +46,8 @@ pub enum FilterOperator {
 pub enum FilterPlacement {
     /// In a query parameter of its own. Several filters may name the same one; a request then uses only one of them.
     Parameter(&'static str),
-    /// In a term of this expression. The text is the beginning of the term, before the value.
+    /// In a term of this expression. The text is the beginning of the term, before the value. Of a filter with
+    /// [`FilterOperator::Compared`], it is the attribute.
     Term(&'static Expression, &'static str),
     /// In a term of this expression that consists of a key, a colon and the value.
     Pair(&'static Expression, &'static PairKey),
@@ -86,6 +90,8 @@ pub struct Expression {
     /// Whether values are written as JSON strings, and may then contain spaces and commas inside. If not, only values of
     /// ASCII letters, digits and `-._@` are sent.
     pub quotes: bool,
+    /// Whether the expression is a filter in SCIM's language (RFC 7644, section 3.4.2.2). Servers may ignore it.
+    pub is_scim: bool,
 }
 
 /// Whether an API returns exactly the rows that satisfy a condition.
@@ -124,6 +130,10 @@ pub enum TimeFormat {
     /// As a date in an unknown time zone. Bounds are therefore widened by at least a day.
     Date,
 }
+
+/// Maximum number of values with which a request compares an attribute. A URL with so many e-mail addresses has less than
+/// 2,000 characters.
+const MAX_COMPARED_VALUES: u16 = 20;
 
 /// Constructors, and builder methods that each set one property.
 impl Filter {
@@ -179,6 +189,13 @@ impl Filter {
     /// The column equals the value in a term of an expression that has a key. The filter is inexact.
     pub const fn pair(key: &'static PairKey, column: &'static str, expression: &'static Expression) -> Self {
         Self::new(column, FilterPlacement::Pair(expression, key)).inexact()
+    }
+
+    /// An attribute satisfies a comparison in a term of an expression: [`FilterOperator::Compared`]. The filter is inexact,
+    /// because the API may ignore case.
+    pub const fn compared(column: &'static str, expression: &'static Expression, attribute: &'static str) -> Self {
+        let filter = Filter { operator: FilterOperator::Compared, ..Self::term(column, expression, attribute).inexact() };
+        filter.with_max_values(MAX_COMPARED_VALUES)
     }
 
     /// The last name of the path in the column contains the value of the query parameter. The filter is inexact.

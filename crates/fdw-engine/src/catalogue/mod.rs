@@ -5,6 +5,7 @@ pub mod access_path;
 pub mod auth;
 pub mod column;
 pub mod errors;
+pub mod extensions;
 pub mod filter;
 pub mod option;
 pub mod pagination;
@@ -15,6 +16,7 @@ use access_path::AccessPath;
 use auth::Auth;
 use column::Column;
 use errors::ErrorFormat;
+use extensions::Extensions;
 use option::OptionSpec;
 use pagination::PageFormat;
 use retry::RetryPolicy;
@@ -33,7 +35,9 @@ pub struct Catalogue {
     pub provider: &'static str,
     /// The name under which the host records statistics.
     pub fdw_name: &'static str,
-    /// The option that contains the base URL. Its kind is [`option::OptionKind::Url`].
+    /// The option that selects this catalogue among those of the component; `None` if the component has no others.
+    pub profile: Option<&'static OptionSpec>,
+    /// The option that contains the base URL. Its kind is [`option::OptionKind::Url`] or [`option::OptionKind::UrlOrId`].
     pub base_url: &'static OptionSpec,
     /// Options whose values fill placeholders of endpoints, by name.
     pub endpoint_options: &'static [OptionSpec],
@@ -45,6 +49,8 @@ pub struct Catalogue {
     pub headers: &'static [(&'static str, &'static str)],
     /// How lists are paged, ordered and counted.
     pub pages: PageFormat,
+    /// Where the API describes attributes that the catalogue does not know; `None` if there are none.
+    pub extensions: Option<Extensions>,
     /// How the API reports errors.
     pub errors: ErrorFormat,
     /// When failed requests are repeated.
@@ -61,8 +67,10 @@ impl Catalogue {
 
     /// All options: first those of the provider, then those that every provider has.
     pub fn options(&self) -> impl Iterator<Item = &'static OptionSpec> {
-        let own = self.auth.options().into_iter().chain([self.base_url]).chain(self.endpoint_options);
-        own.chain(self.write_switches).chain(option::ENGINE)
+        let id = if let option::OptionKind::UrlOrId { id, .. } = self.base_url.kind { Some(id) } else { None };
+        let own = self.auth.options().into_iter().chain([self.base_url]).chain(id).chain(self.profile);
+        let attributes = self.extensions.as_ref().map(|_| &option::ATTRIBUTES);
+        own.chain(self.endpoint_options).chain(self.write_switches).chain(attributes).chain(option::ENGINE)
     }
 }
 
@@ -89,6 +97,8 @@ pub struct Object {
     pub recording: Option<Recording>,
     /// Whether there are always rows, so that an empty list means that the API left them out.
     pub is_never_empty: bool,
+    /// The name by which the API assigns extensions to the object; `None` if it has no extensions.
+    pub resource_type: Option<&'static str>,
     /// How rows are written; `None` if they cannot be written.
     pub writes: Option<&'static Writes>,
 }
@@ -125,6 +135,7 @@ impl Object {
             needed_permission: None,
             recording: None,
             is_never_empty: false,
+            resource_type: None,
             writes: None,
         }
     }
@@ -157,6 +168,11 @@ impl Object {
     /// Declares that there are always rows.
     pub const fn never_empty(self) -> Self {
         Object { is_never_empty: true, ..self }
+    }
+
+    /// Sets the name by which the API assigns extensions to the object.
+    pub const fn extended_as(self, resource_type: &'static str) -> Self {
+        Object { resource_type: Some(resource_type), ..self }
     }
 
     /// Sets how rows are written.

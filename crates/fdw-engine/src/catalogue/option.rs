@@ -33,6 +33,19 @@ pub enum OptionKind {
         /// The value if the option is not set; `None` if it must be set.
         default: Option<&'static str>,
     },
+    /// The same as [`OptionKind::Url`], or the option `id` instead: exactly one of the two must be set.
+    UrlOrId {
+        /// An option for an id, which determines the URL.
+        id: &'static OptionSpec,
+        /// The beginning of that URL, which the percent-encoded id follows.
+        prefix: &'static str,
+    },
+    /// The part of a URL that another option could contain instead: see [`OptionKind::UrlOrId`].
+    Id,
+    /// One of these texts. The option need not be set.
+    OneOf(&'static [&'static str]),
+    /// A JSON object that maps names of columns to names of attributes. The option need not be set.
+    Attributes,
     /// The name of a column. The option need not be set.
     Column,
     /// `true` or `false`; `false` if the option is not set.
@@ -63,6 +76,15 @@ pub static OBJECT: OptionSpec = OptionSpec {
     kind: OptionKind::Text { default: None },
     scope: Scope::Table,
     meaning: "name of the object whose rows the table contains",
+};
+
+/// The attributes of columns that are not declared.
+pub static ATTRIBUTES: OptionSpec = OptionSpec {
+    name: "attributes",
+    kind: OptionKind::Attributes,
+    scope: Scope::Table,
+    meaning: "attributes of columns that the object's page does not list, as a JSON object such as \
+              `{\"badge\": \"urn:example:2.0:User:badgeNumber\"}` (see [Extensions](extensions.md))",
 };
 
 /// Whether the comparisons `<`, `<=`, `>` and `>=` are pushed down.

@@ -66,6 +66,29 @@ pub struct PageFormat {
     pub total: Option<AttributePath>,
     /// The query parameters for the order of a list.
     pub order: OrderFormat,
+    /// The page size of a request for the number of rows alone: 0 or 1.
+    pub counted_page: u8,
+    /// The query parameter for attributes that the API leaves out, separated by commas; `None` if there is none.
+    pub exclude: Option<&'static str>,
+    /// Where the API says how lists can be paged; `None` if all lists are paged as declared.
+    pub capabilities: Option<&'static Capabilities>,
+}
+
+/// Where the API says how its lists can be paged (RFC 7643, section 5). It is asked before the second page of a list that
+/// is declared as [`Pagination::Position`].
+pub struct Capabilities {
+    /// The endpoint below the base URL.
+    pub endpoint: &'static str,
+    /// A boolean attribute of the response: whether the API can sort a list.
+    pub sorts: AttributePath,
+    /// The key by which lists are then sorted. No two rows have the same value.
+    pub unique_key: &'static str,
+    /// A boolean attribute of the response: whether the API offers cursors.
+    pub has_cursors: AttributePath,
+    /// The query parameter for a cursor.
+    pub cursor: &'static str,
+    /// The attribute of a page that contains the cursor of the next one.
+    pub next: AttributePath,
 }
 
 /// How the last page of a list is recognised.

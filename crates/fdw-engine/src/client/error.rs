@@ -103,7 +103,7 @@ impl Failure {
                     let is_known = |found: String| texts.iter().any(|text| found.starts_with(text));
                     found.into_iter().any(is_known)
                 }
-                UnknownId::Status => true,
+                UnknownId::Status | UnknownId::StatusIfFound(_) => true,
             };
         let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }
@@ -131,6 +131,11 @@ impl Failure {
     /// Whether the API responded with one of these statuses.
     pub fn has_status(&self, statuses: &[u16]) -> bool {
         matches!(self, Failure::Status { status, .. } if statuses.contains(status))
+    }
+
+    /// Whether the API responded that it does not have, or does not permit, what was requested.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Failure::Status { status: 400 | 403 | 404 | 405 | 501, .. })
     }
 
     /// Whether the API refused the credentials.

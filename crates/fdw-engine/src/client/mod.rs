@@ -152,7 +152,8 @@ impl Client {
             let (failure, requested_wait, salt) = match outcome {
                 Ok(response) => {
                     let failure = Failure::of_status(&response, &self.catalogue.errors, &self.secrets);
-                    if !retry::is_transient(response.status) {
+                    let is_unsupported = self.catalogue.errors.unsupported.contains(&response.status);
+                    if is_unsupported || !retry::is_transient(response.status) {
                         return Err(SendError { failure, may_have_taken_effect });
                     }
                     may_have_taken_effect |= response.status != RATE_LIMITED;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::catalogue::column::{self, ATTRS, Kind};
 use crate::catalogue::{Catalogue, Object};
+use crate::request::extensions::ExtensionColumn;
 
 /// A query that cannot be planned.
 pub enum PlanError {
@@ -24,6 +25,15 @@ pub enum PlanError {
         /// The object.
         object: &'static Object,
         /// The requested name.
+        name: String,
+        /// Columns for attributes that the catalogue does not declare.
+        extensions: Vec<ExtensionColumn>,
+    },
+    /// The table option `attributes` names a column that the object has anyway.
+    DeclaredColumn {
+        /// The object.
+        object: &'static Object,
+        /// The name of the column.
         name: String,
     },
     /// A column of the foreign table has a type that cannot store the values of its attribute.
@@ -60,8 +70,16 @@ impl fmt::Display for PlanError {
                     ObjectNames(catalogue)
                 )
             }
-            PlanError::UnknownColumn { object, name } => {
-                write!(f, "object {} has no column \"{name}\"; its columns are: {}", object.name, ColumnNames(object))
+            PlanError::UnknownColumn { object, name, extensions } => {
+                write!(f, "object {} has no column \"{name}\"; its columns are: {}", object.name, ColumnNames(object))?;
+                extensions.iter().try_for_each(|column| write!(f, ", {}", column.name))?;
+                if object.resource_type.is_some() {
+                    f.write_str("; the table option attributes can map other columns to attributes")?;
+                }
+                Ok(())
+            }
+            PlanError::DeclaredColumn { object, name } => {
+                write!(f, "option attributes: {} has a column {name} already; choose another name", object.name)
             }
             PlanError::WrongType { object, name, ty, imported } => {
                 write!(f, "column {}.{name} cannot have type {ty}; declare it as {imported}", object.name)

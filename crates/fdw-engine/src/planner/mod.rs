@@ -2,22 +2,24 @@
 //! cheapest access path. It sends no request, and a plan does not change once it is made.
 
 mod access_path;
+mod comparison;
 pub mod error;
 pub mod plan;
 mod pushdown;
 mod value;
 
-use crate::catalogue::access_path::{AccessPath, Order};
-use crate::catalogue::column::{self, ResolvedSource};
+use crate::catalogue::access_path::{AccessPath, Order, Rows};
+use crate::catalogue::column::{self, ResolvedColumn, ResolvedSource};
 use crate::catalogue::pagination::{OrderFormat, PageFormat, Pagination};
 use crate::catalogue::{Catalogue, FixedParameter, Object};
+use crate::request::extensions::ExtensionColumn;
 use crate::request::qual::Qual;
 use crate::request::types::Type;
 use crate::request::{RequestedColumn, ScanRequest, Sort};
 
 pub use access_path::LIST_COST;
 use error::PlanError;
-use plan::{Field, Parameter, Plan, PlannedQual, Pushdown};
+use plan::{Expected, Field, Parameter, Plan, PlannedQual, Pushdown};
 use pushdown::CandidatePath;
 
 /// Choices of the caller that affect how a query is planned.
@@ -54,7 +56,7 @@ pub fn plan(
     let mut fields = Vec::with_capacity(request.columns.len());
     let mut on_request = Vec::new();
     for column in &request.columns {
-        fields.push(resolve_field(object, column, &mut on_request)?);
+        fields.push(resolve_field(object, column, &request.extensions, &mut on_request)?);
     }
     let quals = &request.quals;
     let mut candidate = choose_access_path(catalogue, object, &fields, quals, settings.kept_local)?;
@@ -80,6 +82,10 @@ pub fn plan(
         order.push(&catalogue.pages, &mut parameters);
     }
     parameters.extend(on_request);
+    if let Some(name) = catalogue.pages.exclude.filter(|_| !counts && settings.kept_local != KeptLocal::Everything) {
+        parameters.extend(excluded(object, access_path, &fields).map(|value| Parameter { name, value }));
+    }
+    let expected = expected(access_path, &fields, quals, &candidate.pushdown);
     Ok(Plan {
         reads_ahead: settings.is_writable && may_feed_write(object, access_path, request),
         object,
@@ -98,6 +104,7 @@ pub fn plan(
         row_limit: row_limit.map(u64::from),
         counts,
         quals: quals.iter().zip(candidate.pushdown).map(planned_qual).collect(),
+        expected,
     })
 }
 
@@ -112,6 +119,22 @@ fn may_feed_write(object: &Object, access_path: &AccessPath, request: &ScanReque
         && request.limit.is_none()
         && request.columns.iter().any(is_row_id)
         && request.columns.iter().all(|column| is_row_id(column) || has_qual(column))
+}
+
+/// The texts that rows have if the API does not ignore filters. They are known for filters in SCIM's language, which
+/// servers may ignore; the documentation of other APIs says what their filters do.
+fn expected(access_path: &AccessPath, fields: &[Field], quals: &[Qual], pushdown: &[Pushdown]) -> Vec<Expected> {
+    let is_compared = |column: &str| {
+        let mut filters = access_path.filters.iter().filter(|filter| filter.column == column);
+        filters.any(|filter| filter.placement.expression().is_some_and(|expression| expression.is_scim))
+    };
+    let of_qual = |(qual, pushdown): (&Qual, &Pushdown)| {
+        let texts = qual.condition.texts().filter(|_| *pushdown == Pushdown::Inexact && is_compared(&qual.column))?;
+        let is_attribute = |field: &Field| matches!(field.source, ResolvedSource::Attribute(_));
+        let field = fields.iter().position(|field| field.name == qual.column && is_attribute(field))?;
+        Some(Expected { field, texts: texts.into_iter().map(str::to_owned).collect() })
+    };
+    quals.iter().zip(pushdown).filter_map(of_qual).collect()
 }
 
 fn planned_qual((qual, pushdown): (&Qual, Pushdown)) -> PlannedQual {
@@ -135,11 +158,21 @@ fn find_object(catalogue: &'static Catalogue, request: &ScanRequest) -> Result<&
 fn resolve_field(
     object: &'static Object,
     column: &RequestedColumn,
+    extensions: &[ExtensionColumn],
     on_request: &mut Vec<Parameter>,
 ) -> Result<Field, PlanError> {
     let name = column.name.clone();
-    let Some(resolved) = column::find(object.columns, &name) else {
-        return Err(PlanError::UnknownColumn { object, name });
+    let extension = extensions.iter().find(|extension| extension.name == name).map(|extension| ResolvedColumn {
+        source: ResolvedSource::Extension(extension.path.clone()),
+        kind: extension.kind,
+        on_request: None,
+    });
+    let declared = column::find(object.columns, &name);
+    if declared.is_some() && extension.is_some() {
+        return Err(PlanError::DeclaredColumn { object, name });
+    }
+    let Some(resolved) = declared.or(extension) else {
+        return Err(PlanError::UnknownColumn { object, name, extensions: extensions.to_vec() });
     };
     let ty = match &column.ty {
         Ok(ty) if ty.can_store(resolved.kind) => *ty,
@@ -224,6 +257,43 @@ fn fix_values(fields: &mut [Field], candidate: &CandidatePath, quals: &[Qual]) -
 /// The type of a column; `None` if the query does not read it.
 fn type_of(column: &str, fields: &[Field]) -> Option<Type> {
     Some(fields.iter().find(|field| field.name == column)?.ty)
+}
+
+/// The attributes that the API can leave out because the query does not need them, separated by commas; `None` if it needs
+/// all of them.
+fn excluded(object: &Object, access_path: &AccessPath, fields: &[Field]) -> Option<String> {
+    // Embedded rows are what the path is read for, and their fields are not attributes of the element itself.
+    let mut needed: Vec<&str> = object.primary_key.iter().filter_map(|path| path.first().copied()).collect();
+    if let Rows::Embedded { attribute, .. } = access_path.rows {
+        needed = attribute.first().copied().into_iter().collect();
+    } else {
+        for field in fields {
+            if !push_first_keys(&field.source, &mut needed) {
+                return None;
+            }
+        }
+    }
+    let excluded: Vec<&str> = access_path.excludable.iter().copied().filter(|name| !needed.contains(name)).collect();
+    Some(excluded.join(",")).filter(|excluded| !excluded.is_empty())
+}
+
+/// Adds the attributes of the row itself that a value comes from. Returns `false` if the value is, or may be, the whole
+/// row.
+fn push_first_keys<'a>(source: &'a ResolvedSource, keys: &mut Vec<&'a str>) -> bool {
+    let first: Option<&'a str> = match source {
+        ResolvedSource::Attribute(path) | ResolvedSource::MapKey(path, _) => path.first().copied(),
+        ResolvedSource::KeyOr(_, path) | ResolvedSource::Length(path) => path.first().copied(),
+        ResolvedSource::Extension(path) => path.first().map(String::as_str),
+        ResolvedSource::Lookup(lookup) => lookup.array.first().copied(),
+        ResolvedSource::Key(_) | ResolvedSource::PairKey | ResolvedSource::WriteOnly => return true,
+        ResolvedSource::Joined(sources) => return sources.iter().all(|source| push_first_keys(source, keys)),
+        ResolvedSource::OrJoined(path, sources) => {
+            keys.extend(path.first());
+            return sources.iter().all(|source| push_first_keys(source, keys));
+        }
+    };
+    keys.extend(first);
+    first.is_some()
 }
 
 /// Whether a value comes from a key column that an access path does not have. `has_key` says which key columns it has.

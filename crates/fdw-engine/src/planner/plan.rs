@@ -39,6 +39,17 @@ pub struct Plan {
     pub reads_ahead: bool,
     /// The quals, and how each is pushed down.
     pub quals: Vec<PlannedQual>,
+    /// What the API must return if it does not ignore a filter.
+    pub expected: Vec<Expected>,
+}
+
+/// The texts that a field of every row has, in any case, unless the API ignores a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The index of the field.
+    pub field: usize,
+    /// The texts.
+    pub texts: Vec<String>,
 }
 
 /// A column of the rows that a scan returns.

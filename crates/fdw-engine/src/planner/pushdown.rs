@@ -156,7 +156,11 @@ impl<'a> CandidatePath<'a> {
                 }
                 // Each value of a small, fixed set may have many rows.
                 let has_fixed_values = matches!(filter.values, Values::OneOf(_));
-                self.is_selective |= filter.operator == FilterOperator::Equals && !has_fixed_values;
+                self.is_selective |= match filter.operator {
+                    FilterOperator::Equals => !has_fixed_values,
+                    FilterOperator::Compared => self.usable[at].is_some_and(|(condition, _)| condition.texts().is_some()),
+                    _ => false,
+                };
             }
         }
         if !partitions.is_empty() {

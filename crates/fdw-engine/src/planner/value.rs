@@ -1,5 +1,6 @@
 //! The values that a filter sends for a qual, and whether it can send them at all.
 
+use super::comparison;
 use crate::catalogue::filter::{Expression, Filter, FilterOperator, FilterPlacement, TimeFormat, Values};
 use crate::json;
 use crate::request::qual::{Condition, Constant};
@@ -7,7 +8,7 @@ use crate::request::types::Type;
 use crate::utc;
 
 /// Minimum length in bytes of a substring that the API is asked to search for. Shorter ones occur in nearly every row.
-const MIN_LITERAL: usize = 3;
+pub const MIN_LITERAL: usize = 3;
 
 /// A day in milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -30,6 +31,7 @@ pub fn values_to_send(filter: &Filter, condition: &Condition, ty: Type) -> Optio
         }
         FilterOperator::After => Some(vec![write_time(lower_bound(condition, ty)?, filter)?]),
         FilterOperator::Before => Some(vec![write_time(upper_bound(condition, ty)?, filter)?]),
+        FilterOperator::Compared => comparison::terms(filter, condition, ty),
         FilterOperator::LastNameContains => {
             let Constant::Text(path) = condition.single_value()? else { return None };
             let name = path.rsplit_once('/')?.1;
@@ -63,7 +65,7 @@ pub fn is_unambiguous(text: &str) -> bool {
 }
 
 /// Whether a text would certainly mean the same if blanks and commas inside it did.
-fn is_phrase(text: &str) -> bool {
+pub fn is_phrase(text: &str) -> bool {
     let is_printable = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
     !text.is_empty() && text.trim_matches([' ', ',']) == text && text.bytes().all(is_printable)
 }
@@ -131,7 +133,7 @@ pub fn lower_bound(condition: &Condition, ty: Type) -> Option<i64> {
 
 /// The upper bound, like [`lower_bound`]. It is raised by two milliseconds, the first of which makes up for the
 /// fraction of a millisecond that was cut off.
-fn upper_bound(condition: &Condition, ty: Type) -> Option<i64> {
+pub fn upper_bound(condition: &Condition, ty: Type) -> Option<i64> {
     match condition {
         Condition::AtMost(value) => millis(value, ty),
         _ => millis(condition.single_value()?, ty),
@@ -168,7 +170,7 @@ fn write_time(millis: i64, filter: &Filter) -> Option<String> {
 
 /// The longest substring that every match of a LIKE pattern contains and that means the same to any API. It consists of
 /// ASCII letters, digits and dots.
-fn longest_literal(pattern: &str) -> &str {
+pub fn longest_literal(pattern: &str) -> &str {
     let mut longest = "";
     let (mut start, mut escaped) = (0, false);
     for (at, byte) in pattern.bytes().enumerate() {

@@ -3,7 +3,7 @@
 //!
 //! | type | accepted JSON values |
 //! |---|---|
-//! | boolean | `true`, `false` |
+//! | boolean | `true`, `false`, also as a string in any case |
 //! | smallint, integer, bigint | a whole number in the type's range, in any notation (`12`, `12.0`, `1.2e1`) |
 //! | real, double precision | a number in the type's range, rounded to the nearest value |
 //! | numeric | like double precision, but from 2^53 on, only numbers that a double represents exactly |
@@ -59,7 +59,7 @@ pub fn decode(
         Type::Bool => out.push_bool(match text {
             "true" => true,
             "false" => false,
-            _ => return Err(TypeMismatch),
+            _ => boolean_in_string(text)?,
         }),
         Type::I16 | Type::I32 | Type::I64 => {
             let value = whole_number(text)?;
@@ -123,6 +123,16 @@ fn float(text: &str, ty: Type) -> Result<f64, TypeMismatch> {
 
 fn double(text: &str) -> Result<f64, TypeMismatch> {
     number::double(text).ok_or(TypeMismatch)
+}
+
+/// A boolean that the API writes as a string, in any case, as some SCIM servers do.
+#[inline(never)] // Cold: few APIs do this.
+fn boolean_in_string(text: &str) -> Result<bool, TypeMismatch> {
+    let text = json::raw_string(text).unwrap_or_default();
+    match [true, false].into_iter().find(|value| text.eq_ignore_ascii_case(&value.to_string())) {
+        Some(value) => Ok(value),
+        None => Err(TypeMismatch),
+    }
 }
 
 /// A whole number in any notation: `12`, `12.0`, `1.2e1`, `"12"`.

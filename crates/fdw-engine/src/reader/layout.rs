@@ -77,6 +77,8 @@ pub enum SlotSource {
     Joined(Vec<SlotSource>),
     /// The value in this slot, or else the values of these sources, joined by slashes.
     OrJoined(Slot, Vec<SlotSource>),
+    /// The number of elements of the array in this slot.
+    Length(Slot),
 }
 
 impl RowLayout {
@@ -157,6 +159,11 @@ impl SlotSource {
             ResolvedSource::Key(column) => SlotSource::Key { column, otherwise: None },
             ResolvedSource::KeyOr(column, path) => SlotSource::Key { column, otherwise: Some(projection.add(path)) },
             ResolvedSource::PairKey => SlotSource::PairKey,
+            ResolvedSource::Extension(path) => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                SlotSource::At(projection.add(&path))
+            }
+            ResolvedSource::Length(path) => SlotSource::Length(projection.add(path)),
             ResolvedSource::WriteOnly => SlotSource::Joined(Vec::new()),
             ResolvedSource::Joined(sources) => SlotSource::Joined(SlotSource::of_all(sources, projection)),
             ResolvedSource::OrJoined(path, sources) => {
@@ -185,6 +192,7 @@ impl SlotSource {
                 key.or_else(|| page.text(row, (*otherwise)?))
             }
             SlotSource::PairKey => page.pair_key(row),
+            SlotSource::Length(slot) => return length(page.text(row, *slot)?).map(Cow::Owned),
             SlotSource::Joined(sources) => return joined(sources, None, page, row, keys).map(Cow::Owned),
             SlotSource::OrJoined(slot, sources) => match page.text(row, *slot).filter(|text| *text != "null") {
                 None => return joined(sources, Some(EMPTY), page, row, keys).map(Cow::Owned),
@@ -193,6 +201,18 @@ impl SlotSource {
         };
         found.map(Cow::Borrowed)
     }
+}
+
+/// The number of elements of an array, as a JSON text; `None` if it is something else.
+#[inline(never)] // Cold: few tables have such a column.
+fn length(array: &str) -> Option<String> {
+    let mut elements = 0;
+    let mut scanner = Scanner::new(array);
+    let outcome = scanner.array(&mut |scanner| {
+        elements += 1;
+        scanner.value().map(drop)
+    });
+    outcome.ok().map(|()| elements.to_string())
 }
 
 /// The JSON text of the empty string.

@@ -352,10 +352,11 @@ struct Envelope {
 }
 
 impl Envelope {
-    /// The attributes to look for in the value of this key, given without its quotes.
+    /// The attributes to look for in the value of this key, given without its quotes. Case is ignored, because some servers
+    /// write `resources` instead of `Resources`.
     fn below(self, raw_key: &str) -> Envelope {
         let step = |path: Option<AttributePath>| match path? {
-            [key, rest @ ..] if raw_equals(raw_key, key) => Some(rest),
+            [key, rest @ ..] if raw_equals(raw_key, key) || raw_key.eq_ignore_ascii_case(key) => Some(rest),
             _ => None,
         };
         Envelope { list: step(self.list), total: step(self.total), next_cursor: step(self.next_cursor) }

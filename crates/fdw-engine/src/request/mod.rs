@@ -1,10 +1,12 @@
 //! The input of a scan: what a query requests from a foreign table, and the options, both checked and typed.
 
+pub mod extensions;
 pub mod new_row;
 pub mod qual;
 pub mod settings;
 pub mod types;
 
+use extensions::ExtensionColumn;
 use qual::Qual;
 use types::Type;
 
@@ -15,6 +17,8 @@ pub struct ScanRequest {
     pub object: Option<String>,
     /// The columns that the query needs, including those of its quals. Rows have them in this order.
     pub columns: Vec<RequestedColumn>,
+    /// Columns for attributes that the catalogue does not declare.
+    pub extensions: Vec<ExtensionColumn>,
     /// The quals. A row must satisfy all of them. The query may have further conditions, which the host could not
     /// express.
     pub quals: Vec<Qual>,

@@ -33,6 +33,8 @@ pub enum Condition {
         /// Whether case is ignored, as by ILIKE.
         any_case: bool,
     },
+    /// The column has a value: `is not null`.
+    NotNull,
     /// Any other condition, or one whose value is unknown. Only Postgres checks it.
     Other,
 }

@@ -7,7 +7,9 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::auth::SecretOption;
 use crate::catalogue::option::{self, OptionKind, OptionSpec, Scope};
 use crate::host::{Host, OptionSource};
-use crate::text::is_path_segment;
+use crate::text::{is_path_segment, push_encoded};
+
+use super::extensions::{self, ExtensionColumn};
 
 /// The values of the options that apply to every scan of a table.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub struct Settings {
     pub base_url: String,
     /// The names and values of the endpoint options.
     pub endpoint_values: Vec<(&'static str, String)>,
+    /// Columns for attributes that the catalogue does not declare.
+    pub attributes: Vec<ExtensionColumn>,
     /// Whether `<`, `<=`, `>` and `>=` are pushed down.
     pub pushdown_comparisons: bool,
     /// Whether LIMIT may end a scan early if the list has the query's order.
@@ -32,6 +36,9 @@ pub struct Settings {
     pub is_writable: bool,
 }
 
+/// What is wrong with a value that cannot be a segment of a URL's path.
+const NOT_A_SEGMENT: &str = "must not be empty, '.' or '..', and must not contain control characters";
+
 /// Number of bytes in a MiB.
 const MIB: usize = 1 << 20;
 
@@ -40,13 +47,26 @@ pub struct OptionError {
     option: &'static str,
     problem: String,
     catalogue: &'static Catalogue,
+    /// Whether the option may be one of the server, so that the error lists those.
+    is_of_server: bool,
 }
 
 impl fmt::Display for OptionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "option {} {}", self.option, self.problem)?;
+        if !self.is_of_server {
+            return Ok(());
+        }
         let of_server = self.catalogue.options().filter(|option| option.scope != Scope::Table);
         let known: Vec<&str> = of_server.map(|option| option.name).collect();
-        write!(f, "option {} {}; the server's options are: {}", self.option, self.problem, known.join(", "))
+        write!(f, "; the server's options are: {}", known.join(", "))
+    }
+}
+
+impl OptionError {
+    /// The error for an option of IMPORT FOREIGN SCHEMA.
+    pub fn of_import(catalogue: &'static Catalogue, option: &'static str, problem: &str) -> OptionError {
+        OptionError { option, problem: problem.to_owned(), catalogue, is_of_server: false }
     }
 }
 
@@ -67,12 +87,12 @@ impl Settings {
             if is_path_segment(&value) {
                 Ok((option.name, value))
             } else {
-                let problem = "must not be empty, '.' or '..', and must not contain control characters";
-                Err(options.error(option, problem.to_owned()))
+                Err(options.error(option, NOT_A_SEGMENT.to_owned()))
             }
         };
         Ok(Settings {
-            base_url: options.url(catalogue.base_url)?,
+            base_url: options.base_url()?,
+            attributes: options.attributes()?,
             endpoint_values: catalogue.endpoint_options.iter().map(endpoint_value).collect::<Result<_, _>>()?,
             pushdown_comparisons: options.switch(&option::PUSHDOWN_COMPARISONS)?,
             top_n: options.switch(&option::TOP_N)?,
@@ -111,7 +131,7 @@ impl OptionReader<'_> {
     }
 
     fn error(&self, option: &OptionSpec, problem: String) -> OptionError {
-        OptionError { option: option.name, problem, catalogue: self.catalogue }
+        OptionError { option: option.name, problem, catalogue: self.catalogue, is_of_server: option.scope != Scope::Table }
     }
 
     /// The value of a text option, or its default. An error if it has neither.
@@ -135,6 +155,43 @@ impl OptionReader<'_> {
             return Err(self.error(option, problem.to_owned()));
         }
         Ok(url.trim_end_matches('/').to_owned())
+    }
+
+    /// The base URL, from the option that contains it or from the one with the id that determines it.
+    pub fn base_url(&self) -> Result<String, OptionError> {
+        let option = self.catalogue.base_url;
+        let OptionKind::UrlOrId { id, prefix } = option.kind else { return self.url(option) };
+        match (self.value(option), self.value(id)) {
+            (Some(_), None) => self.url(option),
+            (None, Some(value)) if is_path_segment(&value) => {
+                let mut url = prefix.to_owned();
+                push_encoded(&mut url, &value);
+                Ok(url)
+            }
+            (None, Some(_)) => Err(self.error(id, NOT_A_SEGMENT.to_owned())),
+            (Some(_), Some(_)) => {
+                Err(self.error(option, format!("and {} are both set; remove one of them", id.name)))
+            }
+            (None, None) => Err(self.error(option, format!("or {} must be set", id.name))),
+        }
+    }
+
+    /// The value of an option that is one of several texts; `None` if it is not set.
+    pub fn choice(&self, option: &OptionSpec) -> Result<Option<&'static str>, OptionError> {
+        let (Some(value), OptionKind::OneOf(values)) = (self.value(option), option.kind) else { return Ok(None) };
+        let found = values.iter().find(|known| **known == value);
+        let unknown = || self.error(option, format!("must be one of: {}", values.join(", ")));
+        found.map(|found| Some(*found)).ok_or_else(unknown)
+    }
+
+    /// The columns in the table option `attributes`, which providers with extensions have.
+    fn attributes(&self) -> Result<Vec<ExtensionColumn>, OptionError> {
+        let Some(declared) = &self.catalogue.extensions else { return Ok(Vec::new()) };
+        let Some(text) = self.value(&option::ATTRIBUTES) else { return Ok(Vec::new()) };
+        let problem = "must be a JSON object that maps names of columns to names of attributes, such as \
+                       {\"floor\": \"urn:example:2.0:User:desk.floor\"}";
+        let invalid = || self.error(&option::ATTRIBUTES, problem.to_owned());
+        extensions::from_option(&text, declared.prefix).ok_or_else(invalid)
     }
 
     /// The value of an option that is `true` or `false`; `false` if it is not set.

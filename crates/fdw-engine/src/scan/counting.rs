@@ -1,8 +1,10 @@
 //! Counting: if all rows of a query are equal, the scan only needs their number, which the API may return.
 
+use crate::catalogue::pagination::PageFormat;
 use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
+use crate::json;
 use crate::reader::page::{Unreadable, count_at};
 
 use super::error::Error;
@@ -46,16 +48,17 @@ impl Scan {
         let endpoint = self.plan.access_path.count;
         let Some(at) = endpoint.map(|count| count.attribute).or(format.total) else { return Ok(false) };
         if endpoint.is_none() {
-            target.push(format.limit, "1");
+            target.push(format.limit, &format.counted_page.to_string());
         }
         let started = host.now();
         let object = self.plan.object;
         let response = match self.get(api, host, &target) {
-            Err(source) if endpoint.is_some() && is_missing(api, &source) => return Ok(false),
+            Err(source) if is_missing(api, &source, endpoint.is_some()) => return Ok(false),
             response => response.map_err(|source| Error::Request { object, source })?,
         };
         let Some(body) = response else { return Ok(true) };
         match count_at(&body, at) {
+            Some(count) if endpoint.is_none() && !is_proven(format, &body, count) => Ok(false),
             Some(count) => {
                 self.report_request(api, host, &target, &format!("the count {count}"), started);
                 self.counted.total += count;
@@ -67,10 +70,18 @@ impl Scan {
     }
 }
 
-/// Whether an API that refuses what it does not have may have no such endpoint.
-fn is_missing(api: &ApiContext, error: &RequestError) -> bool {
+/// Whether an API that refuses what it does not have may refuse to count, or may have no endpoint that counts.
+fn is_missing(api: &ApiContext, error: &RequestError, is_endpoint: bool) -> bool {
     let refused = api.catalogue.errors.unsupported;
-    !refused.is_empty() && (error.failure.has_status(refused) || error.failure.is_unknown_id())
+    error.failure.has_status(refused) || (is_endpoint && !refused.is_empty() && error.failure.is_unknown_id())
+}
+
+/// Whether a count is that of the whole list. If an empty page was requested, it may be that of the page: 0, or the number
+/// of rows that an API returned although it was asked for none.
+fn is_proven(format: &PageFormat, body: &str, count: u64) -> bool {
+    let is_empty = |list: &str| list.trim_start_matches('[').trim_start().starts_with(']') || list == "null";
+    let list = format.list.iter().try_fold(body.trim(), |object, key| json::member(object, key));
+    format.counted_page > 0 || (count > 0 && list.is_none_or(is_empty))
 }
 
 #[cfg(test)]

@@ -24,6 +24,11 @@ pub enum Error {
         /// The request, and why it failed.
         source: RequestError,
     },
+    /// The schemas that the API publishes could not be read.
+    Schemas {
+        /// The request, and why it failed.
+        source: RequestError,
+    },
     /// A response cannot be read.
     Unreadable {
         /// The object.
@@ -98,6 +103,7 @@ impl fmt::Display for Error {
             Error::Option(error) => error.fmt(f),
             Error::Plan(error) => error.fmt(f),
             Error::Request { object, .. } => f.write_str(object.name),
+            Error::Schemas { .. } => f.write_str("cannot read the schemas"),
             Error::Unreadable { object, target, reason, body } => {
                 let reason = match reason {
                     Unreadable::NotJson => "is not valid JSON",
@@ -156,7 +162,7 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Error::Request { source, .. } => Some(source),
+            Error::Request { source, .. } | Error::Schemas { source } => Some(source),
             _ => None,
         }
     }

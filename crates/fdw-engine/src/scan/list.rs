@@ -33,6 +33,11 @@ impl ListReader {
         self.pager = Pager::new(self.pagination, last_page, first_page);
     }
 
+    /// The target of the list, without the query parameters that select a page.
+    pub fn list_target(&self) -> Target {
+        self.target.clone()
+    }
+
     /// The next page to request; `None` at the end.
     pub fn next_request(&self) -> Option<PageRequest> {
         self.pager.next_request()
@@ -116,6 +121,9 @@ mod tests {
         omits_empty_list: false,
         total: None,
         order: OrderFormat::Signed("order"),
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     };
 
     /// The targets of all requests for a list whose pages are `responses`.

@@ -9,6 +9,7 @@ mod lists;
 mod newest_first;
 mod no_rows;
 mod pager;
+mod paging;
 mod parents;
 mod replay;
 mod requests;
@@ -30,7 +31,7 @@ use crate::reader::page::Page;
 use crate::reader::row_buffer::Cell;
 use crate::request::ScanRequest;
 use crate::request::qual::Constant;
-use crate::request::settings::Settings;
+use crate::request::settings::{OptionError, Settings};
 use crate::request::types::Type;
 
 use counting::CountedRows;
@@ -39,6 +40,7 @@ use fingerprints::FingerprintSet;
 use list::ListReader;
 use lists::Lists;
 use newest_first::{NewestFirst, REREAD_ROWS};
+use paging::Paging;
 use replay::Replay;
 use statistics::Statistics;
 
@@ -55,6 +57,29 @@ pub struct ApiContext {
     pub client: Client,
     /// Whether a scan without rows has found out the reason, which is done once for a plan node.
     pub has_explained_no_rows: bool,
+    /// Whether the user has been told that the API ignores a filter, which is done once for a plan node.
+    pub has_reported_ignored_filter: bool,
+    /// Whether any request has succeeded, so that the base URL is right.
+    pub has_succeeded: bool,
+    /// How lists can be paged; `None` until the API has been asked.
+    pub paging: Option<Paging>,
+}
+
+impl ApiContext {
+    /// The state before the first scan. Reads the options and the credentials, and sends no request.
+    pub fn new(catalogue: &'static Catalogue, host: &dyn Host) -> Result<ApiContext, OptionError> {
+        let settings = Settings::read(catalogue, host)?;
+        let client = Client::new(catalogue, &settings, host)?;
+        Ok(ApiContext {
+            catalogue,
+            settings,
+            client,
+            has_explained_no_rows: false,
+            has_reported_ignored_filter: false,
+            has_succeeded: false,
+            paging: None,
+        })
+    }
 }
 
 /// A scan.
@@ -79,6 +104,8 @@ pub struct Scan {
     decoded: u64,
     counted: CountedRows,
     replay: Replay,
+    /// The elements of lists that own embedded rows.
+    owners: Owners,
     /// How the list is read if the API refuses a filter; `None` if nothing is pushed down, or if rows have been read.
     fallback: Option<Box<Plan>>,
     /// For each field, whether the user has been warned of a changed value.
@@ -99,14 +126,27 @@ struct OpenList {
     is_of_children: bool,
 }
 
+/// The elements of lists that own embedded rows.
+#[derive(Default)]
+struct Owners {
+    /// Whether the scan has read any.
+    has_read: bool,
+    /// Whether any of them had the attribute that contains embedded rows.
+    has_attribute: bool,
+}
+
 /// The placeholder of the parent's id in the endpoint of a list of children.
 const CHILDREN_OF: &str = "id";
 
 impl OpenList {
     fn new(plan: &Plan, api: &ApiContext, target: Target, keys: Vec<(&'static str, String)>) -> OpenList {
-        let last_page = api.catalogue.pages.last_page;
+        let format = &api.catalogue.pages;
+        let (target, pagination) = match api.paging {
+            Some(paging) => paging.apply(target, plan.pagination, format),
+            None => (target, plan.pagination),
+        };
         OpenList {
-            reader: ListReader::new(target, plan.pagination, last_page, plan.first_page),
+            reader: ListReader::new(target, pagination, format.last_page, plan.first_page),
             keys,
             newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
             is_of_children: false,
@@ -145,6 +185,7 @@ impl Scan {
             decoded: 0,
             counted: CountedRows::default(),
             replay: Replay::new(replay_budget),
+            owners: Owners::default(),
             fallback,
             warned: vec![false; plan.fields.len()],
             waited: 0,

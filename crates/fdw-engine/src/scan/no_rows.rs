@@ -8,7 +8,7 @@ use crate::planner::plan::Pushdown;
 use super::{ApiContext, Scan};
 
 impl Scan {
-    /// At the end of a scan without rows, warns if the API does not record any, or if it must have left them out. Does so once
+    /// At the end of a scan without rows, warns if the API does not record any, or if it may have left them out. Does so once
     /// for a plan node.
     pub(super) fn explain_no_rows(&mut self, api: &mut ApiContext, host: &mut dyn Host) {
         let object = self.plan.object;
@@ -20,6 +20,13 @@ impl Scan {
         {
             let provider = api.catalogue.provider;
             host.warn(&format!("{}: {provider} does not record these rows; {}", object.name, recording.advice));
+        }
+        if let Some(advice) = self.plan.access_path.if_omitted
+            && self.owners.has_read
+            && !self.owners.has_attribute
+        {
+            let provider = api.catalogue.provider;
+            host.warn(&format!("{}: {provider} returned no element with such rows; {advice}", object.name));
         }
         let is_filtered = self.plan.quals.iter().any(|qual| qual.pushdown != Pushdown::Local);
         if let (Some(needed), true, false) = (object.needed_permission, object.is_never_empty, is_filtered) {

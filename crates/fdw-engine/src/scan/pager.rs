@@ -123,6 +123,8 @@ pub struct Pager {
     repeats: u32,
     /// Number of consecutive requests without new rows.
     stalls: u32,
+    /// Whether the totals in responses may be those of the whole list. See [`Pager::may_be_page_total`].
+    trusts_total: bool,
     done: bool,
     /// Set at the end of the list if the API reports more rows than it has returned.
     pub shortfall: Option<Shortfall>,
@@ -149,6 +151,7 @@ impl Pager {
             first_rows: Vec::new(),
             repeats: 0,
             stalls: 0,
+            trusts_total: true,
             done: false,
             shortfall: None,
         }
@@ -290,6 +293,8 @@ impl Pager {
         // With pagination by row id, the position of a page in the list is unknown, so a total cannot be compared with
         // it.
         let total = total.filter(|_| !matches!(self.pagination, Pagination::RowId { .. }));
+        self.trusts_total &= !self.may_be_page_total(rows as u64, total);
+        let total = total.filter(|_| self.trusts_total);
         let larger_total = total.filter(|total| *total > self.position);
         let limit = self.limit as usize;
         let is_last = match (self.pagination, self.last_page) {
@@ -320,6 +325,14 @@ impl Pager {
         };
         self.stalls = if nothing_new { self.stalls + 1 } else { 0 };
         if self.stalls > MAX_STALLS { Err(ListChanged) } else { Ok(()) }
+    }
+
+    /// Whether a total may be the number of rows of the first page instead of that of the whole list, as some APIs write it.
+    /// It is then not the end of the list. Maximum page sizes are round numbers, so other totals are not doubted.
+    fn may_be_page_total(&self, rows: u64, total: Option<u64>) -> bool {
+        let is_round = rows % 10 == 0 || rows == u64::from(self.limit);
+        let may_be_short = self.last_page == LastPage::Empty && matches!(self.pagination, Pagination::Position { .. });
+        may_be_short && self.pages == 1 && rows > 0 && is_round && total == Some(rows)
     }
 
     /// Keeps only the last two pages of known rows, which suffice for the largest overlap.

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::catalogue::errors::UnknownId;
 use crate::catalogue::pagination::Pagination;
 use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
-use crate::json::{number, raw_string};
+use crate::json::{number, raw_string, unescape};
+use crate::planner::plan::Expected;
 use crate::reader::page::{Page, ResponseShape, Unreadable};
 
 use super::error::{Error, ListChanged};
@@ -25,16 +27,32 @@ impl Scan {
     ) -> Result<Option<String>, RequestError> {
         match api.client.get(host, target, &mut self.waited) {
             Ok(body) => {
+                api.has_succeeded = true;
                 self.statistics.bytes_in += body.len() as i64;
                 Ok(Some(body))
             }
-            Err(error) if error.failure.is_unknown_id() && self.has_id_in_endpoint() => Ok(None),
+            Err(error)
+                if error.failure.is_unknown_id() && self.has_id_in_endpoint() && self.is_api_found(api, host) =>
+            {
+                Ok(None)
+            }
             Err(mut error) => {
                 let of_path = self.plan.access_path.needed_permission;
                 error.failure.explain_forbidden(of_path.or(self.plan.object.needed_permission));
                 Err(error)
             }
         }
+    }
+
+    /// Whether the base URL is right, if the status 404 alone does not say that it is. Sends a request if none has succeeded
+    /// yet.
+    fn is_api_found(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> bool {
+        let UnknownId::StatusIfFound(endpoint) = api.catalogue.errors.unknown_id else { return true };
+        if !api.has_succeeded {
+            let target = Target::new(endpoint, &|name| api.settings.endpoint_value(name));
+            api.has_succeeded = api.client.get(host, &target, &mut self.waited).is_ok();
+        }
+        api.has_succeeded
     }
 
     /// Whether the endpoint of the list contains an id: the value of a key column, or that of a parent.
@@ -104,6 +122,7 @@ impl Scan {
         let fingerprints = page.fingerprints(self.layout.elements_recognised_by());
         let Some(list) = &mut self.list else { return Ok(()) };
         match list.reader.accept(&mut page, &fingerprints, primary_key) {
+            Ok(Some(_)) if self.improves_paging(api, host) => {}
             Ok(Some(new_rows)) => self.take_page(api, host, page, &fingerprints, new_rows),
             Ok(None) => {}
             Err(ListChanged) => return Err(Error::ListChanged { object }),
@@ -120,7 +139,8 @@ impl Scan {
             total: format.total,
             next_cursor: match self.plan.pagination {
                 Pagination::Cursor { next, .. } => Some(next),
-                _ => None,
+                // The list may be read by cursor if the API says so.
+                _ => format.capabilities.map(|capabilities| capabilities.next),
             },
         }
     }
@@ -129,13 +149,14 @@ impl Scan {
     /// scan has already read, from another list or before the list was restarted, are skipped.
     fn take_page(
         &mut self,
-        api: &ApiContext,
+        api: &mut ApiContext,
         host: &mut dyn Host,
         mut page: Page,
         fingerprints: &[u64],
         mut new_rows: Vec<u32>,
     ) {
         self.warn_of_shortfall(api, host);
+        self.notice_ignored_filter(api, host, &page);
         self.cut_at_bound(host, &page, &mut new_rows);
         let (_, primary_key) = self.layout.of_elements();
         let mut fingerprints = Cow::Borrowed(fingerprints);
@@ -159,6 +180,8 @@ impl Scan {
             self.parents.extend(used.filter(|(row, _)| has_list(*row) && !is_nested(*row)).map(|(_, id)| id));
         }
         if let Some(owners) = &self.layout.owners {
+            self.owners.has_read |= !new_rows.is_empty();
+            self.owners.has_attribute |= new_rows.iter().any(|row| page.text(*row as usize, owners.rows).is_some());
             page = page.into_embedded_rows(&new_rows, owners.rows, owners.id, owners.shape, &self.layout.projection);
             new_rows = (0..page.rows() as u32).collect();
         }
@@ -184,6 +207,31 @@ impl Scan {
         if let Some(rows) = newest_first.cut(values) {
             new_rows.truncate(rows);
             list.reader.finish();
+        }
+    }
+
+    /// Reports once for a plan node that the API ignores a filter, so that the scan reads rows in vain.
+    fn notice_ignored_filter(&self, api: &mut ApiContext, host: &mut dyn Host, page: &Page) {
+        if api.has_reported_ignored_filter {
+            return;
+        }
+        let is_unexpected = |expected: &&Expected| {
+            let Some(source) = self.layout.sources.get(expected.field) else { return false };
+            let mut values = (0..page.rows()).filter_map(|row| source.find(page, row, &[]));
+            let is_other = |value: Cow<str>| {
+                let mut text = String::new();
+                unescape(raw_string(&value).unwrap_or(&value), &mut text);
+                !expected.texts.iter().any(|expected| expected.eq_ignore_ascii_case(&text))
+            };
+            values.any(is_other)
+        };
+        if let Some(expected) = self.plan.expected.iter().find(is_unexpected) {
+            let (object, provider) = (self.plan.object.name, api.catalogue.provider);
+            let column = self.plan.fields.get(expected.field).map_or("", |field| &field.name);
+            host.notice(&format!(
+                "{object}: {provider} ignores the filter on {column} and returns other rows too; Postgres checks them"
+            ));
+            api.has_reported_ignored_filter = true;
         }
     }
 

@@ -436,7 +436,7 @@ impl WritePlanner {
     fn unwritable(&self, operation: Operation, column: &str) -> WriteError {
         let (object, column) = (self.object, column.to_owned());
         if column != ATTRS && column::find(object.columns, &column).is_none() {
-            return WriteError::Plan(PlanError::UnknownColumn { object, name: column });
+            return WriteError::Plan(PlanError::UnknownColumn { object, name: column, extensions: Vec::new() });
         }
         WriteError::UnwritableColumn { object, operation, column, writable: self.writable_columns(operation) }
     }

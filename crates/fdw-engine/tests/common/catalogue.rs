@@ -15,6 +15,7 @@ use fdw_engine::catalogue::{Catalogue, Object, Recording};
 pub static CATALOGUE: Catalogue = Catalogue {
     provider: "Widgetry",
     fdw_name: "WidgetFdw",
+    profile: None,
     base_url: &API_URL,
     endpoint_options: &[],
     write_switches: &[ALLOW_FINES],
@@ -29,7 +30,11 @@ pub static CATALOGUE: Catalogue = Catalogue {
         omits_empty_list: false,
         total: Some(&["count"]),
         order: OrderFormat::Signed("sort"),
+        counted_page: 1,
+        exclude: None,
+        capabilities: None,
     },
+    extensions: None,
     errors: ErrorFormat {
         messages: &["/errors/0/long", "/errors/0/short"],
         codes: &["/errors/0/code"],
@@ -307,7 +312,7 @@ const FOLDERS: Object = Object::new(
 
 const TAG_NAME: PairKey = PairKey { column: "name", reserved: &["id"] };
 
-const TAGS: Expression = Expression { parameter: "tagged", separator: Some(" "), quotes: true };
+const TAGS: Expression = Expression { parameter: "tagged", separator: Some(" "), quotes: true, is_scim: false };
 
 /// The tags of folders: each value of an attribute is a row.
 const FOLDER_TAGS: Object = Object::new(

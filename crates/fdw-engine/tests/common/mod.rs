@@ -3,10 +3,12 @@
 #![allow(dead_code)]
 
 mod catalogue;
+pub mod directory;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::DateTime;
+use fdw_engine::catalogue::Catalogue;
 use fdw_engine::host::{Host, HttpRequest, HttpResponse, Method, Metric, OptionSource};
 use fdw_engine::reader::row_buffer::Cell;
 use fdw_engine::request::qual::{Condition, Constant, Qual};
@@ -26,6 +28,8 @@ pub struct Script {
     pub server: BTreeMap<&'static str, String>,
     /// Options of the table.
     pub table: BTreeMap<&'static str, String>,
+    /// Options of IMPORT FOREIGN SCHEMA.
+    pub import: BTreeMap<&'static str, String>,
     /// Secrets in Vault, by id.
     pub vault: BTreeMap<&'static str, &'static str>,
     /// Responses to the next requests, or errors of the host.
@@ -92,6 +96,7 @@ impl Host for Script {
         match of {
             OptionSource::Server => self.server.get(name).cloned(),
             OptionSource::Table => self.table.get(name).cloned(),
+            OptionSource::Import => self.import.get(name).cloned(),
         }
     }
 
@@ -183,8 +188,13 @@ pub fn rest(scans: &mut ScanCache, host: &mut Script) -> Result<Vec<String>, Str
 
 /// Begins a scan.
 pub fn begin(host: &mut Script, request: ScanRequest) -> Result<ScanCache, String> {
+    begin_on(&CATALOGUE, host, request)
+}
+
+/// Begins a scan of an API.
+pub fn begin_on(catalogue: &'static Catalogue, host: &mut Script, request: ScanRequest) -> Result<ScanCache, String> {
     let mut scans = ScanCache::default();
-    scans.begin(&CATALOGUE, host, &request).map_err(|error| error.report())?;
+    scans.begin(catalogue, host, request).map_err(|error| error.report())?;
     Ok(scans)
 }
 

@@ -31,7 +31,7 @@ const KEY: PairKey = PairKey {
 };
 
 /// Attributes of users, each as `"key":"value"`, without regard to the case of the value.
-const ATTRIBUTES: Expression = Expression { parameter: "q", separator: Some(" "), quotes: true };
+const ATTRIBUTES: Expression = Expression { parameter: "q", separator: Some(" "), quotes: true, is_scim: false };
 
 const COLUMNS: &[Column] = &[
     Column::key("user_id", "Id of the user (`user.id`)"),

@@ -1,0 +1,73 @@
+//! Columns for attributes that the catalogue does not declare.
+
+use serde_json::Value;
+
+use crate::catalogue::column::Kind;
+
+/// A column for an attribute that the catalogue does not declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionColumn {
+    /// The name of the column.
+    pub name: String,
+    /// The path to the attribute: a list of keys, from the outermost to the innermost.
+    pub path: Vec<String>,
+    /// The kind of value that it contains.
+    pub kind: Kind,
+}
+
+/// Reads the table option `attributes`: a JSON object that maps names of columns to names of attributes. `prefix` is what
+/// the name of every schema begins with. `None` if the text is something else.
+pub fn from_option(text: &str, prefix: &str) -> Option<Vec<ExtensionColumn>> {
+    let Value::Object(pairs) = serde_json::from_str(text).ok()? else { return None };
+    let column = |(name, attribute): (&String, &Value)| {
+        let path = path(attribute.as_str()?, prefix);
+        let is_path = path.iter().all(|key| !key.is_empty());
+        is_path.then(|| ExtensionColumn { name: name.clone(), path, kind: Kind::Any })
+    };
+    pairs.iter().map(column).collect()
+}
+
+/// The value of the table option `attributes` for these columns, which [`from_option`] reads.
+pub fn to_option(columns: &[ExtensionColumn]) -> String {
+    let name = |path: &[String]| match path {
+        [schema, attribute @ ..] if !attribute.is_empty() => format!("{schema}:{}", attribute.join(".")),
+        path => path.concat(),
+    };
+    let pairs = columns.iter().map(|column| (column.name.clone(), Value::String(name(&column.path))));
+    Value::Object(pairs.collect()).to_string()
+}
+
+/// The path of an attribute by its name (RFC 7644, section 3.10), such as `nickName`, `name.givenName` or
+/// `urn:example:2.0:User:desk.floor`.
+pub fn path(name: &str, prefix: &str) -> Vec<String> {
+    // Names of schemas contain dots, but the part after their last colon does not belong to them.
+    let split = Some(name).filter(|name| name.starts_with(prefix)).and_then(|name| name.rsplit_once(':'));
+    let (schema, attribute) = split.map_or((None, name), |(schema, attribute)| (Some(schema), attribute));
+    schema.into_iter().chain(attribute.split('.')).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_option_maps_columns_to_paths() {
+        let cases = [
+            (r#"{"a": "nickName"}"#, Some(vec![("a", vec!["nickName"])])),
+            (r#"{"a": "name.givenName"}"#, Some(vec![("a", vec!["name", "givenName"])])),
+            (r#"{"a": "urn:x:2.0:User:desk.floor"}"#, Some(vec![("a", vec!["urn:x:2.0:User", "desk", "floor"])])),
+            ("{}", Some(vec![])),
+            (r#"{"a": 1}"#, None),
+            (r#"{"a": ""}"#, None),
+            (r#"{"a": "b..c"}"#, None),
+            (r#"["a"]"#, None),
+            ("a=b", None),
+        ];
+        for (text, want) in cases {
+            let found = from_option(text, "urn:");
+            let found = found.map(|columns| columns.into_iter().map(|c| (c.name, c.path)).collect::<Vec<_>>());
+            let owned = |(name, path): (&str, Vec<&str>)| (name.to_owned(), path.into_iter().map(str::to_owned).collect());
+            assert_eq!(found, want.map(|want| want.into_iter().map(owned).collect()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Phone numbers of users (RFC 7643, section 4.1.2).
+
+use fdw_engine::catalogue::Object;
+use fdw_engine::catalogue::column::Column;
+
+use super::users;
+use super::shared::{IS_PRIMARY, USER_ID};
+
+/// Phone numbers of users of a provider that implements RFC 7644.
+pub const RFC7644: Object = Object::new(
+    "user_phone_numbers",
+    "Phone numbers of users.",
+    &[
+        USER_ID,
+        Column::text("value", "The number"),
+        Column::text("type", "Such as `work`, `home` or `mobile`"),
+        Column::text("display", "The number as it is shown"),
+        IS_PRIMARY,
+    ],
+    &[users::one(PHONE_NUMBERS), users::list(PHONE_NUMBERS).with_filters(&[users::BY_USER])],
+)
+.with_primary_key(&[]);
+
+const PHONE_NUMBERS: &[&str] = &["phoneNumbers"];
