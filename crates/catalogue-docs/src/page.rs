@@ -97,7 +97,10 @@ fn reading(docs: &Docs, access_path: &AccessPath) -> String {
         out.push_str(&format!("; elements of `{}` are rows too", nested.join(".")));
     }
     if docs.catalogue.pages.exclude.is_some() && !access_path.excludable.is_empty() {
-        out.push_str(&format!("; the query's request leaves out what it does not need of `{}`", access_path.excludable.join("`, `")));
+        out.push_str(&format!(
+            "; the query's request leaves out what it does not need of `{}`",
+            access_path.excludable.join("`, `")
+        ));
     }
     if access_path.lists_share_rows {
         out.push_str("; a row in several of these lists is returned once");

@@ -22,6 +22,7 @@ pub(super) struct Form {
     at: Option<String>,
     below: Option<String>,
     method: Option<String>,
+    with_parameter: Option<String>,
     #[serde(default)]
     skip: u32,
     #[serde(default = "once")]
@@ -77,6 +78,9 @@ impl TryFrom<Form> for Fault {
         };
         if let Some(method) = form.method {
             fault = fault.method(&method);
+        }
+        if let Some(name) = form.with_parameter {
+            fault = fault.with_parameter(&name);
         }
         Ok(fault.after(form.skip).times(form.times))
     }

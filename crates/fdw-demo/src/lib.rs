@@ -2,6 +2,7 @@
 
 mod clerk;
 mod keycloak;
+mod scim;
 
 use std::process::ExitCode;
 

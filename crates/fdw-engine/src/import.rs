@@ -61,7 +61,9 @@ fn published(catalogue: &'static Catalogue, host: &mut dyn Host) -> Result<Optio
     match host.option(OptionSource::Import, EXTENSIONS).as_deref() {
         None | Some("false") => return Ok(None),
         Some("true") => {}
-        Some(_) => return Err(Error::Option(OptionError::of_import(catalogue, EXTENSIONS, "must be 'true' or 'false'"))),
+        Some(_) => {
+            return Err(Error::Option(OptionError::of_import(catalogue, EXTENSIONS, "must be 'true' or 'false'")));
+        }
     }
     let mut api = ApiContext::new(catalogue, host)?;
     match schemas::read(extensions, &mut api.client, &api.settings, host) {

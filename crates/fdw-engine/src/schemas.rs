@@ -249,13 +249,14 @@ mod tests {
             schemas: json!({"resources": [a, b, c]}),
             resource_types: json!([{"name": "Group", "schemaExtensions": [{"schema": "urn:x:c:2.0:Group"}]}, user]),
         };
-        const COLUMNS: &[Column] = &[
-            Column::text("size", ""),
-            Column::text("badge", "").from_attribute(&["urn:x:a:2.0:User", "badgeNumber"]),
-        ];
+        const COLUMNS: &[Column] =
+            &[Column::text("size", ""), Column::text("badge", "").from_attribute(&["urn:x:a:2.0:User", "badgeNumber"])];
         let object = Object::new("users", "", COLUMNS, &[]).extended_as("User");
         let shown = |columns: Vec<ExtensionColumn>| -> Vec<String> {
-            columns.iter().map(|column| format!("{} {} {:?}", column.name, column.path[1..].join("."), column.kind)).collect()
+            columns
+                .iter()
+                .map(|column| format!("{} {} {:?}", column.name, column.path[1..].join("."), column.kind))
+                .collect()
         };
         let both = [
             "badge_number badgeNumber Text",

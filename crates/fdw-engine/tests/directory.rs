@@ -37,7 +37,10 @@ fn ids(rows: &[String]) -> String {
 /// The requests without the attributes that are excluded.
 fn sent(host: &Script) -> Vec<String> {
     let parameters = ["&without=friends%2Cphoto", "?without=friends%2Cphoto"];
-    host.sent.iter().map(|target| parameters.iter().fold(target.clone(), |target, name| target.replace(name, ""))).collect()
+    host.sent
+        .iter()
+        .map(|target| parameters.iter().fold(target.clone(), |target, name| target.replace(name, "")))
+        .collect()
 }
 
 #[test]
@@ -127,7 +130,8 @@ fn conditions_become_one_filter() {
     let columns = [PEOPLE, &[("on", Type::Bool)]].concat();
     let mut host = host().response(&page(&["a"], 1, ""));
     read(&mut host, ScanRequest { quals, ..request("people", &columns) }).unwrap();
-    let filter = "filter=%28mail%20eq%20%22a%40x%22%20or%20mail%20eq%20%22%5C%22b%5C%22%20c%40x%22%29%20and%20on%20eq%20true";
+    let filter =
+        "filter=%28mail%20eq%20%22a%40x%22%20or%20mail%20eq%20%22%5C%22b%5C%22%20c%40x%22%29%20and%20on%20eq%20true";
     assert_eq!(host.sent, [format!("/people?{filter}&without=friends%2Cphoto&count=3")]);
     assert!(host.notices.is_empty());
     // More values than a request can contain become several lists, whose rows are returned once.
@@ -229,7 +233,8 @@ const SCHEMAS: &str = r#"{"Resources":[{"id":"urn:x:work:2.0:Person","attributes
 
 const TYPES: &str = r#"{"Resources":[{"name":"Person","schemaExtensions":[{"schema":"urn:x:work:2.0:Person"}]}]}"#;
 
-const PERSON: &str = r#"{"totalResults":1,"Resources":[{"id":"a","urn:x:work:2.0:Person":{"desk":"d","badgeNo":"7","mail":"m"}}]}"#;
+const PERSON: &str =
+    r#"{"totalResults":1,"Resources":[{"id":"a","urn:x:work:2.0:Person":{"desk":"d","badgeNo":"7","mail":"m"}}]}"#;
 
 #[test]
 fn columns_of_extensions_are_declared_mapped_or_published() {

@@ -13,7 +13,7 @@ use postgres::Client;
 use private_cluster::{Cluster, SUPERUSER};
 
 pub use host::Host;
-pub use provider::{Keycloak, Provider, setup};
+pub use provider::{Keycloak, Provider, Scim, setup};
 
 /// SQL that creates a replacement of Supabase's Vault, with the same view, columns and functions.
 pub const VAULT: &str = include_str!("../sql/vault.sql");

@@ -16,4 +16,8 @@ impl Component for Keycloak {
 /// The callbacks that the component exports.
 pub type KeycloakRoutines = Routines<Keycloak>;
 
-fdw_guest::export_component!(KeycloakRoutines, "supabase:keycloak-fdw/keycloak-fdw", ["../../supabase-wrappers-wit", "wit"]);
+fdw_guest::export_component!(
+    KeycloakRoutines,
+    "supabase:keycloak-fdw/keycloak-fdw",
+    ["../../supabase-wrappers-wit", "wit"]
+);

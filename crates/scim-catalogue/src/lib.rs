@@ -127,8 +127,7 @@ const ERRORS: ErrorFormat = ErrorFormat {
     hints: &[],
 };
 
-const EXTENSIONS: Extensions =
-    Extensions { schemas: "/Schemas", resource_types: "/ResourceTypes", prefix: "urn:" };
+const EXTENSIONS: Extensions = Extensions { schemas: "/Schemas", resource_types: "/ResourceTypes", prefix: "urn:" };
 
 /// The catalogue that the options of a server select: by `profile`, or else Contentful's if `org_id` is set.
 ///

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod environment;
+pub mod expect;
 pub mod node;
 pub mod output;
 pub mod query;

@@ -291,9 +291,7 @@ fn resolve_declared(columns: &[Column], column: &Column, outer: &[&'static str])
     let own = || ResolvedColumn::attribute([outer, &[column.name]].concat(), kind);
     Some(match column.source {
         Source::SameName | Source::Nested(_) => own(),
-        Source::Attribute(path) | Source::NestedAt(path, _) => {
-            ResolvedColumn::attribute([outer, path].concat(), kind)
-        }
+        Source::Attribute(path) | Source::NestedAt(path, _) => ResolvedColumn::attribute([outer, path].concat(), kind),
         Source::Lookup(lookup) => ResolvedColumn::new(ResolvedSource::Lookup(lookup), kind),
         // The query parameter belongs to the object's own endpoints. The endpoint of an object that nests it has none.
         Source::OnRequest(parameter) => ResolvedColumn { on_request: outer.is_empty().then_some(parameter), ..own() },

@@ -194,7 +194,8 @@ impl Filter {
     /// An attribute satisfies a comparison in a term of an expression: [`FilterOperator::Compared`]. The filter is inexact,
     /// because the API may ignore case.
     pub const fn compared(column: &'static str, expression: &'static Expression, attribute: &'static str) -> Self {
-        let filter = Filter { operator: FilterOperator::Compared, ..Self::term(column, expression, attribute).inexact() };
+        let filter =
+            Filter { operator: FilterOperator::Compared, ..Self::term(column, expression, attribute).inexact() };
         filter.with_max_values(MAX_COMPARED_VALUES)
     }
 

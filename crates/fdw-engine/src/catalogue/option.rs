@@ -84,7 +84,7 @@ pub static ATTRIBUTES: OptionSpec = OptionSpec {
     kind: OptionKind::Attributes,
     scope: Scope::Table,
     meaning: "attributes of columns that the object's page does not list, as a JSON object such as \
-              `{\"badge\": \"urn:example:2.0:User:badgeNumber\"}` (see [Extensions](extensions.md))",
+              `{\"badge\": \"urn:example:2.0:User:badgeNumber\"}` (see [Extensions](scim/README.md#extensions))",
 };
 
 /// Whether the comparisons `<`, `<=`, `>` and `>=` are pushed down.

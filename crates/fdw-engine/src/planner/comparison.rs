@@ -88,7 +88,8 @@ mod tests {
     use super::*;
     use crate::catalogue::filter::Expression;
 
-    static EXPRESSION: Expression = Expression { parameter: "filter", separator: Some(" and "), quotes: true, is_scim: true };
+    static EXPRESSION: Expression =
+        Expression { parameter: "filter", separator: Some(" and "), quotes: true, is_scim: true };
 
     fn written(condition: &Condition, ty: Type) -> Option<Vec<String>> {
         terms(&Filter::compared("c", &EXPRESSION, "a.b").with_max_values(2), condition, ty)
@@ -131,7 +132,8 @@ mod tests {
             (Condition::AtLeast(text("x")), Type::Text, &[]),
         ];
         for (condition, ty, want) in cases {
-            let want = Some(want.iter().map(|term| (*term).to_owned()).collect::<Vec<_>>()).filter(|want| !want.is_empty());
+            let want =
+                Some(want.iter().map(|term| (*term).to_owned()).collect::<Vec<_>>()).filter(|want| !want.is_empty());
             assert_eq!(written(condition, *ty), want, "{condition:?}");
         }
     }

@@ -158,7 +158,9 @@ impl<'a> CandidatePath<'a> {
                 let has_fixed_values = matches!(filter.values, Values::OneOf(_));
                 self.is_selective |= match filter.operator {
                     FilterOperator::Equals => !has_fixed_values,
-                    FilterOperator::Compared => self.usable[at].is_some_and(|(condition, _)| condition.texts().is_some()),
+                    FilterOperator::Compared => {
+                        self.usable[at].is_some_and(|(condition, _)| condition.texts().is_some())
+                    }
                     _ => false,
                 };
             }

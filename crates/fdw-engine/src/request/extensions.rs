@@ -66,7 +66,8 @@ mod tests {
         for (text, want) in cases {
             let found = from_option(text, "urn:");
             let found = found.map(|columns| columns.into_iter().map(|c| (c.name, c.path)).collect::<Vec<_>>());
-            let owned = |(name, path): (&str, Vec<&str>)| (name.to_owned(), path.into_iter().map(str::to_owned).collect());
+            let owned =
+                |(name, path): (&str, Vec<&str>)| (name.to_owned(), path.into_iter().map(str::to_owned).collect());
             assert_eq!(found, want.map(|want| want.into_iter().map(owned).collect()), "{text}");
         }
     }

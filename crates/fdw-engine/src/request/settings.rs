@@ -131,7 +131,12 @@ impl OptionReader<'_> {
     }
 
     fn error(&self, option: &OptionSpec, problem: String) -> OptionError {
-        OptionError { option: option.name, problem, catalogue: self.catalogue, is_of_server: option.scope != Scope::Table }
+        OptionError {
+            option: option.name,
+            problem,
+            catalogue: self.catalogue,
+            is_of_server: option.scope != Scope::Table,
+        }
     }
 
     /// The value of a text option, or its default. An error if it has neither.
@@ -169,9 +174,7 @@ impl OptionReader<'_> {
                 Ok(url)
             }
             (None, Some(_)) => Err(self.error(id, NOT_A_SEGMENT.to_owned())),
-            (Some(_), Some(_)) => {
-                Err(self.error(option, format!("and {} are both set; remove one of them", id.name)))
-            }
+            (Some(_), Some(_)) => Err(self.error(option, format!("and {} are both set; remove one of them", id.name))),
             (None, None) => Err(self.error(option, format!("or {} must be set", id.name))),
         }
     }

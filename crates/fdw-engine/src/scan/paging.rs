@@ -75,9 +75,8 @@ impl Scan {
         let Ok(body) = api.client.get(host, &target, &mut self.waited) else { return Paging::Declared };
         self.statistics.bytes_in += body.len() as i64;
         self.report_request(api, host, &target, "what the API supports", started);
-        let says = |path: &[&str]| {
-            path.iter().try_fold(body.trim(), |object, key| json::member(object, key)) == Some("true")
-        };
+        let says =
+            |path: &[&str]| path.iter().try_fold(body.trim(), |object, key| json::member(object, key)) == Some("true");
         match () {
             () if says(capabilities.has_cursors) => Paging::Cursor(capabilities),
             () if says(capabilities.sorts) => Paging::Sorted(capabilities),

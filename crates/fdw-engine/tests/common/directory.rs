@@ -66,8 +66,7 @@ static KEY: OptionSpec = OptionSpec { name: "key", kind: OptionKind::Secret, sco
 
 static KEY_ID: OptionSpec = OptionSpec { name: "key_id", kind: OptionKind::VaultId, scope: Scope::Server, meaning: "" };
 
-const FILTER: Expression =
-    Expression { parameter: "filter", separator: Some(" and "), quotes: true, is_scim: true };
+const FILTER: Expression = Expression { parameter: "filter", separator: Some(" and "), quotes: true, is_scim: true };
 
 /// At most two values fit into a request.
 const PEOPLE: Object = Object::new(

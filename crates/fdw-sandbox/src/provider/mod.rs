@@ -2,10 +2,12 @@
 
 mod clerk;
 mod keycloak;
+mod scim;
 
 use anyhow::Result;
 
 pub use keycloak::Keycloak;
+pub use scim::Scim;
 
 /// The API of an identity provider, which the foreign tables of a sandbox read: a mock, or a real server.
 pub trait Provider {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use keycloak_server::{Fault, REALM, Server, Version};
 use serde_json::json;
+use wrappers_harness::expect::{query, scanned, text};
 
-use crate::common::{proxy_of, query, scanned, server, text};
+use crate::common::{proxy_of, server};
 
 /// A server whose data this test changes.
 fn changing_server() -> &'static Server {

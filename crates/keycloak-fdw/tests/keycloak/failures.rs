@@ -3,9 +3,10 @@
 use keycloak_server::{
     FDW_BLIND, FDW_BLIND_SECRET, FDW_MASTER, FDW_MASTER_SECRET, FDW_POOR, FDW_POOR_SECRET, Fault, REALM,
 };
+use wrappers_harness::expect::{query, rows};
 use wrappers_harness::{Node, run};
 
-use crate::common::{keycloak, proxy, query, rows, server};
+use crate::common::{keycloak, proxy, server};
 
 #[test]
 fn a_client_of_another_realm_and_one_that_lacks_a_role() {

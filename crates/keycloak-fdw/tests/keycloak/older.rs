@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use keycloak_server::{Fault, REALM};
 use serde_json::{Value as Json, json};
+use wrappers_harness::expect::{Row, assert_same, query, rows, scanned, text};
 use wrappers_harness::run;
 
-use crate::common::{Row, assert_same, keycloak, proxy, query, rows, scanned, server, targets, text};
+use crate::common::{keycloak, proxy, server, targets};
 
 fn path(rest: &str) -> String {
     format!("/admin/realms/{REALM}/{rest}")

@@ -2,8 +2,9 @@
 
 use keycloak_server::REALM;
 use wrappers_harness::Node;
+use wrappers_harness::expect::{query, rows, scanned};
 
-use crate::common::{keycloak, proxy, query, rows, scanned, server, targets};
+use crate::common::{keycloak, proxy, server, targets};
 
 #[test]
 fn queries_send_few_requests_and_a_token_is_requested_with_the_first_row() {

@@ -8,8 +8,9 @@ use fdw_engine::catalogue::column::{self, Kind};
 use keycloak_catalogue::CATALOGUE;
 use keycloak_server::{FDW, FDW_SECRET, REALM, Row as ExpectedRow, SECRETS};
 use serde_json::Value as Json;
+use wrappers_harness::expect::{Row, assert_same, query, rows, scanned, text};
 
-use crate::common::{Row, assert_same, query, rows, scanned, server, small_keycloak, text};
+use crate::common::{server, small_keycloak};
 
 /// JSON whose arrays and keys are sorted, because Keycloak returns sets in any order.
 fn sorted(value: Json) -> Json {

@@ -1,9 +1,10 @@
 //! Access tokens: one for each plan node, renewed after the server refused it, and never shown.
 
 use keycloak_server::{FDW_SECRET, Fault, REALM};
+use wrappers_harness::expect::{query, rows};
 use wrappers_harness::{Node, run};
 
-use crate::common::{proxy, query, rows, server};
+use crate::common::{proxy, server};
 
 #[test]
 fn a_plan_node_requests_one_token_and_renews_it_once() {

@@ -27,8 +27,12 @@ pub const CONTENTFUL: Object = Object::new(
     COLUMNS,
     &[
         AccessPath::single_object("/Groups/{id}"),
-        AccessPath::paged_list("/Groups", MAX_PAGE)
-            .with_filters(&[Filter::term("display_name", &ONE_FILTER, "displayName eq ").inexact()]),
+        AccessPath::paged_list("/Groups", MAX_PAGE).with_filters(&[Filter::term(
+            "display_name",
+            &ONE_FILTER,
+            "displayName eq ",
+        )
+        .inexact()]),
     ],
 )
 .extended_as("Group");

@@ -42,4 +42,5 @@ pub const VERSION: Column =
     Column::text("version", "Version of the resource").from_attribute(&["meta", "version"]).not_imported();
 
 /// The column for the URL of a resource to which a row refers.
-pub const REF: Column = Column::text("ref", "URL of that resource, as the provider writes it").from_attribute(&["$ref"]);
+pub const REF: Column =
+    Column::text("ref", "URL of that resource, as the provider writes it").from_attribute(&["$ref"]);

@@ -19,9 +19,9 @@ pub const RFC7644: Object = Object::new(
     ],
     &[
         users::one(GROUPS),
-        users::list(GROUPS).with_filters(&[users::BY_USER]).with_advice_if_omitted(
-            "if it leaves groups out of users, query group_members instead",
-        ),
+        users::list(GROUPS)
+            .with_filters(&[users::BY_USER])
+            .with_advice_if_omitted("if it leaves groups out of users, query group_members instead"),
     ],
 )
 .with_primary_key(&[]);

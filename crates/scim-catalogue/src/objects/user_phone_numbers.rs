@@ -3,8 +3,8 @@
 use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::column::Column;
 
-use super::users;
 use super::shared::{IS_PRIMARY, USER_ID};
+use super::users;
 
 /// Phone numbers of users of a provider that implements RFC 7644.
 pub const RFC7644: Object = Object::new(

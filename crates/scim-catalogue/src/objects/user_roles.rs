@@ -4,8 +4,8 @@ use fdw_engine::catalogue::Object;
 use fdw_engine::catalogue::column::Column;
 use fdw_engine::catalogue::filter::Filter;
 
-use super::users;
 use super::shared::{FILTER, IS_PRIMARY, USER_ID};
+use super::users;
 
 /// Roles of users of a provider that implements RFC 7644.
 pub const RFC7644: Object = Object::new(
@@ -18,7 +18,10 @@ pub const RFC7644: Object = Object::new(
         Column::text("type", "Kind of role"),
         IS_PRIMARY,
     ],
-    &[users::one(ROLES), users::list(ROLES).with_filters(&[users::BY_USER, Filter::compared("value", &FILTER, "roles.value")])],
+    &[
+        users::one(ROLES),
+        users::list(ROLES).with_filters(&[users::BY_USER, Filter::compared("value", &FILTER, "roles.value")]),
+    ],
 )
 .with_primary_key(&[]);
 

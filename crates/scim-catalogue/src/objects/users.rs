@@ -130,8 +130,11 @@ const COLUMNS: &[Column] = &[
     Column::text("department", "Department (enterprise extension)").from_attribute(&[ENTERPRISE, "department"]),
     Column::text("manager_id", "Id of the user's manager (enterprise extension)")
         .from_attribute(&[ENTERPRISE, "manager", "value"]),
-    Column::text("manager_display_name", "Name of the user's manager (enterprise extension)")
-        .from_attribute(&[ENTERPRISE, "manager", "displayName"]),
+    Column::text("manager_display_name", "Name of the user's manager (enterprise extension)").from_attribute(&[
+        ENTERPRISE,
+        "manager",
+        "displayName",
+    ]),
     Column::text("manager_location", "URL of the user's manager (enterprise extension)")
         .from_attribute(&[ENTERPRISE, "manager", "$ref"])
         .not_imported(),
