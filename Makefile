@@ -1,8 +1,9 @@
 # `make` lists the targets.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-keycloak demo psql harness-demo test variants fuzz differential write-differential released-host \
-	drivers keycloak bless openapi-facts keycloak-facts profile bench build release locate fmt lint deny doc cargo-component clean
+.PHONY: help setup setup-keycloak setup-scim demo psql harness-demo test variants fuzz differential write-differential \
+	released-host drivers keycloak bless openapi-facts keycloak-facts profile bench build release locate fmt lint \
+	deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
 CARGO_FLAGS := --locked --ignore-rust-version
@@ -21,6 +22,9 @@ setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rus
 
 setup-keycloak: ## install what a real Keycloak needs: Java 17, Maven, unzip
 	@scripts/keycloak.sh
+
+setup-scim: ## install what two real SCIM servers need: Python, Node.js, and the servers themselves
+	@scripts/scim.sh
 
 # What the API of a provider needs on this machine.
 api = $(if $(filter keycloak,$(PROVIDER)),scripts/keycloak.sh)
