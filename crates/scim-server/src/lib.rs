@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod check;
 mod client;
 mod contentful;
 mod implementation;
@@ -17,6 +18,7 @@ mod seed;
 mod server;
 mod tables;
 
+pub use check::{Judged, failed_checks};
 pub use client::Client;
 pub use contentful::{Contentful, ORG, RATE_LIMIT};
 pub use fault_proxy::{Fault, Proxy, Request};

@@ -1,6 +1,7 @@
 //! Real SCIM servers: their seed, the client, the stand-in for Contentful's API, and what a published judge says.
 
 mod contentful;
+mod judged;
 mod seed;
 mod servers;
 
