@@ -98,7 +98,7 @@ fn reading(docs: &Docs, access_path: &AccessPath) -> String {
     }
     if docs.catalogue.pages.exclude.is_some() && !access_path.excludable.is_empty() {
         out.push_str(&format!(
-            "; the query's request leaves out what it does not need of `{}`",
+            "; a request excludes those of `{}` that the query does not need",
             access_path.excludable.join("`, `")
         ));
     }

@@ -136,7 +136,9 @@ fn answer(catalogue: &'static Catalogue, target: &str) -> Value {
     let first = catalogue.pages.first_position.to_string();
     let is_first =
         |pair: &str| pair.split_once('=').is_none_or(|(name, at)| name != catalogue.pages.position || at == first);
-    let rows = if query.split('&').all(is_first) { json!([row(catalogue, access_path)]) } else { json!([]) };
+    let is_empty_page = |pair: &str| pair == format!("{}=0", catalogue.pages.limit);
+    let has_rows = query.split('&').all(is_first) && !query.split('&').any(is_empty_page);
+    let rows = if has_rows { json!([row(catalogue, access_path)]) } else { json!([]) };
     let list = access_path.and_then(|access_path| access_path.list).unwrap_or(catalogue.pages.list);
     let mut answer = within(list, rows);
     if let (Some(total), Value::Object(answer)) = (catalogue.pages.total, &mut answer) {

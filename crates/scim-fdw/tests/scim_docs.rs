@@ -15,12 +15,7 @@ fn rfc7644() -> Docs {
 }
 
 fn contentful() -> Docs {
-    Docs {
-        catalogue: &CONTENTFUL,
-        api: "Contentful's SCIM API".to_owned(),
-        without_table: Vec::new(),
-        guides: "../",
-    }
+    Docs { catalogue: &CONTENTFUL, api: "Contentful's SCIM API".to_owned(), without_table: Vec::new(), guides: "../" }
 }
 
 #[test]

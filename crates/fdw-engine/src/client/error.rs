@@ -153,7 +153,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Status { status, detail, hint, .. } => {
-                write!(f, "HTTP {status}: {detail}")?;
+                write!(f, "HTTP {status}")?;
+                if !detail.is_empty() {
+                    write!(f, ": {detail}")?;
+                }
                 hint.iter().try_for_each(|hint| write!(f, "; {hint}"))
             }
             Failure::NoResponse { detail } => write!(f, "no response: {detail}"),

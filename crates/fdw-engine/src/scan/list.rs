@@ -94,6 +94,11 @@ impl ListReader {
         self.pager.finish();
     }
 
+    /// Whether the list may already have ended, although another page is requested to make sure.
+    pub fn may_have_ended(&self) -> bool {
+        !self.pager.trusts_total
+    }
+
     /// Number of accepted pages.
     pub fn pages(&self) -> u32 {
         self.pager.pages

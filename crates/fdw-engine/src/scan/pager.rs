@@ -124,7 +124,7 @@ pub struct Pager {
     /// Number of consecutive requests without new rows.
     stalls: u32,
     /// Whether the totals in responses may be those of the whole list. See [`Pager::may_be_page_total`].
-    trusts_total: bool,
+    pub trusts_total: bool,
     done: bool,
     /// Set at the end of the list if the API reports more rows than it has returned.
     pub shortfall: Option<Shortfall>,

@@ -53,7 +53,8 @@ impl Scan {
         let is_by_position = matches!(self.plan.pagination, Pagination::Position { .. });
         // A shorter first page suffices for a query with LIMIT.
         let is_whole_page = self.plan.first_page == self.plan.pagination.max();
-        let has_more = list.reader.pages() == 1 && list.reader.next_request().is_some();
+        let has_more =
+            list.reader.pages() == 1 && list.reader.next_request().is_some() && !list.reader.may_have_ended();
         if api.paging.is_some() || !is_by_position || !is_whole_page || !has_more {
             return false;
         }

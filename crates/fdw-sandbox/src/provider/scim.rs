@@ -14,9 +14,9 @@ pub struct Scim {
 }
 
 impl Scim {
-    /// Starts an implementation with the usual number of users.
+    /// Starts an implementation with a few hundred users.
     pub fn start(implementation: Implementation) -> Result<Scim> {
-        let server = Server::start(implementation, Size::default())?;
+        let server = Server::start(implementation, Size::UNEVEN)?;
         let proxy = Proxy::start(server.base_url())?;
         Ok(Scim { server, proxy })
     }

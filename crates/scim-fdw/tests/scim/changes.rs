@@ -12,9 +12,8 @@ use crate::common::{proxy_of, server};
 #[test]
 fn users_that_are_created_and_deleted_between_two_pages() {
     for implementation in Implementation::ALL {
-        let scim: &'static Server = Box::leak(Box::new(
-            Server::start(implementation, Size::default()).expect("a server"),
-        ));
+        let scim: &'static Server =
+            Box::leak(Box::new(Server::start(implementation, Size::default()).expect("a server")));
         let proxy = proxy_of(scim.base_url());
         let id = |user: &Json| user["id"].as_str().expect("an id").to_owned();
         let users: Vec<String> = scim.client().users().expect("users").iter().map(id).collect();

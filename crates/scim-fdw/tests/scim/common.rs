@@ -13,7 +13,7 @@ const NEEDED: &str = "needs SCIM servers; `make setup-scim` installs what they n
 pub fn shared(implementation: Implementation) -> &'static scim_server::Server {
     static SERVERS: [OnceLock<scim_server::Server>; 2] = [OnceLock::new(), OnceLock::new()];
     SERVERS[implementation as usize]
-        .get_or_init(|| scim_server::Server::start(implementation, Size::default()).expect(NEEDED))
+        .get_or_init(|| scim_server::Server::start(implementation, Size::UNEVEN).expect(NEEDED))
 }
 
 /// Both servers.

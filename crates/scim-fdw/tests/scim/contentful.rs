@@ -44,7 +44,8 @@ fn every_table_has_the_rows_that_contentful_lists() {
     assert_same("group_members", &found, &members);
     let pairs = members.iter().map(|row| row[..2].to_vec()).collect();
     assert_same("user_groups", &scanned(&server, &query("user_groups", "group_id text, user_id text", &[])), &pairs);
-    let emails = users.iter().map(|user| vec![text(user, "/id"), text(user, "/emails/0/value"), "t".to_owned()]).collect();
+    let emails =
+        users.iter().map(|user| vec![text(user, "/id"), text(user, "/emails/0/value"), "t".to_owned()]).collect();
     let found = scanned(&server, &query("user_emails", "user_id text, value text, is_primary boolean", &[]));
     assert_same("user_emails", &found, &emails);
 }
@@ -98,7 +99,10 @@ fn errors_show_what_contentful_says_and_what_to_do() {
     let groups = query("groups", "id text", &[]);
     let wrong_token = server(&stand_in.base_url()).option("bearer_token", "CFPAT-wrong");
     let error = run(&wrong_token, &groups).expect_err("an error").to_string();
-    assert!(error.contains("HTTP 401") && error.contains("AccessTokenInvalid") && error.contains("bearer_token"), "{error}");
+    assert!(
+        error.contains("HTTP 401") && error.contains("AccessTokenInvalid") && error.contains("bearer_token"),
+        "{error}"
+    );
     assert!(!error.contains("CFPAT-wrong"), "{error}");
     let wrong_org = server(&stand_in.base_url().replace(ORG, "elsewhere"));
     for conditions in [&[][..], &["id = x"]] {

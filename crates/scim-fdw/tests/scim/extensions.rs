@@ -14,7 +14,8 @@ fn attributes_of_extensions_are_found_by_name_or_by_the_option() {
         let users = scim.client().users().expect("users");
         let names = ["id", "badgeNumber", "isContractor", "level", "department"];
         let want = users.iter().map(|user| {
-            let value = |name: &str| if name == "id" { text(user, "/id") } else { text(&user[ACME_USER], &format!("/{name}")) };
+            let value =
+                |name: &str| if name == "id" { text(user, "/id") } else { text(&user[ACME_USER], &format!("/{name}")) };
             names.map(value).to_vec()
         });
         let want = want.collect();
@@ -35,7 +36,9 @@ fn attributes_of_extensions_are_found_by_name_or_by_the_option() {
         // Those of the enterprise extension are declared, also with its short name.
         let both = "department text, enterprise_department text, enterprise_employee_number text, employee_number text";
         let rows = scanned(&server, &query("users", &format!("id text, {both}"), &[]));
-        assert!(rows.iter().all(|row| row[1] == row[2] && row[3] == row[4]) && rows.iter().any(|row| !row[1].is_empty()));
+        assert!(
+            rows.iter().all(|row| row[1] == row[2] && row[3] == row[4]) && rows.iter().any(|row| !row[1].is_empty())
+        );
         assert_eq!(targets(&proxy).len(), 1);
         let error = run(&server, &query("users", "bagde_number text", &[])).expect_err("an error").to_string();
         assert!(error.contains("no column \"bagde_number\"") && error.contains(", badge_number, "), "{error}");

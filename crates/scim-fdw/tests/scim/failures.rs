@@ -15,9 +15,15 @@ fn invalid_options_are_errors_before_any_request() {
         (with_token().option("base_url", url).option("org_id", "o"), "option base_url and org_id are both set"),
         (with_token().option("base_url", "scim.example.com"), "option base_url must be a URL"),
         (with_token().option("org_id", ".."), "option org_id must not be empty"),
-        (with_token().option("base_url", url).option("profile", "okta"), "option profile must be one of: contentful, rfc7644"),
+        (
+            with_token().option("base_url", url).option("profile", "okta"),
+            "option profile must be one of: contentful, rfc7644",
+        ),
         (without_options().option("base_url", url), "option bearer_token or bearer_token_id"),
-        (without_options().option("base_url", url).option("bearer_token", "a\nb"), "option bearer_token provides a secret"),
+        (
+            without_options().option("base_url", url).option("bearer_token", "a\nb"),
+            "option bearer_token provides a secret",
+        ),
     ];
     for (server, want) in cases {
         let error = run(&server, &query("users", "id text", &[])).expect_err("an error").to_string();
@@ -76,7 +82,11 @@ fn a_server_that_ignores_filters_or_refuses_parameters_changes_no_result() {
         proxy.fault(Fault::drop_parameter("filter").at("/Users").always());
         let outcome = run(&server, &query("users", users, &[&condition])).expect("rows");
         assert_eq!(outcome.rows.len(), 1);
-        assert!(format!("{:?}", outcome.messages).contains("ignores the filter on user_name"), "{:?}", outcome.messages);
+        assert!(
+            format!("{:?}", outcome.messages).contains("ignores the filter on user_name"),
+            "{:?}",
+            outcome.messages
+        );
         proxy.reset();
         for (status, parameter) in [(400, "filter"), (501, "filter"), (400, "excludedAttributes"), (400, "sortBy")] {
             let body = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","detail":"No."}"#;

@@ -10,7 +10,7 @@ use wrappers_harness::run;
 use crate::common::{proxy_of, server, servers, shared, targets};
 
 /// The number of users of a server whose lists have three pages.
-const USERS: u32 = 2500;
+const USERS: usize = 2500;
 
 /// The ids of all users.
 fn ids(scim: &Server) -> BTreeSet<Vec<String>> {
@@ -21,7 +21,7 @@ fn ids(scim: &Server) -> BTreeSet<Vec<String>> {
 #[test]
 fn a_list_of_several_pages_is_sorted_if_the_server_can_sort() {
     for implementation in Implementation::ALL {
-        let scim = Server::start(implementation, Size { users: USERS }).expect("a server");
+        let scim = Server::start(implementation, Size::of_users(USERS)).expect("a server");
         let proxy = proxy_of(scim.base_url());
         let found = scanned(&server(&proxy.base_url()), &query("users", "id text", &[]));
         assert_eq!(found, ids(&scim));
@@ -37,7 +37,7 @@ fn a_list_of_several_pages_is_sorted_if_the_server_can_sort() {
 
 #[test]
 fn a_list_of_several_pages_is_read_by_cursor_if_the_server_has_cursors() {
-    let scim = Server::with_cursors(Size { users: USERS }).expect("a server");
+    let scim = Server::with_cursors(Size::of_users(USERS)).expect("a server");
     let proxy = proxy_of(scim.base_url());
     let found = scanned(&server(&proxy.base_url()), &query("users", "id text", &[]));
     assert_eq!(found, ids(&scim));

@@ -4,8 +4,8 @@
 use anyhow::Result;
 use differential::tables::{self, Table};
 use fdw_sandbox::{Provider, Scim};
-use scim_server::Client as Directory;
 use postgres::Client;
+use scim_server::Client as Directory;
 
 /// Foreign tables written by hand, with types that IMPORT FOREIGN SCHEMA does not use, attributes of an extension, and
 /// comparisons that are pushed down.

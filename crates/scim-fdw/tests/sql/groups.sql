@@ -21,4 +21,4 @@ where group_id = (select id from scim.groups where display_name = 'Tour guides')
 
 -- The groups of one user.
 select g.display_name from scim.group_members m join scim.groups g on g.id = m.group_id
-where m.member_id = (select id from scim.users where user_name = 'ada.smith+tag52@example.com') order by 1;
+where m.member_id = (select id from scim.users where user_name = 'ada.nandu+tag52@example.com') order by 1;

@@ -6,7 +6,7 @@ where u.department is not null group by 1 order by 1;
 
 -- A correlated sub-select passes the id on.
 select u.user_name, (select count(*) from scim.user_emails e where e.user_id = u.id) as addresses
-from scim.users u where u.user_name in ('ada.smith+tag52@example.com', 'ove.oneil+tag23@example.com') order by 1;
+from scim.users u where u.user_name = 'ove.winter+tag23@example.com';
 
 -- Managers and how many report to them.
 select m.user_name, count(*) from scim.users u join scim.users m on m.id = u.manager_id

@@ -40,6 +40,10 @@ impl Default for Size {
 }
 
 impl Size {
+    /// Numbers that are not multiples of ten. The component takes a total that is one for the possible size of a page, and
+    /// asks for another page.
+    pub const UNEVEN: Size = Size { users: 312, groups: 42 };
+
     /// This number of users, and as many groups as by default.
     pub fn of_users(users: usize) -> Size {
         Size { users, ..Size::default() }
