@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-keycloak setup-scim demo psql harness-demo test variants fuzz differential write-differential \
-	released-host drivers keycloak bless openapi-facts keycloak-facts profile bench build release locate fmt lint \
+	released-host drivers keycloak scim bless openapi-facts keycloak-facts profile bench build release locate fmt lint \
 	deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
@@ -26,10 +26,13 @@ setup-keycloak: ## install what a real Keycloak needs: Java 17, Maven, unzip
 setup-scim: ## install what two real SCIM servers need: Python, Node.js, and the servers themselves
 	@scripts/scim.sh
 
-# What the API of a provider needs on this machine.
-api = $(if $(filter keycloak,$(PROVIDER)),scripts/keycloak.sh)
+# What the names of a provider's suites begin with.
+suite := $(if $(filter keycloak scim,$(PROVIDER)),$(PROVIDER)_)
 
-demo: setup ## build the component and show a tour of it, on a mock of Clerk's API; PROVIDER=keycloak on a real Keycloak
+# What the API of a provider needs on this machine.
+api = $(if $(filter keycloak scim,$(PROVIDER)),scripts/$(PROVIDER).sh)
+
+demo: setup ## build the component and show a tour of it, on a mock of Clerk's API; PROVIDER=keycloak or scim on a real server
 	$(api)
 	$(call run,demo)
 
@@ -40,7 +43,7 @@ psql: setup ## open psql in a private Postgres on the same API, to try queries
 harness-demo: setup ## run scans of the component without Postgres
 	$(call run_example,harness)
 
-test: setup setup-keycloak lint deny doc ## run all tests and lints
+test: setup setup-keycloak setup-scim lint deny doc ## run all tests and lints
 	cargo test --workspace $(CARGO_FLAGS)
 	COMPONENT=interpreted SUBJECT=joins cargo test --workspace $(CARGO_FLAGS) --test sql
 
@@ -53,10 +56,10 @@ variants: setup ## run the suites on two other builds of the component: all func
 fuzz: setup ## compare MODULES=400000 random modules with their bytecode, from SEED=1 on: an hour
 	SEED=$(or $(SEED),1) MODULES=$(or $(MODULES),400000) cargo test --workspace $(CARGO_FLAGS) --test random -- --nocapture
 
-differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on; or PROVIDER=keycloak
+differential: setup ## compare QUERIES=20000 random queries on foreign tables with local copies, from SEED=1 on; or PROVIDER=keycloak or scim
 	$(api)
 	QUERIES=$(or $(QUERIES),20000) SEED=$(or $(SEED),1) cargo test --workspace $(CARGO_FLAGS) \
-		--test $(if $(filter keycloak,$(PROVIDER)),keycloak_)differential -- --nocapture foreign_tables
+		--test $(suite)differential -- --nocapture foreign_tables
 
 write-differential: setup ## compare STEPS=5000 random writes on foreign tables with those on a model, from SEED=1 on
 	STEPS=$(or $(STEPS),5000) SEED=$(or $(SEED),1) \
@@ -72,15 +75,16 @@ keycloak: setup setup-keycloak ## run the tests of the component for Keycloak; K
 	cargo test --workspace $(CARGO_FLAGS) --test 'keycloak*'
 	cargo test --workspace $(CARGO_FLAGS) --test released -- keycloak
 
-# The outputs for Keycloak are files of their own.
-blessed := $(if $(filter keycloak,$(PROVIDER)),keycloak_)
+scim: setup setup-scim ## run the tests of the component for SCIM, on two servers
+	cargo test --workspace $(CARGO_FLAGS) --test 'scim*'
+	cargo test --workspace $(CARGO_FLAGS) --test released -- scim
 
-bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins one SQL file only; or PROVIDER=keycloak
+bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins one SQL file only; or PROVIDER=keycloak or scim
 	$(api)
-	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test $(blessed)sql \
-		$(if $(SUBJECT),,--test $(blessed)docs --test $(blessed)guides $(if $(blessed),,--test fixtures --test counts))
+	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test $(suite)sql \
+		$(if $(SUBJECT),,--test $(suite)docs --test $(suite)guides $(if $(suite),,--test fixtures --test counts))
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test released -- \
-		--exact $(blessed)sql::results_and_requests_are_as_expected
+		--exact $(suite)sql::results_and_requests_are_as_expected
 
 openapi-facts: setup ## rewrite the facts of Clerk's OpenAPI document from ../shared/clerk-openapi
 	BLESS=1 cargo test --workspace $(CARGO_FLAGS) --test contract facts
@@ -95,7 +99,7 @@ bench: setup ## measure what queries cost, and write docs/performance.md; BENCH=
 	$(api)
 	$(call run,$(or $(PROVIDER),clerk)-bench) $(BENCH)
 
-build: setup ## build target/component/clerk_fdw.wasm; PROVIDER=keycloak builds keycloak_fdw.wasm, VARIANT=plain compiles all
+build: setup ## build target/component/clerk_fdw.wasm; PROVIDER=keycloak or scim another one, VARIANT=plain compiles all
 	$(call run,component-build) $(VARIANT)
 
 release: setup ## write the files of a release into target/release-files/, for a component at URL=https://…
@@ -111,7 +115,7 @@ fmt: ## format the sources
 lint: setup ## check the format and the lints of every crate
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets $(CARGO_FLAGS) -- -D warnings
-	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p keycloak_fdw -p made-up
+	scripts/lint-wasm.sh -p clerk_fdw -p do-nothing -p keycloak_fdw -p made-up -p scim_fdw
 	scripts/lint-wasm.sh -p made-up --examples
 
 deny: ## check the licences and the sources of all dependencies

@@ -104,6 +104,7 @@ fn links_and_make_targets_exist() {
     let makefile = std::fs::read_to_string(workspace().join("Makefile")).expect("the Makefile");
     let mut pages = guides_to_clerk();
     pages.extend(guides_in("docs/keycloak"));
+    pages.extend(guides_in("docs/scim"));
     for name in ["CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md"] {
         pages.push(page(PathBuf::from(name)));
     }

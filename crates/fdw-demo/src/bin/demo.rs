@@ -1,4 +1,4 @@
-//! A tour of the component for Clerk or, with `PROVIDER=keycloak` in the environment, of the one for Keycloak.
+//! A tour of the component for Clerk or, with `PROVIDER=keycloak` or `scim` in the environment, of another one.
 
 use anyhow::Result;
 use clerk_mock::Mock;

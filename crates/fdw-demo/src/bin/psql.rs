@@ -1,5 +1,5 @@
-//! Opens `psql` in a private Postgres with the component for Clerk or, with `PROVIDER=keycloak` in the environment, with
-//! the one for Keycloak.
+//! Opens `psql` in a private Postgres with the component for Clerk or, with `PROVIDER=keycloak` or `scim` in the environment, with
+//! another one.
 
 use std::process::ExitCode;
 

@@ -45,4 +45,5 @@ select user_name, email, jsonb_array_length(emails) as addresses
 from scim.users where user_name like 'darcy.%' order by user_name limit 4;
 
 -- Only what the query needs is on the wire; the whole user has it all.
-select jsonb_object_keys(attrs) from scim.users where user_name = 'ada.nandu+tag52@example.com' order by 1;
+select key from scim.users, jsonb_object_keys(attrs) key
+where user_name = 'ada.nandu+tag52@example.com' and key <> 'groups' order by 1;

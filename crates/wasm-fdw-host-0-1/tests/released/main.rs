@@ -12,5 +12,9 @@ mod keycloak_sql;
 mod postgres_suite;
 #[path = "../../../../tests/postgres_writes.rs"]
 mod postgres_writes;
+#[path = "../../../scim-fdw/tests/scim_differential/main.rs"]
+mod scim_differential;
+#[path = "../../../scim-fdw/tests/scim_sql.rs"]
+mod scim_sql;
 #[path = "../../../../tests/sql.rs"]
 mod sql;
