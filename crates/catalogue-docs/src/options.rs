@@ -1,21 +1,15 @@
 //! The tables of options.
 
 use fdw_engine::catalogue::auth::Auth;
-use fdw_engine::catalogue::option::{DISCARD_SECRETS, OptionKind, OptionSpec, READ_ONLY, ROWID_COLUMN, Scope};
+use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 
 use crate::Docs;
-
-/// The options that concern writes.
-const FOR_WRITES: [&str; 3] = [DISCARD_SECRETS.name, READ_ONLY.name, ROWID_COLUMN.name];
 
 /// The text between the markers of the page of options.
 pub fn tables(docs: &Docs) -> String {
     let table = |scope: Scope| {
         let mut out = String::from("| option | default | meaning |\n|---|---|---|\n");
-        // Of a provider whose objects can only be read, the options for writes have no effect.
-        let is_shown =
-            |option: &&OptionSpec| option.scope == scope && (docs.has_writes() || !FOR_WRITES.contains(&option.name));
-        for option in docs.catalogue.options().filter(is_shown) {
+        for option in docs.catalogue.options().filter(|option| option.scope == scope) {
             out.push_str(&format!("| `{}` | {} | {} |\n", option.name, default(docs, option), meaning(docs, option)));
         }
         out

@@ -138,7 +138,7 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
             out.push_str(&format!(
                 "| `{}` | {} | `{}` | `{}` | {precision} |\n",
                 filter.column,
-                condition(object, filter),
+                condition(filter),
                 filter.placement.parameter(),
                 access_path.endpoint
             ));
@@ -150,11 +150,9 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
         docs.guides
     ));
     let compares = |access_path: &AccessPath| {
-        let is_time = |column: &str| column::find(object.columns, column).is_some_and(|found| found.kind == Kind::Time);
-        let is_side = |filter: &Filter| match filter.operator {
-            FilterOperator::After | FilterOperator::Before => true,
-            FilterOperator::Compared => is_time(filter.column),
-            _ => false,
+        let is_side = |filter: &Filter| {
+            let (after, before) = (FilterOperator::After, FilterOperator::Before);
+            [after, before, FilterOperator::Compared(Kind::Time)].contains(&filter.operator)
         };
         !access_path.orders.is_empty() || access_path.filters.iter().any(is_side)
     };
@@ -164,7 +162,7 @@ fn filters(docs: &Docs, object: &Object, out: &mut String) {
     }
 }
 
-fn condition(object: &Object, filter: &Filter) -> String {
+fn condition(filter: &Filter) -> String {
     let values = match filter.values {
         Values::Any | Values::Signed | Values::Phrases => String::new(),
         Values::LowerCase => ", lower-case values only".to_owned(),
@@ -174,11 +172,11 @@ fn condition(object: &Object, filter: &Filter) -> String {
         return format!("`=`, together with `{} =`", key.column);
     }
     match filter.operator {
-        FilterOperator::Compared => match column::find(object.columns, filter.column).map(|found| found.kind) {
-            Some(Kind::Bool) => "`= true`, `= false`, `is true`, `is false`, `is not null`".to_owned(),
-            Some(Kind::Time) => "`>`, `>=`, `<`, `<=`, `=`".to_owned(),
-            _ => format!("`=`, `in` (up to {} values in a request), `like`, `is not null`", filter.max_values),
-        },
+        FilterOperator::Compared(Kind::Bool) => "`= true`, `= false`, `is true`, `is false`, `is not null`".to_owned(),
+        FilterOperator::Compared(Kind::Time) => "`>`, `>=`, `<`, `<=`, `=`, `is not null`".to_owned(),
+        FilterOperator::Compared(_) => {
+            format!("`=`, `in` (up to {} values in a request), `like`, `is not null`", filter.max_values)
+        }
         FilterOperator::LastNameContains => {
             "`=`, with at least three letters or digits in a row after the last slash".to_owned()
         }

@@ -64,14 +64,14 @@ fn after(column: &str) -> (Qual, String) {
     qual(column, ">", condition, format!("{column} > '2026-01-01'"))
 }
 
-fn example(object: &Object, filter: &Filter) -> Option<Vec<(Qual, String)>> {
+fn example(filter: &Filter) -> Option<Vec<(Qual, String)>> {
     let column = filter.column;
     let condition = match filter.operator {
-        FilterOperator::Compared => match column::find(object.columns, column).map(|found| found.kind) {
-            Some(Kind::Bool) => qual(column, "=", Condition::one_of(vec![Constant::Bool(true)]), column.to_owned()),
-            Some(Kind::Time) => after(column),
-            _ => equals(column, "x"),
-        },
+        FilterOperator::Compared(Kind::Bool) => {
+            qual(column, "=", Condition::one_of(vec![Constant::Bool(true)]), column.to_owned())
+        }
+        FilterOperator::Compared(Kind::Time) => after(column),
+        FilterOperator::Compared(_) => equals(column, "x"),
         FilterOperator::Equals => {
             equals(column, if let Values::OneOf(values) = filter.values { values[0] } else { "x" })
         }
@@ -117,7 +117,7 @@ pub fn typical(docs: &Docs, object: &Object) -> Vec<(String, Vec<String>)> {
             access_path
                 .filters
                 .iter()
-                .filter_map(|filter| example(object, filter))
+                .filter_map(example)
                 .map(|example| if is_only_by_key { required().chain(example).collect() } else { example }),
         );
         let orders = access_path.orders.iter().filter(|_| !access_path.has_embedded_rows());

@@ -149,11 +149,10 @@ fn check(catalogue: &Catalogue, object: &Object, access_path: &AccessPath) {
             | FilterOperator::LastNameContains => Kind::Text,
             FilterOperator::Boolean => Kind::Bool,
             FilterOperator::After | FilterOperator::Before => Kind::Time,
-            FilterOperator::Compared if matches!(kind, Kind::Bool | Kind::Time) => kind,
-            FilterOperator::Compared => Kind::Text,
+            FilterOperator::Compared(of) => of,
         };
         assert_eq!(kind, fits, "{what}: {}", filter.column);
-        let is_comparison = filter.operator == FilterOperator::Compared;
+        let is_comparison = matches!(filter.operator, FilterOperator::Compared(_));
         let is_scim = filter.placement.expression().is_some_and(|expression| expression.is_scim && expression.quotes);
         assert!(!is_comparison || (is_scim && filter.precision == Precision::Inexact), "{what}: {}", filter.column);
         assert!((1..=100).contains(&filter.max_values), "{what}: {}", filter.column);

@@ -54,6 +54,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         trace: Some("/clerk_trace_id"),
         unknown_id: UnknownId::Codes(&["resource_not_found"]),
         unsupported: &[],
+        hints_by_code: &[],
         hints: &[
             (401, "check the secret key that the option api_key or api_key_id supplies"),
             (404, "check the option api_url, and whether your Clerk plan includes this feature"),

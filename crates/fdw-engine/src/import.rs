@@ -50,7 +50,8 @@ pub fn import(
     let schemas = published(catalogue, host)?;
     let statement = |object: &'static Object| {
         let extended = schemas.as_ref().filter(|_| object.resource_type.is_some());
-        create_table(object, server, &extended.map(|schemas| schemas.imported_columns(object)).unwrap_or_default())
+        let columns = extended.map(|schemas| schemas.imported_columns(object)).unwrap_or_default();
+        create_table(catalogue, object, server, &columns)
     };
     Ok(catalogue.objects.iter().filter(is_chosen).map(statement).collect())
 }
@@ -72,7 +73,7 @@ fn published(catalogue: &'static Catalogue, host: &mut dyn Host) -> Result<Optio
     }
 }
 
-fn create_table(object: &Object, server: &str, extensions: &[ExtensionColumn]) -> String {
+fn create_table(catalogue: &Catalogue, object: &Object, server: &str, columns: &[ExtensionColumn]) -> String {
     let mut out = String::from("create foreign table if not exists ");
     push_identifier(&mut out, object.name);
     out.push_str(" (\n");
@@ -80,7 +81,7 @@ fn create_table(object: &Object, server: &str, extensions: &[ExtensionColumn]) -
         push_column(&mut out, &column.name, column.kind.sql());
         out.push_str(",\n");
     }
-    for column in extensions {
+    for column in columns {
         push_column(&mut out, &column.name, column.kind.sql());
         out.push_str(",\n");
     }
@@ -89,9 +90,9 @@ fn create_table(object: &Object, server: &str, extensions: &[ExtensionColumn]) -
     push_identifier(&mut out, server);
     out.push_str("\n  options (object ");
     push_literal(&mut out, object.name);
-    if !extensions.is_empty() {
+    if let (Some(extensions), false) = (&catalogue.extensions, columns.is_empty()) {
         out.push_str(&format!(", {} ", ATTRIBUTES.name));
-        push_literal(&mut out, &to_option(extensions));
+        push_literal(&mut out, &to_option(columns, extensions));
     }
     if let Some(writes) = object.writes {
         out.push_str(&format!(", {} ", ROWID_COLUMN.name));

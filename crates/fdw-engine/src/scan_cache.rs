@@ -59,13 +59,15 @@ impl ScanCache {
         mut request: ScanRequest,
     ) -> Result<(), Error> {
         self.keep_current();
-        let settings = self.settings(catalogue, host)?;
+        let api = self.api(catalogue, host)?;
+        let (settings, refused) = (&api.settings, api.refused);
         let Settings { top_n, replay_budget, is_writable, .. } = *settings;
         request.extensions.clone_from(&settings.attributes);
         let has_parameter = request.quals.iter().any(|qual| qual.is_parameter);
         let keeps_parameters = has_parameter && self.parameter_scans >= MAX_PARAMETER_SCANS && !self.is_past_budget;
         let kept_local = if keeps_parameters { KeptLocal::Parameters } else { KeptLocal::Nothing };
-        let planner_settings = PlannerSettings { top_n, kept_local, is_writable };
+        let planner_settings = PlannerSettings { top_n, kept_local, is_writable, excludes_nothing: false };
+        let planner_settings = refused.restrict(planner_settings);
         let mut planned = Scan::begin(catalogue, &request, planner_settings, replay_budget);
         if let Err(Error::Plan(PlanError::UnknownColumn { object, .. })) = &planned {
             request.extensions.extend(self.published_columns(object, host)?);

@@ -6,9 +6,9 @@ use crate::catalogue::Object;
 use crate::catalogue::column::{self, Kind, ResolvedSource};
 use crate::catalogue::extensions::Extensions;
 use crate::client::Client;
-use crate::client::error::RequestError;
+use crate::client::error::{Failure, RequestError};
 use crate::client::target::Target;
-use crate::host::Host;
+use crate::host::{Host, Method};
 use crate::request::extensions::ExtensionColumn;
 use crate::request::settings::Settings;
 
@@ -28,6 +28,12 @@ pub struct PublishedAttribute {
     pub kind: Kind,
 }
 
+/// The schemas that an API publishes, and the types of resources that have them.
+pub struct Schemas {
+    schemas: Vec<Value>,
+    resource_types: Vec<Value>,
+}
+
 /// Reads the schemas that the API publishes, with two requests.
 pub fn read(
     extensions: &Extensions,
@@ -35,31 +41,27 @@ pub fn read(
     settings: &Settings,
     host: &mut dyn Host,
 ) -> Result<Schemas, RequestError> {
-    let mut get = |endpoint: &str| {
+    let mut list = |endpoint: &str| {
         let target = Target::new(endpoint, &|name| settings.endpoint_value(name));
         let body = client.get(host, &target, &mut 0)?;
-        Ok(serde_json::from_str(&body).unwrap_or_default())
+        elements(serde_json::from_str(&body).unwrap_or_default()).ok_or_else(|| RequestError {
+            method: Method::Get,
+            target: target.to_string(),
+            failure: Failure::NoList,
+            may_have_taken_effect: false,
+        })
     };
-    Ok(Schemas { schemas: get(extensions.schemas)?, resource_types: get(extensions.resource_types)? })
-}
-
-/// The schemas that an API publishes.
-pub struct Schemas {
-    /// The response with the list of schemas.
-    schemas: Value,
-    /// The response with the list of types of resources.
-    resource_types: Value,
+    Ok(Schemas { schemas: list(extensions.schemas)?, resource_types: list(extensions.resource_types)? })
 }
 
 impl Schemas {
     /// The attributes of an object's extensions, in the order of the schemas.
     pub fn attributes(&self, object: &Object) -> Vec<PublishedAttribute> {
-        let types = elements(&self.resource_types);
-        let own = types.iter().filter(|ty| text(ty, "name") == object.resource_type);
+        let own = self.resource_types.iter().filter(|ty| text(ty, "name") == object.resource_type);
         let extensions = own.flat_map(|ty| ty.get("schemaExtensions").and_then(Value::as_array).into_iter().flatten());
         let names: Vec<&str> = extensions.filter_map(|extension| text(extension, "schema")).collect();
         let mut found = Vec::new();
-        for schema in elements(&self.schemas) {
+        for schema in &self.schemas {
             let Some(id) = text(schema, "id").filter(|id| names.contains(id)) else { continue };
             push_attributes(schema, "attributes", &[id.to_owned()], &mut Vec::new(), &mut found);
         }
@@ -98,7 +100,10 @@ impl Schemas {
         for attribute in self.attributes(object) {
             let PublishedAttribute { name, prefixed_name, path, kind } = attribute;
             if !is_declared(&path) {
-                let name = shortened(&name.unwrap_or(prefixed_name), &columns);
+                let is_free = |name: &str| {
+                    column::find(object.columns, name).is_none() && columns.iter().all(|other| other.name != name)
+                };
+                let name = shortened(&name.unwrap_or(prefixed_name), &is_free);
                 columns.push(ExtensionColumn { name, path, kind });
             }
         }
@@ -176,25 +181,28 @@ fn snake_case(name: &str) -> String {
     out
 }
 
-/// A name that Postgres does not cut, and that no other column has.
-fn shortened(name: &str, others: &[ExtensionColumn]) -> String {
+/// A name that Postgres does not cut, and that no other column has, which `is_free` decides.
+fn shortened(name: &str, is_free: &dyn Fn(&str) -> bool) -> String {
     let cut = |length: usize| (0..=length).rev().find_map(|end| name.get(..end)).unwrap_or("");
-    let is_free = |name: &String| others.iter().all(|other| other.name != *name);
     let numbered = (2..).map(|number| {
         let number = format!("_{number}");
         format!("{}{number}", cut(MAX_IDENTIFIER - number.len()))
     });
     let mut names = [cut(MAX_IDENTIFIER).to_owned()].into_iter().chain(numbered);
-    names.find(is_free).unwrap_or_default()
+    names.find(|name| is_free(name)).unwrap_or_default()
 }
 
-/// The resources in a list response, or in an array.
-fn elements(response: &Value) -> Vec<&Value> {
-    let list = response.as_array().or_else(|| {
-        let members = response.as_object()?.iter();
-        members.filter(|(key, _)| key.eq_ignore_ascii_case("resources")).find_map(|(_, list)| list.as_array())
-    });
-    list.map(|list| list.iter().collect()).unwrap_or_default()
+/// The resources in a list response, or in an array; `None` if the response is something else. Case is ignored, as in other
+/// lists.
+fn elements(response: Value) -> Option<Vec<Value>> {
+    let list = match response {
+        Value::Object(members) => {
+            let mut members = members.into_iter();
+            members.find(|(key, _)| key.eq_ignore_ascii_case("resources")).map(|(_, list)| list)?
+        }
+        other => other,
+    };
+    if let Value::Array(list) = list { Some(list) } else { None }
 }
 
 fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
@@ -246,8 +254,8 @@ mod tests {
         let c = json!({"id": "urn:x:c:2.0:Group", "attributes": [attribute("other", "string")]});
         let user = json!({"name": "User", "schemaExtensions": [{"schema": "urn:x:a:2.0:User"}, {"schema": "urn:x:b:2.0:User"}]});
         let schemas = Schemas {
-            schemas: json!({"resources": [a, b, c]}),
-            resource_types: json!([{"name": "Group", "schemaExtensions": [{"schema": "urn:x:c:2.0:Group"}]}, user]),
+            schemas: elements(json!({"resources": [a, b, c]})).expect("a list"),
+            resource_types: vec![json!({"name": "Group", "schemaExtensions": [{"schema": "urn:x:c:2.0:Group"}]}), user],
         };
         const COLUMNS: &[Column] =
             &[Column::text("size", ""), Column::text("badge", "").from_attribute(&["urn:x:a:2.0:User", "badgeNumber"])];
@@ -277,11 +285,12 @@ mod tests {
         let long = "a".repeat(70);
         let mut columns = Vec::new();
         for want in ["a".repeat(63), format!("{}_2", "a".repeat(61)), format!("{}_3", "a".repeat(61))] {
-            let name = shortened(&long, &columns);
+            let is_free = |name: &str| columns.iter().all(|other| other != name);
+            let name = shortened(&long, &is_free);
             assert_eq!(name, want);
-            columns.push(ExtensionColumn { name, path: Vec::new(), kind: Kind::Text });
+            columns.push(name);
         }
         // A letter is not cut in two.
-        assert_eq!(shortened(&"é".repeat(40), &[]).len(), 62);
+        assert_eq!(shortened(&"é".repeat(40), &|_| true).len(), 62);
     }
 }

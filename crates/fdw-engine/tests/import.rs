@@ -110,4 +110,8 @@ fn attributes_of_extensions_are_imported_on_request() {
     missing.import.insert("extensions", "true".to_owned());
     let error = import(&DIRECTORY, &mut missing, "srv", Choice::All).err().unwrap().report();
     assert!(error.starts_with("cannot read the schemas: GET /schemas: HTTP 404"), "{error}");
+    let mut other = host().response("<html>Sign in</html>");
+    other.import.insert("extensions", "true".to_owned());
+    let error = import(&DIRECTORY, &mut other, "srv", Choice::All).err().unwrap().report();
+    assert_eq!(error, "cannot read the schemas: GET /schemas: the response contains no list");
 }

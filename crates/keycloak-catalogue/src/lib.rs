@@ -56,6 +56,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         ]),
         // Servers before 26.2 refuse times in milliseconds, and servers before 23 have no lists of children.
         unsupported: &[400, 405],
+        hints_by_code: &[],
         hints: &[
             (
                 401,

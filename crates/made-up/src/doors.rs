@@ -46,6 +46,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         trace: None,
         unknown_id: UnknownId::Status,
         unsupported: &[],
+        hints_by_code: &[],
         hints: &[(403, "the client needs a role that may read this")],
     },
     retry: RetryPolicy { max_attempts: 3, wait_headers: &["retry-after", "x-doors-reset"], ..RetryPolicy::STANDARD },

@@ -47,6 +47,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         trace: Some("/requestId"),
         unknown_id: UnknownId::Status,
         unsupported: &[400, 501],
+        hints_by_code: &[],
         hints: &[],
     },
     retry: RetryPolicy::STANDARD,

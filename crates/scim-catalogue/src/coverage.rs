@@ -1,4 +1,4 @@
-//! What of SCIM 2.0 no table and no column contains.
+//! The parts of SCIM 2.0 that no table or column contains.
 
 /// Endpoints that no table reads, and why.
 pub const NO_TABLES: &[(&str, &str)] = &[

@@ -11,11 +11,11 @@ pub mod options;
 
 pub use coverage::{NO_COLUMNS, NO_TABLES};
 
-use fdw_engine::catalogue::Catalogue;
 use fdw_engine::catalogue::errors::{ErrorFormat, UnknownId};
 use fdw_engine::catalogue::extensions::Extensions;
 use fdw_engine::catalogue::pagination::{Capabilities, LastPage, OrderFormat, PageFormat};
 use fdw_engine::catalogue::retry::RetryPolicy;
+use fdw_engine::catalogue::{Catalogue, Object};
 use fdw_engine::host::Host;
 use fdw_engine::request::settings::{OptionError, OptionReader};
 
@@ -23,42 +23,50 @@ use fdw_engine::request::settings::{OptionError, OptionReader};
 pub const MAX_PAGE: u16 = 1000;
 
 /// The profile of providers that implement RFC 7644.
-pub static RFC7644: Catalogue = Catalogue {
-    provider: "the SCIM provider",
-    fdw_name: "ScimFdw",
-    profile: Some(&options::PROFILE),
-    base_url: &options::BASE_URL,
-    endpoint_options: &[],
-    write_switches: &[],
-    auth: options::AUTH,
-    headers: &[ACCEPT, USER_AGENT],
-    pages: PageFormat {
-        exclude: Some("excludedAttributes"),
-        capabilities: Some(&Capabilities {
-            endpoint: "/ServiceProviderConfig",
-            sorts: &["sort", "supported"],
-            unique_key: "id",
-            has_cursors: &["pagination", "cursor"],
-            cursor: "cursor",
-            next: &["nextCursor"],
-        }),
-        ..PAGES
-    },
-    extensions: Some(EXTENSIONS),
-    errors: ErrorFormat {
-        messages: &["/detail", "/message"],
-        codes: &["/scimType"],
-        trace: None,
-        hints: &[
-            (401, "check the options bearer_token and bearer_token_id"),
-            (403, "the token may not read this; check what the provider permits its owner"),
-            (404, "check the option base_url; it ends before /Users"),
-        ],
-        ..ERRORS
-    },
-    retry: RetryPolicy::STANDARD,
-    objects: objects::RFC7644,
-};
+pub static RFC7644: Catalogue = of_provider(objects::RFC7644);
+
+/// The profile of providers that implement RFC 7644, but filter by names alone.
+pub static BASIC: Catalogue = of_provider(objects::BASIC);
+
+/// A catalogue of providers that implement RFC 7644, with these objects.
+const fn of_provider(objects: &'static [Object]) -> Catalogue {
+    Catalogue {
+        provider: "the SCIM provider",
+        fdw_name: "ScimFdw",
+        profile: Some(&options::PROFILE),
+        base_url: &options::BASE_URL,
+        endpoint_options: &[],
+        write_switches: &[],
+        auth: options::AUTH,
+        headers: &[ACCEPT, USER_AGENT],
+        pages: PageFormat {
+            exclude: Some("excludedAttributes"),
+            capabilities: Some(&Capabilities {
+                endpoint: "/ServiceProviderConfig",
+                sorts: &["sort", "supported"],
+                unique_key: "id",
+                has_cursors: &["pagination", "cursor"],
+                cursor: "cursor",
+                next: &["nextCursor"],
+            }),
+            ..PAGES
+        },
+        extensions: Some(EXTENSIONS),
+        errors: ErrorFormat {
+            messages: &["/detail", "/message"],
+            codes: &["/scimType"],
+            trace: None,
+            hints: &[
+                (401, "check the options bearer_token and bearer_token_id"),
+                (403, "the token may not read this; check what the provider permits its owner"),
+                (404, "check the option base_url; it ends before /Users"),
+            ],
+            ..ERRORS
+        },
+        retry: RetryPolicy::STANDARD,
+        objects,
+    }
+}
 
 /// The profile of Contentful, which documents a part of the protocol. Its documentation promises neither sorting nor
 /// excluded attributes, nor a description of what it supports, and filters on two attributes only.
@@ -121,13 +129,26 @@ const ERRORS: ErrorFormat = ErrorFormat {
     messages: &[],
     codes: &[],
     trace: None,
-    unknown_id: UnknownId::StatusIfFound("/Users?startIndex=1&count=1"),
-    // Filters and parameters that the provider does not support.
-    unsupported: &[400, 501],
+    unknown_id: UnknownId::StatusIfListExists,
+    // Filters and parameters that the provider does not support, and filters that are too long.
+    unsupported: &[400, 414, 501],
+    hints_by_code: &[
+        (
+            "tooMany",
+            "add a condition that the provider can check, such as user_name = '…' or display_name = '…', because it does not \
+             return longer lists",
+        ),
+        ("expiredCursor", "run the query again; it took longer than the provider keeps a cursor"),
+    ],
     hints: &[],
 };
 
-const EXTENSIONS: Extensions = Extensions { schemas: "/Schemas", resource_types: "/ResourceTypes", prefix: "urn:" };
+const EXTENSIONS: Extensions = Extensions {
+    schemas: "/Schemas",
+    resource_types: "/ResourceTypes",
+    prefix: "urn:",
+    core: "urn:ietf:params:scim:schemas:core:",
+};
 
 /// The catalogue that the options of a server select: by `profile`, or else Contentful's if `org_id` is set.
 ///
@@ -137,6 +158,7 @@ pub fn choose(host: &dyn Host) -> Result<&'static Catalogue, OptionError> {
     let options = OptionReader { catalogue: &RFC7644, host };
     Ok(match options.choice(&options::PROFILE)? {
         Some(options::CONTENTFUL) => &CONTENTFUL,
+        Some(options::BASIC) => &BASIC,
         None if options.value(&options::ORG_ID).is_some() => &CONTENTFUL,
         _ => &RFC7644,
     })

@@ -6,6 +6,9 @@ use fdw_engine::catalogue::option::{OptionKind, OptionSpec, Scope};
 /// The name of Contentful's profile.
 pub const CONTENTFUL: &str = "contentful";
 
+/// The name of the profile of providers that filter by names alone.
+pub const BASIC: &str = "basic";
+
 /// The name of the profile of providers that implement RFC 7644.
 pub const RFC7644: &str = "rfc7644";
 
@@ -32,10 +35,10 @@ pub static ORG_ID: OptionSpec = OptionSpec {
 /// The option that selects the catalogue.
 pub static PROFILE: OptionSpec = OptionSpec {
     name: "profile",
-    kind: OptionKind::OneOf(&[CONTENTFUL, RFC7644]),
+    kind: OptionKind::OneOf(&[BASIC, CONTENTFUL, RFC7644]),
     scope: Scope::Server,
-    meaning: "what the provider supports of SCIM: `contentful` (the default with `org_id`) or `rfc7644` (the default \
-              with `base_url`)",
+    meaning: "what the provider supports of SCIM: `contentful` (the default with `org_id`), `rfc7644` (the default with \
+              `base_url`) or `basic`, if it does not filter as RFC 7644 says (see [Profiles](scim/options.md#profiles))",
 };
 
 static BEARER_TOKEN: OptionSpec = OptionSpec {

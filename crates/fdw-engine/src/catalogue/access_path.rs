@@ -43,8 +43,8 @@ pub struct AccessPath {
     pub needed_permission: Option<&'static str>,
     /// Attributes of an element of the list that a request can exclude ([`super::pagination::PageFormat::exclude`]).
     pub excludable: &'static [&'static str],
-    /// What the user can do if no element of the list has the attribute with embedded rows: a clause for a warning. `None`
-    /// if the API never leaves the attribute out.
+    /// What the user can do if elements of the list have no embedded rows at all: a sentence for a warning. `None` if the API
+    /// never leaves embedded rows out.
     pub if_omitted: Option<&'static str>,
 }
 
@@ -245,7 +245,7 @@ impl AccessPath {
         AccessPath { excludable: attributes, ..self }
     }
 
-    /// Sets what the user can do if no element has the attribute with embedded rows.
+    /// Sets what the user can do if no element has embedded rows.
     pub const fn with_advice_if_omitted(self, advice: &'static str) -> Self {
         AccessPath { if_omitted: Some(advice), ..self }
     }

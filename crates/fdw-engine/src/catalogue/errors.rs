@@ -14,7 +14,9 @@ pub struct ErrorFormat {
     /// Statuses by which the API may refuse what it does not support: a filter, an access path or an endpoint that counts.
     /// The scan then reads the list without it.
     pub unsupported: &'static [u16],
-    /// Advice for the user, by HTTP status.
+    /// Advice for the user, by error code.
+    pub hints_by_code: &'static [(&'static str, &'static str)],
+    /// Advice for the user, by HTTP status, if there is none for the error code.
     pub hints: &'static [(u16, &'static str)],
 }
 
@@ -27,6 +29,6 @@ pub enum UnknownId {
     Texts(&'static [&'static str]),
     /// By the status alone.
     Status,
-    /// By the status, if a request for this endpoint succeeds. If it does not, the base URL is wrong.
-    StatusIfFound(&'static str),
+    /// By the status, if the object's list exists. If it does not, the base URL is wrong.
+    StatusIfListExists,
 }

@@ -10,4 +10,6 @@ pub struct Extensions {
     /// What the name of every schema begins with. The name is the key of an attribute of a resource that contains the
     /// schema's attributes.
     pub prefix: &'static str,
+    /// What the names of those schemas begin with whose attributes are not below the schema's name.
+    pub core: &'static str,
 }

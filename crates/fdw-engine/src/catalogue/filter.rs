@@ -1,5 +1,7 @@
 //! Filters: the conditions that an API can evaluate.
 
+use super::column::Kind;
+
 /// A condition on a column that the API can evaluate.
 #[derive(Clone, Copy)]
 pub struct Filter {
@@ -35,8 +37,9 @@ pub enum FilterOperator {
     /// The column contains the value as a substring; the API ignores case.
     ContainsAnyCase,
     /// The column satisfies a comparison with the operators of SCIM (RFC 7644, section 3.4.2.2), which can express
-    /// equality with one or several values, a prefix, a substring, bounds of times, and that there is a value.
-    Compared,
+    /// equality with one or several values, a prefix, a substring, bounds of times, and that there is a value. The
+    /// attribute contains values of this kind: texts, booleans or times.
+    Compared(Kind),
     /// The column is a path of names, each after a slash, and its last name contains the value as a substring.
     LastNameContains,
 }
@@ -46,8 +49,8 @@ pub enum FilterOperator {
 pub enum FilterPlacement {
     /// In a query parameter of its own. Several filters may name the same one; a request then uses only one of them.
     Parameter(&'static str),
-    /// In a term of this expression. The text is the beginning of the term, before the value. Of a filter with
-    /// [`FilterOperator::Compared`], it is the attribute.
+    /// In a term of this expression. The text is the beginning of the term, before the value; if the operator is
+    /// [`FilterOperator::Compared`], it is the name of the attribute.
     Term(&'static Expression, &'static str),
     /// In a term of this expression that consists of a key, a colon and the value.
     Pair(&'static Expression, &'static PairKey),
@@ -191,12 +194,21 @@ impl Filter {
         Self::new(column, FilterPlacement::Pair(expression, key)).inexact()
     }
 
-    /// An attribute satisfies a comparison in a term of an expression: [`FilterOperator::Compared`]. The filter is inexact,
-    /// because the API may ignore case.
+    /// A text attribute satisfies a comparison in a term of an expression: [`FilterOperator::Compared`]. The filter is
+    /// inexact, because the API may ignore case.
     pub const fn compared(column: &'static str, expression: &'static Expression, attribute: &'static str) -> Self {
-        let filter =
-            Filter { operator: FilterOperator::Compared, ..Self::term(column, expression, attribute).inexact() };
-        filter.with_max_values(MAX_COMPARED_VALUES)
+        let term = Self::term(column, expression, attribute);
+        term.with_operator(FilterOperator::Compared(Kind::Text)).with_max_values(MAX_COMPARED_VALUES)
+    }
+
+    /// Like [`Filter::compared`], for an attribute that contains a boolean.
+    pub const fn compared_bool(column: &'static str, expression: &'static Expression, attribute: &'static str) -> Self {
+        Self::term(column, expression, attribute).with_operator(FilterOperator::Compared(Kind::Bool))
+    }
+
+    /// Like [`Filter::compared`], for an attribute that contains a time.
+    pub const fn compared_time(column: &'static str, expression: &'static Expression, attribute: &'static str) -> Self {
+        Self::term(column, expression, attribute).with_operator(FilterOperator::Compared(Kind::Time))
     }
 
     /// The last name of the path in the column contains the value of the query parameter. The filter is inexact.

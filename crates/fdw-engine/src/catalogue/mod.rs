@@ -65,12 +65,16 @@ impl Catalogue {
         self.objects.iter().find(|object| object.name == name || object.aliases.contains(&name))
     }
 
-    /// All options: first those of the provider, then those that every provider has.
+    /// All options: first those of the provider, then those that every provider has. If no object can be written, the options
+    /// for writes are not among them, because they have no effect.
     pub fn options(&self) -> impl Iterator<Item = &'static OptionSpec> {
         let id = if let option::OptionKind::UrlOrId { id, .. } = self.base_url.kind { Some(id) } else { None };
         let own = self.auth.options().into_iter().chain([self.base_url]).chain(id).chain(self.profile);
         let attributes = self.extensions.as_ref().map(|_| &option::ATTRIBUTES);
-        own.chain(self.endpoint_options).chain(self.write_switches).chain(attributes).chain(option::ENGINE)
+        let has_writes = self.objects.iter().any(|object| object.writes.is_some());
+        let engine =
+            option::ENGINE.into_iter().filter(move |option| has_writes || !option::FOR_WRITES.contains(&option.name));
+        own.chain(self.endpoint_options).chain(self.write_switches).chain(attributes).chain(engine)
     }
 }
 
@@ -138,6 +142,11 @@ impl Object {
             resource_type: None,
             writes: None,
         }
+    }
+
+    /// Sets other access paths, for an API that has only a part of those of another one.
+    pub const fn with_access_paths(self, access_paths: &'static [AccessPath]) -> Self {
+        Object { access_paths, ..self }
     }
 
     /// Sets the attributes that together identify a row.

@@ -170,6 +170,9 @@ pub static ROWID_COLUMN: OptionSpec = OptionSpec {
               Without it, the table can only be read",
 };
 
+/// The names of the options that concern writes.
+pub const FOR_WRITES: [&str; 3] = [DISCARD_SECRETS.name, READ_ONLY.name, ROWID_COLUMN.name];
+
 /// The options that every provider has.
 pub static ENGINE: [&OptionSpec; 10] = [
     &OBJECT,

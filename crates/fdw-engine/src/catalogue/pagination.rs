@@ -116,3 +116,16 @@ pub enum OrderFormat {
         descending: &'static str,
     },
 }
+
+impl OrderFormat {
+    /// The names and values of the query parameters for a key and a direction.
+    pub fn parameters(&self, key: &str, is_descending: bool) -> Vec<(&'static str, String)> {
+        match *self {
+            OrderFormat::Signed(name) => vec![(name, format!("{}{key}", if is_descending { '-' } else { '+' }))],
+            OrderFormat::Separate { key: name, direction, ascending, descending } => {
+                let value = if is_descending { descending } else { ascending };
+                vec![(name, key.to_owned()), (direction, value.to_owned())]
+            }
+        }
+    }
+}

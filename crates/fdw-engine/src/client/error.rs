@@ -59,6 +59,8 @@ pub enum Failure {
         /// The host's error text.
         detail: String,
     },
+    /// The response contains no list of JSON objects.
+    NoList,
     /// The response of the token endpoint contains no access token that can be the value of a header.
     NoToken,
     /// The request failed in every attempt, and a further one would exceed the limits of the retry policy.
@@ -103,9 +105,11 @@ impl Failure {
                     let is_known = |found: String| texts.iter().any(|text| found.starts_with(text));
                     found.into_iter().any(is_known)
                 }
-                UnknownId::Status | UnknownId::StatusIfFound(_) => true,
+                UnknownId::Status | UnknownId::StatusIfListExists => true,
             };
-        let hint = format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
+        let by_code = format.hints_by_code.iter().find(|(known, _)| code.as_deref() == Some(*known));
+        let by_status = || format.hints.iter().find(|(status, _)| *status == response.status).map(|(_, hint)| *hint);
+        let hint = by_code.map(|(_, hint)| *hint).or_else(by_status);
         Failure::Status { status: response.status, detail, hint, is_unknown_id }
     }
 
@@ -160,6 +164,7 @@ impl fmt::Display for Failure {
                 hint.iter().try_for_each(|hint| write!(f, "; {hint}"))
             }
             Failure::NoResponse { detail } => write!(f, "no response: {detail}"),
+            Failure::NoList => write!(f, "the response contains no list"),
             Failure::NoToken => write!(f, "the response contains no usable access token; check the base URL"),
             Failure::GaveUp { attempts, waited, requested_wait, .. } => {
                 let plural = if attempts.sent == 1 { "" } else { "s" };

@@ -10,7 +10,7 @@ mod value;
 
 use crate::catalogue::access_path::{AccessPath, Order, Rows};
 use crate::catalogue::column::{self, ResolvedColumn, ResolvedSource};
-use crate::catalogue::pagination::{OrderFormat, PageFormat, Pagination};
+use crate::catalogue::pagination::{PageFormat, Pagination};
 use crate::catalogue::{Catalogue, FixedParameter, Object};
 use crate::request::extensions::ExtensionColumn;
 use crate::request::qual::Qual;
@@ -31,6 +31,8 @@ pub struct PlannerSettings {
     pub kept_local: KeptLocal,
     /// Whether the table can be written.
     pub is_writable: bool,
+    /// Whether all attributes are requested, because the API refused to exclude any.
+    pub excludes_nothing: bool,
 }
 
 /// Which quals stay local, so that only Postgres checks them.
@@ -42,7 +44,7 @@ pub enum KeptLocal {
     /// Those whose value is a query's parameter, if this costs at most as much as reading a list without filters and key
     /// values. The rows can then be replayed for every value of the parameter.
     Parameters,
-    /// All of them, because the API refused a request with a filter.
+    /// All of them, because the API refused a request with a condition.
     Everything,
 }
 
@@ -82,7 +84,7 @@ pub fn plan(
         order.push(&catalogue.pages, &mut parameters);
     }
     parameters.extend(on_request);
-    if let Some(name) = catalogue.pages.exclude.filter(|_| !counts && settings.kept_local != KeptLocal::Everything) {
+    if let Some(name) = catalogue.pages.exclude.filter(|_| !counts && !settings.excludes_nothing) {
         parameters.extend(excluded(object, access_path, &fields).map(|value| Parameter { name, value }));
     }
     let expected = expected(access_path, &fields, quals, &candidate.pushdown);
@@ -124,6 +126,10 @@ fn may_feed_write(object: &Object, access_path: &AccessPath, request: &ScanReque
 /// The texts that rows have if the API does not ignore filters. They are known for filters in SCIM's language, which
 /// servers may ignore; the documentation of other APIs says what their filters do.
 fn expected(access_path: &AccessPath, fields: &[Field], quals: &[Qual], pushdown: &[Pushdown]) -> Vec<Expected> {
+    // A filter selects owners. Not all of their embedded rows need to satisfy the condition.
+    if access_path.has_embedded_rows() {
+        return Vec::new();
+    }
     let is_compared = |column: &str| {
         let mut filters = access_path.filters.iter().filter(|filter| filter.column == column);
         filters.any(|filter| filter.placement.expression().is_some_and(|expression| expression.is_scim))
@@ -214,18 +220,8 @@ struct ListOrder {
 impl ListOrder {
     /// Adds the query parameters for the order.
     fn push(self, format: &PageFormat, parameters: &mut Vec<Parameter>) {
-        let key = self.order.key;
-        match format.order {
-            OrderFormat::Signed(name) => {
-                let sign = if self.descending { '-' } else { '+' };
-                parameters.push(Parameter { name, value: format!("{sign}{key}") });
-            }
-            OrderFormat::Separate { key: name, direction, ascending, descending } => {
-                parameters.push(Parameter { name, value: key.to_owned() });
-                let value = if self.descending { descending } else { ascending };
-                parameters.push(Parameter { name: direction, value: value.to_owned() });
-            }
-        }
+        let pairs = format.order.parameters(self.order.key, self.descending);
+        parameters.extend(pairs.into_iter().map(|(name, value)| Parameter { name, value }));
     }
 }
 

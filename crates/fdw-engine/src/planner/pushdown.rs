@@ -158,7 +158,7 @@ impl<'a> CandidatePath<'a> {
                 let has_fixed_values = matches!(filter.values, Values::OneOf(_));
                 self.is_selective |= match filter.operator {
                     FilterOperator::Equals => !has_fixed_values,
-                    FilterOperator::Compared => {
+                    FilterOperator::Compared(_) => {
                         self.usable[at].is_some_and(|(condition, _)| condition.texts().is_some())
                     }
                     _ => false,

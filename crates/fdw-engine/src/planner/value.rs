@@ -31,7 +31,7 @@ pub fn values_to_send(filter: &Filter, condition: &Condition, ty: Type) -> Optio
         }
         FilterOperator::After => Some(vec![write_time(lower_bound(condition, ty)?, filter)?]),
         FilterOperator::Before => Some(vec![write_time(upper_bound(condition, ty)?, filter)?]),
-        FilterOperator::Compared => comparison::terms(filter, condition, ty),
+        FilterOperator::Compared(kind) => comparison::terms(filter, kind, condition, ty),
         FilterOperator::LastNameContains => {
             let Constant::Text(path) = condition.single_value()? else { return None };
             let name = path.rsplit_once('/')?.1;

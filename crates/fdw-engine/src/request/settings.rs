@@ -194,7 +194,7 @@ impl OptionReader<'_> {
         let problem = "must be a JSON object that maps names of columns to names of attributes, such as \
                        {\"floor\": \"urn:example:2.0:User:desk.floor\"}";
         let invalid = || self.error(&option::ATTRIBUTES, problem.to_owned());
-        extensions::from_option(&text, declared.prefix).ok_or_else(invalid)
+        extensions::from_option(&text, declared).ok_or_else(invalid)
     }
 
     /// The value of an option that is `true` or `false`; `false` if it is not set.

@@ -1,10 +1,12 @@
 //! Counting: if all rows of a query are equal, the scan only needs their number, which the API may return.
 
+use serde_json::Value;
+
 use crate::catalogue::pagination::PageFormat;
 use crate::client::error::RequestError;
 use crate::client::target::Target;
 use crate::host::Host;
-use crate::json;
+
 use crate::reader::page::{Unreadable, count_at};
 
 use super::error::Error;
@@ -79,9 +81,17 @@ fn is_missing(api: &ApiContext, error: &RequestError, is_endpoint: bool) -> bool
 /// Whether a count is that of the whole list. If an empty page was requested, it may be that of the page: 0, or the number
 /// of rows that an API returned although it was asked for none.
 fn is_proven(format: &PageFormat, body: &str, count: u64) -> bool {
-    let is_empty = |list: &str| list.trim_start_matches('[').trim_start().starts_with(']') || list == "null";
-    let list = format.list.iter().try_fold(body.trim(), |object, key| json::member(object, key));
-    format.counted_page > 0 || (count > 0 && list.is_none_or(is_empty))
+    if format.counted_page > 0 {
+        return true;
+    }
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
+    // Case is ignored, as when the list is read.
+    let member = |object: &'_ Value, key: &&str| {
+        let mut members = object.as_object()?.iter();
+        Some(members.find(|(name, _)| name.eq_ignore_ascii_case(key))?.1.clone())
+    };
+    let list = format.list.iter().try_fold(body, |object, key| member(&object, key));
+    count > 0 && list.as_ref().and_then(Value::as_array).is_none_or(Vec::is_empty)
 }
 
 #[cfg(test)]

@@ -34,8 +34,23 @@ impl ListReader {
     }
 
     /// The target of the list, without the query parameters that select a page.
-    pub fn list_target(&self) -> Target {
+    pub fn declared_target(&self) -> Target {
         self.target.clone()
+    }
+
+    /// Whether pages are requested by position.
+    pub fn is_by_position(&self) -> bool {
+        matches!(self.pagination, Pagination::Position { .. })
+    }
+
+    /// Whether the last accepted page contained a cursor.
+    pub fn has_cursor(&self) -> bool {
+        self.cursor.is_some()
+    }
+
+    /// The fingerprints of the first page's rows.
+    pub fn first_rows(&self) -> &[u64] {
+        &self.pager.first_rows
     }
 
     /// The next page to request; `None` at the end.
@@ -94,9 +109,9 @@ impl ListReader {
         self.pager.finish();
     }
 
-    /// Whether the list may already have ended, although another page is requested to make sure.
+    /// Whether the list has ended, or may have, so that another page is requested to make sure.
     pub fn may_have_ended(&self) -> bool {
-        !self.pager.trusts_total
+        !self.pager.trusts_total || self.pager.next_request().is_none()
     }
 
     /// Number of accepted pages.

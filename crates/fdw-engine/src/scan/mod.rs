@@ -36,6 +36,7 @@ use crate::request::types::Type;
 
 use counting::CountedRows;
 use error::{Error, ListChanged};
+use fallback::Refused;
 use fingerprints::FingerprintSet;
 use list::ListReader;
 use lists::Lists;
@@ -61,6 +62,8 @@ pub struct ApiContext {
     pub has_reported_ignored_filter: bool,
     /// Whether any request has succeeded, so that the base URL is right.
     pub has_succeeded: bool,
+    /// What the API has refused, so that it is not sent again.
+    pub refused: Refused,
     /// How lists can be paged; `None` until the API has been asked.
     pub paging: Option<Paging>,
 }
@@ -77,6 +80,7 @@ impl ApiContext {
             has_explained_no_rows: false,
             has_reported_ignored_filter: false,
             has_succeeded: false,
+            refused: Refused::default(),
             paging: None,
         })
     }
@@ -104,10 +108,10 @@ pub struct Scan {
     decoded: u64,
     counted: CountedRows,
     replay: Replay,
-    /// The elements of lists that own embedded rows.
-    owners: Owners,
-    /// How the list is read if the API refuses a filter; `None` if nothing is pushed down, or if rows have been read.
-    fallback: Option<Box<Plan>>,
+    /// Whether the scan has read elements of lists that can own embedded rows.
+    has_read_owners: bool,
+    /// How the rows are read if the API refuses what it does not support: plans with fewer parameters, in order.
+    fallbacks: VecDeque<Plan>,
     /// For each field, whether the user has been warned of a changed value.
     warned: Vec<bool>,
     /// Time that the scan has waited before repeating failed requests, in milliseconds.
@@ -124,15 +128,8 @@ struct OpenList {
     newest_first: Option<NewestFirst>,
     /// Whether it is a list of children.
     is_of_children: bool,
-}
-
-/// The elements of lists that own embedded rows.
-#[derive(Default)]
-struct Owners {
-    /// Whether the scan has read any.
-    has_read: bool,
-    /// Whether any of them had the attribute that contains embedded rows.
-    has_attribute: bool,
+    /// The list as it was read before the API said how else it can page it, for the case that it refuses that.
+    declared: Option<ListReader>,
 }
 
 /// The placeholder of the parent's id in the endpoint of a list of children.
@@ -150,6 +147,7 @@ impl OpenList {
             keys,
             newest_first: plan.newest_first.map(|newest_first| NewestFirst::new(newest_first.bound)),
             is_of_children: false,
+            declared: None,
         }
     }
 }
@@ -164,11 +162,11 @@ impl Scan {
         replay_budget: usize,
     ) -> Result<Scan, Error> {
         let plan = planner::plan(catalogue, request, settings)?;
-        let fallback = fallback::plan(catalogue, request, settings, &plan).map(Box::new);
-        Ok(Scan::of_plan(plan, fallback, replay_budget))
+        let fallbacks = fallback::plans(catalogue, request, settings, &plan);
+        Ok(Scan::of_plan(plan, fallbacks, replay_budget))
     }
 
-    fn of_plan(plan: Plan, fallback: Option<Box<Plan>>, replay_budget: usize) -> Scan {
+    fn of_plan(plan: Plan, fallbacks: VecDeque<Plan>, replay_budget: usize) -> Scan {
         let rows_can_repeat = !plan.keys.is_empty()
             || plan.partitions.len() > 1
             || plan.newest_first.is_some()
@@ -185,8 +183,8 @@ impl Scan {
             decoded: 0,
             counted: CountedRows::default(),
             replay: Replay::new(replay_budget),
-            owners: Owners::default(),
-            fallback,
+            has_read_owners: false,
+            fallbacks,
             warned: vec![false; plan.fields.len()],
             waited: 0,
             statistics: Statistics { scans: 1, ..Statistics::default() },
@@ -279,6 +277,7 @@ impl Scan {
         if self.plan.row_limit.is_some_and(|limit| self.decoded >= limit) {
             return Ok(false);
         }
+        self.choose_paging(api, host);
         if let Some(list) = &self.list
             && let Some(request) = list.reader.next_request()
         {

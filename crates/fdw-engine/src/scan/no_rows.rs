@@ -21,12 +21,8 @@ impl Scan {
             let provider = api.catalogue.provider;
             host.warn(&format!("{}: {provider} does not record these rows; {}", object.name, recording.advice));
         }
-        if let Some(advice) = self.plan.access_path.if_omitted
-            && self.owners.has_read
-            && !self.owners.has_attribute
-        {
-            let provider = api.catalogue.provider;
-            host.warn(&format!("{}: {provider} returned no element with such rows; {advice}", object.name));
+        if let (Some(advice), true) = (self.plan.access_path.if_omitted, self.has_read_owners) {
+            host.warn(&format!("{}: {} returned no rows. {advice}", object.name, api.catalogue.provider));
         }
         let is_filtered = self.plan.quals.iter().any(|qual| qual.pushdown != Pushdown::Local);
         if let (Some(needed), true, false) = (object.needed_permission, object.is_never_empty, is_filtered) {

@@ -106,6 +106,8 @@ pub struct Pager {
     position: u64,
     /// Number of known rows with which the next page should begin.
     overlap: u64,
+    /// Number of rows returned so far.
+    returned: u64,
     /// Number of rows in the last accepted page.
     last_page_rows: usize,
     /// Number of accepted pages.
@@ -118,7 +120,7 @@ pub struct Pager {
     /// number of rows at the end of `known`, at least one of which must occur on a later page. Otherwise 0.
     unconfirmed: usize,
     /// The fingerprints of the first page's rows.
-    first_rows: Vec<u64>,
+    pub first_rows: Vec<u64>,
     /// Number of consecutive pages that equalled the first one.
     repeats: u32,
     /// Number of consecutive requests without new rows.
@@ -143,6 +145,7 @@ impl Pager {
             ties: (max / TIE_FRACTION).max(1) as usize,
             position: 0,
             overlap: 0,
+            returned: 0,
             last_page_rows: 0,
             pages: 0,
             known: Vec::new(),
@@ -228,6 +231,7 @@ impl Pager {
         if self.pages == 0 {
             self.first_rows = rows.to_vec();
         }
+        self.returned += new_rows.len() as u64;
         self.finish_page(rows.len(), new_rows.is_empty(), total, has_cursor)?;
         Ok(Accepted::NewRows(new_rows))
     }
@@ -300,8 +304,9 @@ impl Pager {
         let is_last = match (self.pagination, self.last_page) {
             (Pagination::Single | Pagination::Unpaged, _) => true,
             (Pagination::Cursor { .. }, _) => !has_cursor,
-            // A page with more rows than requested is the whole list.
-            _ if rows > limit => true,
+            // A page with more rows than requested is the whole list, unless the API has pages of its own size.
+            (_, LastPage::Short) if rows > limit => true,
+            _ if rows > limit && self.limit == self.max && larger_total.is_none() => true,
             (_, LastPage::Short) => rows < limit && (nothing_new || larger_total.is_none()),
             (_, LastPage::Empty) => {
                 // A page of several known rows may mean that rows were inserted before them, so it is not the end.
@@ -314,7 +319,9 @@ impl Pager {
                 return Err(ListChanged);
             }
             self.done = true;
-            self.shortfall = larger_total.map(|total| Shortfall { total, listed: self.position });
+            // The position says nothing of rows that moved across a page's end.
+            let listed = if self.last_page == LastPage::Empty { self.returned } else { self.position };
+            self.shortfall = total.filter(|total| *total > listed).map(|total| Shortfall { total, listed });
         }
         self.limit = self.max;
         self.overlap = match (self.pagination, self.last_page) {
@@ -328,11 +335,13 @@ impl Pager {
     }
 
     /// Whether a total may be the number of rows of the first page instead of that of the whole list, as some APIs write it.
-    /// It is then not the end of the list. Maximum page sizes are round numbers, so other totals are not doubted.
+    /// It is then not the end of the list. Only numbers that are typical maximum page sizes are doubted, because a doubt
+    /// takes one more request.
     fn may_be_page_total(&self, rows: u64, total: Option<u64>) -> bool {
-        let is_round = rows % 10 == 0 || rows == u64::from(self.limit);
+        let is_typical = rows >= 10 && (rows % 5 == 0 || rows.is_power_of_two());
         let may_be_short = self.last_page == LastPage::Empty && matches!(self.pagination, Pagination::Position { .. });
-        may_be_short && self.pages == 1 && rows > 0 && is_round && total == Some(rows)
+        let is_first = self.pages == 1 && rows > 0;
+        may_be_short && is_first && (is_typical || rows == u64::from(self.limit)) && total == Some(rows)
     }
 
     /// Keeps only the last two pages of known rows, which suffice for the largest overlap.

@@ -16,6 +16,9 @@ use super::error::{Error, ListChanged};
 use super::pager::{PageRequest, Shortfall};
 use super::{ApiContext, Scan};
 
+/// The status of a response to a request that the credentials do not permit.
+const FORBIDDEN: u16 = 403;
+
 impl Scan {
     /// Sends a request and returns the body of the response; `None` if the API says that the id in the endpoint, which
     /// is the value of a key column, does not exist.
@@ -31,9 +34,7 @@ impl Scan {
                 self.statistics.bytes_in += body.len() as i64;
                 Ok(Some(body))
             }
-            Err(error)
-                if error.failure.is_unknown_id() && self.has_id_in_endpoint() && self.is_api_found(api, host) =>
-            {
+            Err(error) if error.failure.is_unknown_id() && self.has_id_in_endpoint() && self.has_list(api, host) => {
                 Ok(None)
             }
             Err(mut error) => {
@@ -44,14 +45,21 @@ impl Scan {
         }
     }
 
-    /// Whether the base URL is right, if the status 404 alone does not say that it is. Sends a request if none has succeeded
-    /// yet.
-    fn is_api_found(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> bool {
-        let UnknownId::StatusIfFound(endpoint) = api.catalogue.errors.unknown_id else { return true };
-        if !api.has_succeeded {
-            let target = Target::new(endpoint, &|name| api.settings.endpoint_value(name));
-            api.has_succeeded = api.client.get(host, &target, &mut self.waited).is_ok();
+    /// Whether the API has a list of the object, so that the base URL is right, if the status 404 alone does not say that it
+    /// is. Sends a request if none has succeeded yet. A list that may not be read exists, too.
+    fn has_list(&mut self, api: &mut ApiContext, host: &mut dyn Host) -> bool {
+        let format = &api.catalogue.pages;
+        let mut lists = self.plan.object.access_paths.iter().filter(|path| path.pagination.max().is_some());
+        let Some(list) = lists.find(|path| path.placeholders().next().is_none()) else { return true };
+        if !matches!(api.catalogue.errors.unknown_id, UnknownId::StatusIfListExists) || api.has_succeeded {
+            return true;
         }
+        let mut target = Target::new(list.endpoint, &|_| None);
+        target.push(format.limit, "1");
+        api.has_succeeded = match api.client.get(host, &target, &mut self.waited) {
+            Ok(_) => true,
+            Err(error) => error.failure.has_status(&[FORBIDDEN]),
+        };
         api.has_succeeded
     }
 
@@ -109,6 +117,7 @@ impl Scan {
                 return Ok(());
             }
             Err(error) if list.reader.step_back_after(request, &error) => return Ok(()),
+            Err(error) if self.returns_to_declared_paging(api, host, &error) => return Ok(()),
             Err(source) => return Err(Error::Request { object, source }),
         };
         let shape = self.response_shape(api);
@@ -122,7 +131,6 @@ impl Scan {
         let fingerprints = page.fingerprints(self.layout.elements_recognised_by());
         let Some(list) = &mut self.list else { return Ok(()) };
         match list.reader.accept(&mut page, &fingerprints, primary_key) {
-            Ok(Some(_)) if self.improves_paging(api, host) => {}
             Ok(Some(new_rows)) => self.take_page(api, host, page, &fingerprints, new_rows),
             Ok(None) => {}
             Err(ListChanged) => return Err(Error::ListChanged { object }),
@@ -180,8 +188,7 @@ impl Scan {
             self.parents.extend(used.filter(|(row, _)| has_list(*row) && !is_nested(*row)).map(|(_, id)| id));
         }
         if let Some(owners) = &self.layout.owners {
-            self.owners.has_read |= !new_rows.is_empty();
-            self.owners.has_attribute |= new_rows.iter().any(|row| page.text(*row as usize, owners.rows).is_some());
+            self.has_read_owners |= !new_rows.is_empty();
             page = page.into_embedded_rows(&new_rows, owners.rows, owners.id, owners.shape, &self.layout.projection);
             new_rows = (0..page.rows() as u32).collect();
         }

@@ -41,6 +41,7 @@ pub static CATALOGUE: Catalogue = Catalogue {
         trace: Some("/trace"),
         unknown_id: UnknownId::Codes(&["unknown"]),
         unsupported: &[400],
+        hints_by_code: &[],
         hints: &[(401, "check the option key")],
     },
     retry: RetryPolicy::STANDARD,

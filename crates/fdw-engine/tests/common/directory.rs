@@ -40,13 +40,14 @@ pub static DIRECTORY: Catalogue = Catalogue {
             next: &["nextCursor"],
         }),
     },
-    extensions: Some(Extensions { schemas: "/schemas", resource_types: "/types", prefix: "urn:" }),
+    extensions: Some(Extensions { schemas: "/schemas", resource_types: "/types", prefix: "urn:", core: "urn:core:" }),
     errors: ErrorFormat {
         messages: &["/detail"],
         codes: &["/scimType"],
         trace: None,
-        unknown_id: UnknownId::StatusIfFound("/people?count=1"),
+        unknown_id: UnknownId::StatusIfListExists,
         unsupported: &[400, 501],
+        hints_by_code: &[("tooMany", "add a condition")],
         hints: &[(404, "check the option url")],
     },
     retry: RetryPolicy::STANDARD,
@@ -87,8 +88,8 @@ const PEOPLE: Object = Object::new(
         AccessPath::paged_list("/people", 3)
             .with_filters(&[
                 Filter::compared("mail", &FILTER, "mail").with_max_values(2),
-                Filter::compared("on", &FILTER, "on"),
-                Filter::compared("since", &FILTER, "meta.since"),
+                Filter::compared_bool("on", &FILTER, "on"),
+                Filter::compared_time("since", &FILTER, "meta.since"),
             ])
             .with_excludable(&["friends", "photo"]),
     ],
@@ -100,8 +101,8 @@ const MEMBERS: Object = Object::new(
     "",
     &[Column::key("team_id", ""), Column::text("value", "")],
     &[
-        AccessPath::single_object("/teams/{team_id}").embedded_in(&["members"]),
-        AccessPath::paged_list("/teams", 3).embedded_in(&["members"]).with_advice_if_omitted("ask for each team"),
+        AccessPath::single_object("/teams/{team_id}").embedded_in(&["members"]).with_excludable(&["photo"]),
+        AccessPath::paged_list("/teams", 3).embedded_in(&["members"]).with_advice_if_omitted("Ask for each team"),
     ],
 )
 .with_primary_key(&[]);

@@ -13,27 +13,23 @@ pub const RFC7644: Object = Object::new(
     "group_members",
     "Members of groups: users, or other groups.",
     &[GROUP_ID, MEMBER_ID, DISPLAY, TYPE, REF],
-    &[
-        ONE,
-        LIST.with_filters(&[
-            Filter::compared("group_id", &FILTER, "id"),
-            Filter::compared("member_id", &FILTER, "members.value"),
-        ]),
-    ],
+    &[ONE, LIST.with_filters(&[Filter::compared("member_id", &FILTER, "members.value")])],
 )
 .with_primary_key(&[]);
 
-/// Members of teams at Contentful.
-pub const CONTENTFUL: Object =
-    Object::new("group_members", "Members of groups.", &[GROUP_ID, MEMBER_ID, DISPLAY, TYPE, REF], &[ONE, LIST])
-        .with_primary_key(&[]);
+/// Members of a provider that does not find groups by their members.
+pub const BASIC: Object = RFC7644.with_access_paths(&[ONE, LIST]);
 
-const ONE: AccessPath = AccessPath::single_object("/Groups/{group_id}").embedded_in(&["members"]);
+/// Members of teams at Contentful.
+pub const CONTENTFUL: Object = BASIC;
+
+/// Access path to the members of one group.
+pub const ONE: AccessPath = AccessPath::single_object("/Groups/{group_id}").embedded_in(&["members"]);
 
 /// Access path to the members of all groups.
 pub const LIST: AccessPath = AccessPath::paged_list("/Groups", MAX_PAGE)
     .embedded_in(&["members"])
-    .with_advice_if_omitted("if it leaves members out of lists, add a condition group_id = '…'");
+    .with_advice_if_omitted("If it leaves members out of lists of groups, add a condition group_id = '…'");
 
 const GROUP_ID: Column = Column::key("group_id", "Id of the group (`groups.id`)");
 

@@ -11,7 +11,7 @@ use crate::MAX_PAGE;
 /// Groups of a provider that implements RFC 7644.
 pub const RFC7644: Object = Object::new(
     "groups",
-    DESCRIPTION,
+    "Groups. At Contentful, they are teams.",
     COLUMNS,
     &[
         AccessPath::single_object("/Groups/{id}").with_excludable(EXCLUDABLE),
@@ -20,24 +20,19 @@ pub const RFC7644: Object = Object::new(
 )
 .extended_as("Group");
 
-/// Teams of an organization of Contentful.
-pub const CONTENTFUL: Object = Object::new(
-    "groups",
-    "Groups, which are teams at Contentful.",
-    COLUMNS,
-    &[
-        AccessPath::single_object("/Groups/{id}"),
-        AccessPath::paged_list("/Groups", MAX_PAGE).with_filters(&[Filter::term(
-            "display_name",
-            &ONE_FILTER,
-            "displayName eq ",
-        )
-        .inexact()]),
-    ],
-)
-.extended_as("Group");
+/// Groups of a provider that finds groups by their names alone.
+pub const BASIC: Object = RFC7644.with_access_paths(&[
+    AccessPath::single_object("/Groups/{id}").with_excludable(EXCLUDABLE),
+    AccessPath::paged_list("/Groups", MAX_PAGE).with_filters(&[BY_NAME]).with_excludable(EXCLUDABLE),
+]);
 
-const DESCRIPTION: &str = "Groups.";
+/// Groups of an organization of Contentful, which are its teams.
+pub const CONTENTFUL: Object = RFC7644.with_access_paths(&[
+    AccessPath::single_object("/Groups/{id}"),
+    AccessPath::paged_list("/Groups", MAX_PAGE).with_filters(&[BY_NAME]),
+]);
+
+const BY_NAME: Filter = Filter::term("display_name", &ONE_FILTER, "displayName eq ").inexact();
 
 /// Members make a group large.
 const EXCLUDABLE: &[&str] = &["members"];
@@ -46,8 +41,8 @@ const FILTERS: &[Filter] = &[
     Filter::compared("id", &FILTER, "id"),
     Filter::compared("external_id", &FILTER, "externalId"),
     Filter::compared("display_name", &FILTER, "displayName"),
-    Filter::compared("created", &FILTER, "meta.created"),
-    Filter::compared("last_modified", &FILTER, "meta.lastModified"),
+    Filter::compared_time("created", &FILTER, "meta.created"),
+    Filter::compared_time("last_modified", &FILTER, "meta.lastModified"),
 ];
 
 const COLUMNS: &[Column] = &[

@@ -30,6 +30,21 @@ pub const RFC7644: &[Object] = &[
     users::RFC7644,
 ];
 
+/// The objects of providers that implement RFC 7644, but filter by names alone.
+pub const BASIC: &[Object] = &[
+    group_members::BASIC,
+    groups::BASIC,
+    resource_types::RFC7644,
+    schemas::RFC7644,
+    service_provider_config::RFC7644,
+    user_addresses::BASIC,
+    user_emails::BASIC,
+    user_groups::BASIC,
+    user_phone_numbers::BASIC,
+    user_roles::BASIC,
+    users::BASIC,
+];
+
 /// The objects that Contentful documents.
 pub const CONTENTFUL: &[Object] = &[
     group_members::CONTENTFUL,

@@ -25,4 +25,7 @@ pub const RFC7644: Object = Object::new(
 )
 .with_primary_key(&[]);
 
+/// The same of a provider that does not find users by them.
+pub const BASIC: Object = RFC7644.with_access_paths(&[users::one(ADDRESSES), users::list(ADDRESSES)]);
+
 const ADDRESSES: &[&str] = &["addresses"];

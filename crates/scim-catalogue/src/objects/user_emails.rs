@@ -10,7 +10,7 @@ use super::users;
 /// E-mail addresses of users of a provider that implements RFC 7644.
 pub const RFC7644: Object = Object::new(
     "user_emails",
-    DESCRIPTION,
+    "E-mail addresses of users.",
     COLUMNS,
     &[
         users::one(EMAILS),
@@ -19,20 +19,15 @@ pub const RFC7644: Object = Object::new(
 )
 .with_primary_key(&[]);
 
-/// E-mail addresses of users at Contentful.
-pub const CONTENTFUL: Object = Object::new(
-    "user_emails",
-    DESCRIPTION,
-    COLUMNS,
-    &[
-        users::one(EMAILS),
-        // The address is also the name of the account.
-        users::list(EMAILS).with_filters(&[Filter::term("value", &ONE_FILTER, "userName eq ").inexact()]),
-    ],
-)
-.with_primary_key(&[]);
+/// The same of a provider that does not find users by them.
+pub const BASIC: Object = RFC7644.with_access_paths(&[users::one(EMAILS), users::list(EMAILS)]);
 
-const DESCRIPTION: &str = "E-mail addresses of users.";
+/// E-mail addresses of users at Contentful.
+pub const CONTENTFUL: Object = RFC7644.with_access_paths(&[
+    users::one(EMAILS),
+    // The address is also the name of the account.
+    users::list(EMAILS).with_filters(&[Filter::term("value", &ONE_FILTER, "userName eq ").inexact()]),
+]);
 
 const EMAILS: &[&str] = &["emails"];
 

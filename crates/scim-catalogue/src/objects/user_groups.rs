@@ -18,13 +18,17 @@ pub const RFC7644: Object = Object::new(
         REF,
     ],
     &[
-        users::one(GROUPS),
-        users::list(GROUPS)
-            .with_filters(&[users::BY_USER])
-            .with_advice_if_omitted("if it leaves groups out of users, query group_members instead"),
+        users::one(GROUPS).with_advice_if_omitted(ADVICE),
+        users::list(GROUPS).with_filters(&[users::BY_USER]).with_advice_if_omitted(ADVICE),
     ],
 )
 .with_primary_key(&[]);
+
+/// Groups of users of a provider that does not find users by their ids.
+pub const BASIC: Object = RFC7644.with_access_paths(&[
+    users::one(GROUPS).with_advice_if_omitted(ADVICE),
+    users::list(GROUPS).with_advice_if_omitted(ADVICE),
+]);
 
 /// Groups of users at Contentful, whose users do not list them.
 pub const CONTENTFUL: Object = Object::new(
@@ -34,8 +38,10 @@ pub const CONTENTFUL: Object = Object::new(
         Column::text("user_id", "Id of the user (`users.id`)").from_attribute(&["value"]),
         Column::key("group_id", "Id of the group (`groups.id`)"),
     ],
-    &[group_members::LIST],
+    &[group_members::ONE, group_members::LIST],
 )
 .with_primary_key(&[]);
+
+const ADVICE: &str = "If it leaves groups out of users, query group_members instead";
 
 const GROUPS: &[&str] = &["groups"];

@@ -21,4 +21,7 @@ pub const RFC7644: Object = Object::new(
 )
 .with_primary_key(&[]);
 
+/// The same of a provider that does not find users by them.
+pub const BASIC: Object = RFC7644.with_access_paths(&[users::one(PHONE_NUMBERS), users::list(PHONE_NUMBERS)]);
+
 const PHONE_NUMBERS: &[&str] = &["phoneNumbers"];

@@ -11,7 +11,7 @@ use crate::MAX_PAGE;
 /// Users of a provider that implements RFC 7644.
 pub const RFC7644: Object = Object::new(
     "users",
-    DESCRIPTION,
+    "Users.",
     COLUMNS,
     &[
         AccessPath::single_object("/Users/{id}"),
@@ -20,23 +20,23 @@ pub const RFC7644: Object = Object::new(
 )
 .extended_as("User");
 
-/// Users of an organization of Contentful.
-pub const CONTENTFUL: Object = Object::new(
-    "users",
-    DESCRIPTION,
-    COLUMNS,
-    &[
-        AccessPath::single_object("/Users/{id}"),
-        AccessPath::paged_list("/Users", MAX_PAGE).with_filters(&[
-            Filter::term("user_name", &ONE_FILTER, "userName eq ").inexact(),
-            // At Contentful, both are the address of the account.
-            Filter::term("email", &ONE_FILTER, "userName eq ").inexact(),
-        ]),
-    ],
-)
-.extended_as("User");
+/// Users of a provider that finds users by their names alone.
+pub const BASIC: Object = RFC7644.with_access_paths(&[
+    AccessPath::single_object("/Users/{id}"),
+    AccessPath::paged_list("/Users", MAX_PAGE).with_filters(&[BY_NAME]).with_excludable(EXCLUDABLE),
+]);
 
-const DESCRIPTION: &str = "Users.";
+/// Users of an organization of Contentful.
+pub const CONTENTFUL: Object = RFC7644.with_access_paths(&[
+    AccessPath::single_object("/Users/{id}"),
+    AccessPath::paged_list("/Users", MAX_PAGE).with_filters(&[
+        BY_NAME,
+        // At Contentful, both are the address of the account.
+        Filter::term("email", &ONE_FILTER, "userName eq ").inexact(),
+    ]),
+]);
+
+const BY_NAME: Filter = Filter::term("user_name", &ONE_FILTER, "userName eq ").inexact();
 
 /// Access path to the rows embedded in one user, in the array at `parts`. The query must contain the user's id.
 pub const fn one(parts: AttributePath) -> AccessPath {
@@ -51,19 +51,9 @@ pub const fn list(parts: AttributePath) -> AccessPath {
 /// Filter by the ids of users.
 pub const BY_USER: Filter = Filter::compared("user_id", &FILTER, "id");
 
-/// Attributes that may be large: arrays, and the enterprise extension.
-const EXCLUDABLE: &[&str] = &[
-    "emails",
-    "phoneNumbers",
-    "ims",
-    "photos",
-    "addresses",
-    "groups",
-    "entitlements",
-    "roles",
-    "x509Certificates",
-    ENTERPRISE,
-];
+/// Attributes that may be large. Extensions are not among them, because the attribute `schemas` would then not name them.
+const EXCLUDABLE: &[&str] =
+    &["emails", "phoneNumbers", "ims", "photos", "addresses", "groups", "entitlements", "roles", "x509Certificates"];
 
 /// Attributes of extensions are not filtered: a widely used server (SCIMMY 1.3) finds no users by them.
 const FILTERS: &[Filter] = &[
@@ -81,9 +71,9 @@ const FILTERS: &[Filter] = &[
     Filter::compared("preferred_language", &FILTER, "preferredLanguage"),
     Filter::compared("locale", &FILTER, "locale"),
     Filter::compared("timezone", &FILTER, "timezone"),
-    Filter::compared("active", &FILTER, "active"),
-    Filter::compared("created", &FILTER, "meta.created"),
-    Filter::compared("last_modified", &FILTER, "meta.lastModified"),
+    Filter::compared_bool("active", &FILTER, "active"),
+    Filter::compared_time("created", &FILTER, "meta.created"),
+    Filter::compared_time("last_modified", &FILTER, "meta.lastModified"),
 ];
 
 /// The value of the primary e-mail address, or else of the first one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scim_server::{Contentful, Implementation, ORG, TOKEN};
+use scim_server::{Contentful, Fault, Implementation, ORG, Size, TOKEN};
 use serde_json::Value as Json;
 use wrappers_harness::expect::{Row, assert_same, query, rows, scanned, text};
 use wrappers_harness::{Server, run};
@@ -80,6 +80,38 @@ fn only_documented_filters_and_parameters_are_sent() {
     let users = rows(&server, &query("users", "", &[])).len();
     assert_eq!(targets(&proxy), [format!("{path}/Users?count=0")]);
     assert_eq!(users, stand_in.client().users().expect("users").len());
+}
+
+#[test]
+fn pages_are_read_by_position_and_nothing_is_lost_if_rows_come_and_go() {
+    let scim = scim_server::Server::start(Implementation::Scim2Server, Size::UNEVEN).expect("a server");
+    let stand_in = Contentful::start(&scim).expect("a stand-in");
+    stand_in.set_rate_limit(None);
+    let client = stand_in.client();
+    let id = |user: &Json| text(user, "/id");
+    let users: Vec<String> = client.users().expect("users").iter().map(id).collect();
+    let deleted: Vec<String> = users.iter().skip(20).step_by(31).take(6).cloned().collect();
+    let kept: BTreeSet<&String> = users.iter().filter(|id| !deleted.contains(id)).collect();
+    let proxy = proxy_of(stand_in.base_url().split("/scim").next().expect("an origin"));
+    let path = format!("/scim/v2/organizations/{ORG}");
+    for (page, id) in deleted.iter().enumerate() {
+        let (id, base_url) = (id.clone(), scim.base_url().to_owned());
+        let delete =
+            move || scim_server::Client::new(&base_url).delete(&format!("Users/{id}")).expect("a deleted user");
+        proxy.fault(Fault::before(delete).below(&path).after(page as u32 + 1));
+    }
+    let short = Fault::rewrite(|list| {
+        if let Some(rows) = list["Resources"].as_array_mut() {
+            rows.truncate(40);
+        }
+    });
+    proxy.fault(short.below(&path).always());
+    let found = scanned(&server(&format!("{}{path}", proxy.base_url())), &query("users", "id text", &[]));
+    let found: BTreeSet<String> = found.into_iter().map(|mut row| row.swap_remove(0)).collect();
+    let lost: Vec<&&String> = kept.iter().filter(|id| !found.contains(**id)).collect();
+    assert!(lost.is_empty(), "{} users were lost", lost.len());
+    let sent = targets(&proxy);
+    assert!(sent.len() > 7 && sent.iter().all(|target| !target.contains("sortBy")), "{sent:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn invalid_options_are_errors_before_any_request() {
         (with_token().option("org_id", ".."), "option org_id must not be empty"),
         (
             with_token().option("base_url", url).option("profile", "okta"),
-            "option profile must be one of: contentful, rfc7644",
+            "option profile must be one of: basic, contentful, rfc7644",
         ),
         (without_options().option("base_url", url), "option bearer_token or bearer_token_id"),
         (
@@ -88,7 +88,7 @@ fn a_server_that_ignores_filters_or_refuses_parameters_changes_no_result() {
             outcome.messages
         );
         proxy.reset();
-        for (status, parameter) in [(400, "filter"), (501, "filter"), (400, "excludedAttributes"), (400, "sortBy")] {
+        for (status, parameter) in [(400, "filter"), (414, "filter"), (400, "excludedAttributes"), (400, "sortBy")] {
             let body = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","detail":"No."}"#;
             proxy.fault(Fault::response(status, &[], body).at("/Users").with_parameter(parameter).always());
             let found = rows(&server, &query("users", users, &[&condition]));

@@ -164,6 +164,9 @@ fn a_condition_returns_the_rows_that_satisfy_it_on_scimmy() {
     check_conditions(shared(Implementation::Scimmy));
 }
 
+/// Columns on which conditions of every form are tried.
+const EVERY_FORM: [&str; 5] = ["user_name", "email", "display_name", "value", "group_id"];
+
 /// Compares the rows of a scan with each condition with those rows of the whole list that satisfy it.
 fn check_conditions(scim: &Server) {
     // The data do not change, and most of the time is that of the servers.
@@ -184,19 +187,24 @@ fn check_conditions(scim: &Server) {
         let mut conditions = vec![format!("{column} is not null")];
         let values: BTreeSet<&String> = all.iter().map(|(row, _)| &row[0]).filter(|value| !value.is_empty()).collect();
         // The harness has no escapes for these characters.
-        let values: Vec<&String> = values.into_iter().filter(|value| !value.contains(['\'', ',', '%', '\\'])).collect();
-        for (at, value) in values.iter().step_by(values.len().div_ceil(2).max(1)).enumerate() {
+        let values: Vec<&String> = values.into_iter().filter(|value| !value.contains(['\'', ',', '%'])).collect();
+        // Servers disagree on backslashes.
+        let special = values.iter().find(|value| value.contains('\\'));
+        let usual = values.iter().filter(|value| !value.contains('\\')).step_by(values.len().div_ceil(2).max(1));
+        for (at, value) in usual.chain(special).enumerate() {
             conditions.push(format!("{column} = '{value}'"));
             if at == 0 && ty(column) == "text" {
                 let part = |range: std::ops::Range<usize>| -> String {
                     value.chars().skip(range.start).take(range.len()).collect()
                 };
                 conditions.push(format!("{column} ~~ '{}%'", part(0..3)));
-                conditions.push(format!("{column} ~~ '%{}%'", part(2..6)));
-                conditions.push(format!("{column} ~~* '{}%'", part(0..3).to_uppercase()));
+                if EVERY_FORM.contains(column) {
+                    conditions.push(format!("{column} ~~ '%{}%'", part(2..6)));
+                    conditions.push(format!("{column} ~~* '{}%'", part(0..3).to_uppercase()));
+                }
             }
         }
-        if let (Some(first), Some(last), "text") = (values.first(), values.last(), ty(column)) {
+        if let (Some(first), Some(last), true) = (values.first(), values.last(), EVERY_FORM.contains(column)) {
             conditions.push(format!("{column} in {first},{last}"));
         }
         for condition in conditions {

@@ -23,7 +23,7 @@ fn foreign_tables_return_the_same_rows_as_local_copies() {
         let tables = tables::make(&mut sandbox.client().expect("a connection"), &client).expect("the copies");
         let subject = Subject { tables, json: JSON };
         // Most of what this suite can find does not depend on the host.
-        let default_queries = if host == Host::Released { 25 } else { 150 };
+        let default_queries = if host == Host::Released { 15 } else { 75 };
         let forms = [".user_name ", ".last_modified "].map(str::to_owned).to_vec();
         let environment = format!("SERVER={}", implementation.name());
         Suite { sandbox: &sandbox, subject: &subject, default_queries, environment, forms }.run();
