@@ -61,7 +61,7 @@ impl HttpResponse {
     }
 }
 
-/// Where an option is set: on the foreign server or on the foreign table.
+/// Where an option is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionSource {
     /// On the foreign server.

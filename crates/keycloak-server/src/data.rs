@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use kept_process::Process;
 
 use crate::distribution::Distribution;
-use crate::process::{ClassArchive, Process};
+use crate::process::{self, ClassArchive};
 use crate::{Admin, Size, Version, seed};
 
 /// Name of the database's file.
@@ -38,10 +39,10 @@ pub(crate) fn seeded(distribution: &Distribution, version: &Version, size: Size)
     eprintln!("keycloak: seeding Keycloak {version} with {} users, once", size.users);
     let work = tempfile::Builder::new().prefix("seeding-").tempdir_in(distribution.directory())?;
     let database = work.path().join(FILE);
-    let process = Process::start(distribution, work, ClassArchive::Write)?;
+    let process = process::start(distribution, work, ClassArchive::Write)?;
     let seeded = seed::run(&Admin::new(process.address()), size);
     seeded.with_context(|| format!("the seed failed; the end of the server's log:\n{}", end_of_log(&process)))?;
-    process.stop()?;
+    process.stop(process::PATIENCE)?;
     fs::create_dir(&directory)?;
     fs::rename(database, &file).context("the server has not written its database")?;
     eprintln!("keycloak: seeded in {:.1} s", started.elapsed().as_secs_f32());

@@ -3,9 +3,10 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use kept_process::Process;
 
 use crate::distribution::Distribution;
-use crate::process::{ClassArchive, Process};
+use crate::process::{self, ClassArchive};
 use crate::{Admin, Size, Version, data};
 
 /// A running Keycloak whose data are a copy of the seeded ones. It stops when this value is dropped, and its data are
@@ -28,7 +29,7 @@ impl Server {
         let directory = tempfile::Builder::new().prefix("keycloak-").tempdir()?;
         fs::copy(&kept, directory.path().join(data::FILE))
             .with_context(|| format!("cannot copy {}", kept.display()))?;
-        let process = Process::start(&distribution, directory, ClassArchive::Use)?;
+        let process = process::start(&distribution, directory, ClassArchive::Use)?;
         Ok(Server { process })
     }
 

@@ -13,7 +13,6 @@ mod client;
 mod contentful;
 mod implementation;
 mod install;
-mod process;
 mod seed;
 mod server;
 mod tables;

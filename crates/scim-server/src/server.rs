@@ -1,9 +1,14 @@
 //! A running server with seeded users and groups.
 
-use anyhow::{Context, Result};
+use std::time::Duration;
 
-use crate::process::Process;
+use anyhow::{Context, Result};
+use kept_process::Process;
+
 use crate::{Client, Implementation, Size, seed};
+
+/// Maximum time until a server answers.
+const START: Duration = Duration::from_secs(60);
 
 /// The bearer token that the servers accept.
 pub const TOKEN: &str = "scim-token-5f0c2b7d91";
@@ -28,7 +33,9 @@ impl Server {
     fn with_arguments(implementation: Implementation, arguments: &[&str], size: Size) -> Result<Server> {
         let mut command_line = implementation.command_line()?;
         command_line.extend(arguments.iter().map(Into::into));
-        let process = Process::start(&command_line).with_context(|| format!("cannot start {implementation}"))?;
+        let directory = tempfile::Builder::new().prefix("scim-").tempdir()?;
+        let process = Process::start(&command_line, &[], directory, START)
+            .with_context(|| format!("cannot start {implementation}"))?;
         let server = Server { implementation, process };
         let seeded = seed::run(&server.client(), size);
         seeded.with_context(|| {

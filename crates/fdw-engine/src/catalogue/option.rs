@@ -40,7 +40,7 @@ pub enum OptionKind {
         /// The beginning of that URL, which the percent-encoded id follows.
         prefix: &'static str,
     },
-    /// The part of a URL that another option could contain instead: see [`OptionKind::UrlOrId`].
+    /// An id that determines the base URL: see [`OptionKind::UrlOrId`].
     Id,
     /// One of these texts. The option need not be set.
     OneOf(&'static [&'static str]),

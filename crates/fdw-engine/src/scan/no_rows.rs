@@ -8,7 +8,7 @@ use crate::planner::plan::Pushdown;
 use super::{ApiContext, Scan};
 
 impl Scan {
-    /// At the end of a scan without rows, warns if the API does not record any, or if it may have left them out. Does so once
+    /// At the end of a scan without rows, warns if the API does not record any, or if it may leave them out. Does so once
     /// for a plan node.
     pub(super) fn explain_no_rows(&mut self, api: &mut ApiContext, host: &mut dyn Host) {
         let object = self.plan.object;

@@ -338,7 +338,7 @@ impl Pager {
     /// It is then not the end of the list. Only numbers that are typical maximum page sizes are doubted, because a doubt
     /// takes one more request.
     fn may_be_page_total(&self, rows: u64, total: Option<u64>) -> bool {
-        let is_typical = rows >= 10 && (rows % 5 == 0 || rows.is_power_of_two());
+        let is_typical = rows >= 10 && (rows.is_multiple_of(5) || rows.is_power_of_two());
         let may_be_short = self.last_page == LastPage::Empty && matches!(self.pagination, Pagination::Position { .. });
         let is_first = self.pages == 1 && rows > 0;
         may_be_short && is_first && (is_typical || rows == u64::from(self.limit)) && total == Some(rows)

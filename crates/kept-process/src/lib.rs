@@ -1,4 +1,7 @@
-//! The process of a server: its command line, its log, and its end.
+//! A server process with a directory of its own. It ends when its owner drops it, and also when the owner is killed.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 use std::ffi::OsString;
 use std::fs;
@@ -9,9 +12,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
-
-/// Maximum time until a server answers.
-const START: Duration = Duration::from_secs(60);
 
 /// What a server logs before its address.
 const LISTENING: &str = "Listening on: ";
@@ -26,8 +26,8 @@ kill -KILL $server 2>/dev/null; wait $server
 rm -rf -- "$0"
 "#;
 
-/// A running server. It ends when this value is dropped, and also when the process that started it is killed.
-pub(crate) struct Process {
+/// A running server.
+pub struct Process {
     keeper: Child,
     id: u32,
     address: String,
@@ -35,11 +35,18 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts a server with this command line, and waits until it listens.
-    pub(crate) fn start(command_line: &[OsString]) -> Result<Process> {
-        let directory = tempfile::Builder::new().prefix("scim-").tempdir()?;
+    /// Starts a server with this command line and these environment variables, and waits until its log says
+    /// `Listening on:` and its address, at most for `patience`. Its log is in the directory, which is deleted with this
+    /// value.
+    pub fn start(
+        command_line: &[OsString],
+        variables: &[(&str, &str)],
+        directory: TempDir,
+        patience: Duration,
+    ) -> Result<Process> {
         let mut command = Command::new("sh");
         command.args(["-c", KEEPER]).arg(directory.path()).args(command_line);
+        command.envs(variables.iter().copied());
         // In a process group of its own, so that Ctrl-C reaches only the program that uses the server.
         command.process_group(0).current_dir("/").stdin(Stdio::piped());
         command.stdout(Stdio::piped()).stderr(Stdio::null());
@@ -48,41 +55,55 @@ impl Process {
         BufReader::new(keeper.stdout.take().context("the shell has no output")?).read_line(&mut id)?;
         let id = id.trim().parse().context("the shell does not say the server's process id")?;
         let mut process = Process { keeper, id, address: String::new(), directory };
-        process.address = process.wait_for_address()?;
+        process.address = process.wait_for_address(patience)?;
         Ok(process)
     }
 
     /// The process id of the server.
-    pub(crate) fn id(&self) -> u32 {
+    pub fn id(&self) -> u32 {
         self.id
     }
 
     /// The URL that the server has logged.
-    pub(crate) fn address(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.address
     }
 
     /// The server's log.
-    pub(crate) fn log(&self) -> Result<String> {
+    pub fn log(&self) -> Result<String> {
         let log = fs::read(self.directory.path().join("log")).context("the server has no log")?;
         Ok(String::from_utf8_lossy(&log).into_owned())
     }
 
-    fn wait_for_address(&self) -> Result<String> {
+    /// Ends the server in its orderly way, and waits for its end, at most for `patience`. Its directory is deleted with this
+    /// value.
+    pub fn stop(&self, patience: Duration) -> Result<()> {
+        let status = Command::new("kill").arg(self.id.to_string()).status().context("cannot run kill")?;
+        let asked = Instant::now();
+        while status.success() && self.is_running() {
+            if asked.elapsed() > patience {
+                bail!("the server does not stop:\n{}", self.log()?);
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    fn wait_for_address(&self, patience: Duration) -> Result<String> {
         let started = Instant::now();
         loop {
             let is_running = self.is_running();
             let log = self.log().unwrap_or_default();
-            // A line that has no end yet may not be complete.
-            let line = log.split_once(LISTENING).and_then(|(_, rest)| rest.split_once('\n'));
-            if let Some((address, _)) = line {
-                return Ok(address.trim().to_owned());
+            // An address that nothing follows yet may not be complete.
+            let rest = log.split_once(LISTENING).map(|(_, rest)| rest);
+            if let Some((address, _)) = rest.and_then(|rest| rest.split_once(char::is_whitespace)) {
+                return Ok(address.to_owned());
             }
             if !is_running {
                 bail!("the server ended while it started:\n{log}");
             }
-            if started.elapsed() > START {
-                bail!("the server does not answer after {} seconds:\n{log}", START.as_secs());
+            if started.elapsed() > patience {
+                bail!("the server does not answer after {} seconds:\n{log}", patience.as_secs());
             }
             std::thread::sleep(Duration::from_millis(10));
         }
