@@ -30,7 +30,7 @@ const EXTENSIONS: &str = "extensions";
 /// tables in the local schema of the import. It sends no request, unless the import has the option `extensions`.
 ///
 /// # Errors
-/// [`PlanError::UnknownObject`] if LIMIT TO names an object that does not exist, and the errors of options and requests.
+/// LIMIT TO names an object that does not exist, an option is invalid, or a request fails.
 pub fn import(
     catalogue: &'static Catalogue,
     host: &mut dyn Host,
