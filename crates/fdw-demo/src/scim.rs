@@ -41,7 +41,7 @@ const STEPS: &[(&str, &str)] = &[
     (
         "A user by name: SCIM ignores case, so Postgres checks the row again",
         "select user_name, email, first_name, last_name, active, department
-from scim.users where user_name = 'ada.smith+tag52@example.com';",
+from scim.users where user_name = 'ada.nandu+tag52@example.com';",
     ),
     (
         "Several conditions are one filter, and what the query does not need stays off the wire",

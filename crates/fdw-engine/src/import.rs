@@ -69,7 +69,12 @@ fn published(catalogue: &'static Catalogue, host: &mut dyn Host) -> Result<Optio
     let mut api = ApiContext::new(catalogue, host)?;
     match schemas::read(extensions, &mut api.client, &api.settings, host) {
         Ok(schemas) => Ok(Some(schemas)),
-        Err(source) => Err(Error::Schemas { source }),
+        Err(mut source) => {
+            source
+                .failure
+                .explain_missing("if the provider publishes no schemas, import without the option extensions");
+            Err(Error::Schemas { source })
+        }
     }
 }
 

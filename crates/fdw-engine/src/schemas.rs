@@ -44,12 +44,16 @@ pub fn read(
     let mut list = |endpoint: &str| {
         let target = Target::new(endpoint, &|name| settings.endpoint_value(name));
         let body = client.get(host, &target, &mut 0)?;
-        elements(serde_json::from_str(&body).unwrap_or_default()).ok_or_else(|| RequestError {
+        let found = elements(serde_json::from_str(&body).unwrap_or_default()).ok_or_else(|| RequestError {
             method: Method::Get,
             target: target.to_string(),
             failure: Failure::NoList,
             may_have_taken_effect: false,
-        })
+        })?;
+        if settings.reports_requests {
+            host.notice(&format!("GET {target} returned {} elements", found.len()));
+        }
+        Ok(found)
     };
     Ok(Schemas { schemas: list(extensions.schemas)?, resource_types: list(extensions.resource_types)? })
 }

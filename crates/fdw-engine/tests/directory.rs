@@ -359,3 +359,12 @@ fn the_base_url_comes_from_one_of_two_options() {
         assert!(error.contains(want), "{error}");
     }
 }
+
+#[test]
+fn an_option_of_the_server_on_a_table_is_an_error() {
+    let mut host = host();
+    host.table.insert("tenant", "a".to_owned());
+    let error = read(&mut host, request("people", PEOPLE)).unwrap_err();
+    assert!(error.starts_with("option tenant is an option of the server, not of a table"), "{error}");
+    assert!(host.sent.is_empty());
+}

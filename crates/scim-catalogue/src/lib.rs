@@ -60,6 +60,7 @@ const fn of_provider(objects: &'static [Object]) -> Catalogue {
                 (401, "check the options bearer_token and bearer_token_id"),
                 (403, "the token may not read this; check what the provider permits its owner"),
                 (404, "check the option base_url; it ends before /Users"),
+                (415, "Contentful needs the option profile 'contentful'"),
             ],
             ..ERRORS
         },

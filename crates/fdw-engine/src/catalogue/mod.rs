@@ -65,15 +65,23 @@ impl Catalogue {
         self.objects.iter().find(|object| object.name == name || object.aliases.contains(&name))
     }
 
-    /// All options: first those of the provider, then those that every provider has. If no object can be written, the options
-    /// for writes are not among them, because they have no effect.
+    /// All options that have an effect: first those of the provider, then those of every provider. If no object can be
+    /// written, for instance, the options for writes are not among them.
     pub fn options(&self) -> impl Iterator<Item = &'static OptionSpec> {
         let id = if let option::OptionKind::UrlOrId { id, .. } = self.base_url.kind { Some(id) } else { None };
         let own = self.auth.options().into_iter().chain([self.base_url]).chain(id).chain(self.profile);
         let attributes = self.extensions.as_ref().map(|_| &option::ATTRIBUTES);
+        let paths = || self.objects.iter().flat_map(|object| object.access_paths);
         let has_writes = self.objects.iter().any(|object| object.writes.is_some());
-        let engine =
-            option::ENGINE.into_iter().filter(move |option| has_writes || !option::FOR_WRITES.contains(&option.name));
+        let has_parents = paths().any(|path| path.key_source.is_some());
+        let has_orders = paths().any(|path| !path.orders.is_empty());
+        let has_effect = move |option: &&'static OptionSpec| match option.name {
+            name if option::FOR_WRITES.contains(&name) => has_writes,
+            name if name == option::MAX_PARENTS.name => has_parents,
+            name if name == option::TOP_N.name => has_orders,
+            _ => true,
+        };
+        let engine = option::ENGINE.into_iter().filter(has_effect);
         own.chain(self.endpoint_options).chain(self.write_switches).chain(attributes).chain(engine)
     }
 }

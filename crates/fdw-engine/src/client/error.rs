@@ -120,6 +120,13 @@ impl Failure {
         }
     }
 
+    /// Sets the advice for the case that the requested endpoint does not exist.
+    pub fn explain_missing(&mut self, advice: &'static str) {
+        if let Failure::Status { status: 404 | 501, hint, .. } = self {
+            *hint = Some(advice);
+        }
+    }
+
     /// Removes the advice about endpoints that do not exist, if the API responded that an id does not exist.
     pub fn omit_hint_for_unknown_id(&mut self) {
         if let Failure::Status { is_unknown_id: true, hint, .. } = self {

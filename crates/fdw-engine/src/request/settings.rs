@@ -82,6 +82,7 @@ impl Settings {
     /// Reads and checks all options but those of the credentials and the table option `object`.
     pub fn read(catalogue: &'static Catalogue, host: &dyn Host) -> Result<Settings, OptionError> {
         let options = OptionReader { catalogue, host };
+        options.check_places()?;
         let endpoint_value = |option: &'static OptionSpec| {
             let value = options.text(option)?;
             if is_path_segment(&value) {
@@ -162,6 +163,16 @@ impl OptionReader<'_> {
         Ok(url.trim_end_matches('/').to_owned())
     }
 
+    /// Checks that the table has no option of the server, which would have no effect.
+    fn check_places(&self) -> Result<(), OptionError> {
+        let of_server = |option: &&OptionSpec| option.scope == Scope::Server;
+        let is_misplaced = |option: &&OptionSpec| self.host.option(OptionSource::Table, option.name).is_some();
+        match self.catalogue.options().filter(of_server).find(is_misplaced) {
+            Some(option) => Err(self.error(option, "is an option of the server, not of a table".to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// The base URL, from the option that contains it or from the one with the id that determines it.
     pub fn base_url(&self) -> Result<String, OptionError> {
         let option = self.catalogue.base_url;
@@ -191,7 +202,7 @@ impl OptionReader<'_> {
     fn attributes(&self) -> Result<Vec<ExtensionColumn>, OptionError> {
         let Some(declared) = &self.catalogue.extensions else { return Ok(Vec::new()) };
         let Some(text) = self.value(&option::ATTRIBUTES) else { return Ok(Vec::new()) };
-        let problem = "must be a JSON object that maps names of columns to names of attributes, such as \
+        let problem = "must be a JSON object that maps names of columns to names of attributes, or to arrays of keys, such as \
                        {\"floor\": \"urn:example:2.0:User:desk.floor\"}";
         let invalid = || self.error(&option::ATTRIBUTES, problem.to_owned());
         extensions::from_option(&text, declared).ok_or_else(invalid)

@@ -27,9 +27,10 @@ pub const CONTENTFUL: Object = BASIC;
 pub const ONE: AccessPath = AccessPath::single_object("/Groups/{group_id}").embedded_in(&["members"]);
 
 /// Access path to the members of all groups.
-pub const LIST: AccessPath = AccessPath::paged_list("/Groups", MAX_PAGE)
-    .embedded_in(&["members"])
-    .with_advice_if_omitted("If it leaves members out of lists of groups, add a condition group_id = '…'");
+pub const LIST: AccessPath =
+    AccessPath::paged_list("/Groups", MAX_PAGE).embedded_in(&["members"]).with_advice_if_omitted(
+        "If it leaves members out of lists of groups, add a condition on group_id with at most ten values",
+    );
 
 const GROUP_ID: Column = Column::key("group_id", "Id of the group (`groups.id`)");
 

@@ -114,5 +114,5 @@ fn groups_without_members_are_noticed() {
     proxy.fault(without.at("/Groups").always());
     let members = query("group_members", "group_id text, member_id text", &[]);
     let outcome = run(&server(&proxy.base_url()), &members).expect("no rows");
-    assert!(outcome.rows.is_empty() && format!("{:?}", outcome.messages).contains("add a condition group_id"));
+    assert!(outcome.rows.is_empty() && format!("{:?}", outcome.messages).contains("add a condition on group_id"));
 }
