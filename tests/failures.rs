@@ -122,7 +122,7 @@ fn permanent_failures_are_reported_without_another_attempt() {
              includes this feature"
                 .into(),
         ),
-        (Fault::status_body(400, ""), "HTTP 400: ".into()),
+        (Fault::status_body(400, ""), "HTTP 400".into()),
         (Fault::response("<html>"), "the response is not valid JSON; it begins with: <html>".into()),
         (
             Fault::response("[{\"id\":\"user_1\"}"),
