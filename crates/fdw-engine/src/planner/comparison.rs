@@ -36,9 +36,13 @@ pub fn terms(filter: &Filter, kind: Kind, condition: &Condition, ty: Type) -> Op
     Some(vec![term])
 }
 
+/// Whether a text certainly means the same to the API as to Postgres.
+pub fn is_sent(text: &str) -> bool {
+    is_phrase(text) && !text.contains(BACKSLASH)
+}
+
 /// Terms for equality with one of several texts.
 fn equalities(filter: &Filter, attribute: &str, texts: &[&str]) -> Option<Vec<String>> {
-    let is_sent = |text: &str| is_phrase(text) && !text.contains(BACKSLASH);
     let equality = |text: &&str| is_sent(text).then(|| format!("{attribute} eq {}", json::to_string_literal(text)));
     let equalities: Vec<String> = texts.iter().map(equality).collect::<Option<_>>()?;
     let term = |some: &[String]| if some.len() == 1 { some.concat() } else { format!("({})", some.join(" or ")) };

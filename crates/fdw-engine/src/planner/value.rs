@@ -72,14 +72,18 @@ pub fn is_phrase(text: &str) -> bool {
 
 /// A text as the filter sends it; `None` if it could mean something else to the API.
 fn write_text(text: &str, filter: &Filter) -> Option<String> {
-    let is_quoted = filter.placement.expression().is_some_and(|expression| expression.quotes);
+    let expression = filter.placement.expression();
+    let is_quoted = expression.is_some_and(|expression| expression.quotes);
     let may_send = match filter.values {
         Values::Any | Values::Signed | Values::Phrases => true,
         Values::LowerCase => !text.bytes().any(|byte| byte.is_ascii_uppercase()),
         Values::OneOf(values) => values.contains(&text),
     };
-    let has_one_meaning =
-        if is_quoted || filter.values == Values::Phrases { is_phrase(text) } else { is_unambiguous(text) };
+    let has_one_meaning = match expression {
+        Some(expression) if expression.is_scim => comparison::is_sent(text),
+        _ if is_quoted || filter.values == Values::Phrases => is_phrase(text),
+        _ => is_unambiguous(text),
+    };
     if !may_send || !has_one_meaning {
         return None;
     }

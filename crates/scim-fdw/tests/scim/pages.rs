@@ -76,6 +76,20 @@ fn pages_may_be_shorter_than_requested_and_totals_may_be_those_of_the_page() {
 }
 
 #[test]
+fn an_order_that_a_server_announces_and_refuses_changes_no_result() {
+    for scim in servers() {
+        let proxy = proxy_of(scim.base_url());
+        proxy.fault(short_pages(50, false).at("/Users"));
+        proxy.fault(Fault::status(400).at("/Users").with_parameter("sortBy").always());
+        let outcome = run(&server(&proxy.base_url()), &query("users", "id text", &[])).expect("rows");
+        assert_eq!(outcome.rows.len(), ids(scim).len());
+        let refused = proxy.take_journal().iter().filter(|request| request.status == 400).count();
+        assert_eq!(refused, 1);
+        assert!(format!("{:?}", outcome.messages).contains("read in the order that it has"), "{:?}", outcome.messages);
+    }
+}
+
+#[test]
 fn a_server_that_ignores_positions_or_returns_too_little_is_noticed() {
     let scim = shared(Implementation::Scim2Server);
     let proxy = proxy_of(scim.base_url());
