@@ -17,7 +17,7 @@ run_example = cargo build $(CARGO_FLAGS) --workspace --example $(1) && $(BUILT)/
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-setup: ## install what is missing: Postgres 15, the wasm32 target, binaryen, rustfmt, clippy
+setup: ## install what is missing: Postgres 15 with pg_cron, the wasm32 target, binaryen, rustfmt, clippy
 	@scripts/setup.sh
 
 setup-keycloak: ## install what a real Keycloak needs: Java 17, Maven, unzip

@@ -19,6 +19,7 @@ packages=()
 command -v cc >/dev/null || packages+=(build-essential)
 command -v wasm-opt >/dev/null || packages+=(binaryen)
 [ -x /usr/lib/postgresql/15/bin/postgres ] || packages+=(postgresql-15)
+[ -f /usr/share/postgresql/15/extension/pg_cron.control ] || packages+=(postgresql-15-cron)
 [ -f /usr/include/postgresql/15/server/postgres.h ] || packages+=(postgresql-server-dev-15)
 # libclang reads Postgres' headers when the extension is built.
 compgen -G '/usr/lib/llvm-*/lib/libclang.so' >/dev/null || packages+=(libclang-dev)

@@ -18,6 +18,9 @@ pub use provider::{Keycloak, Provider, Scim, setup};
 /// SQL that creates a replacement of Supabase's Vault, with the same view, columns and functions.
 pub const VAULT: &str = include_str!("../sql/vault.sql");
 
+/// Name of the role that is not a superuser, in a sandbox that has one.
+pub const DEVELOPER: &str = "developer";
+
 /// The API of an identity provider, and a Postgres cluster with a database that has foreign tables of the API's objects.
 /// The database and the schema of the tables have the provider's name.
 pub struct Sandbox<P> {
@@ -38,9 +41,24 @@ pub struct Sandbox<P> {
 impl<P: Provider> Sandbox<P> {
     /// Builds the component if necessary, starts a cluster with this host and sets up the database.
     pub fn start(host: Host, provider: P) -> Result<Sandbox<P>> {
+        Sandbox::start_with(host, provider, &[])
+    }
+
+    /// Like [`Sandbox::start`], with pg_cron, and with the role [`DEVELOPER`] and the grants that Supabase gives its role
+    /// `postgres`. The schema of the foreign tables belongs to the superuser.
+    pub fn with_cron(host: Host, provider: P) -> Result<Sandbox<P>> {
+        // Background workers, as on Supabase, need no password.
+        let settings = ["shared_preload_libraries=pg_cron", "cron.use_background_workers=on"].map(str::to_owned);
+        let database = format!("cron.database_name={}", P::NAME);
+        let sandbox = Sandbox::start_with(host, provider, &[&settings[..], &[database]].concat())?;
+        sandbox.client()?.batch_execute(&include_str!("../sql/cron.sql").replace("{name}", P::NAME))?;
+        Ok(sandbox)
+    }
+
+    fn start_with(host: Host, provider: P, settings: &[String]) -> Result<Sandbox<P>> {
         let component = component_build::component_of(P::COMPONENT)?;
         let checksum = component_build::checksum(&std::fs::read(&component)?);
-        let cluster = Cluster::start(&[host.extension()?])?;
+        let cluster = Cluster::start_with(&[host.extension()?], settings)?;
         let component = cluster.publish(&component)?;
         let mut sandbox = Sandbox { provider, cluster, host, component, checksum, secret_id: String::new() };
         sandbox.set_up()?;
@@ -86,6 +104,11 @@ impl<P: Provider> Sandbox<P> {
     /// Connects to the database as the superuser.
     pub fn client(&self) -> Result<Client> {
         Ok(self.cluster.connect(P::NAME, SUPERUSER)?)
+    }
+
+    /// Connects to the database as [`DEVELOPER`].
+    pub fn developer(&self) -> Result<Client> {
+        Ok(self.cluster.connect(P::NAME, DEVELOPER)?)
     }
 
     /// Creates a copy of the database. Fails while anyone is connected to the original.

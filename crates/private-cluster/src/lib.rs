@@ -66,13 +66,18 @@ pub struct Cluster {
 impl Cluster {
     /// Creates a cluster and starts its server. CREATE EXTENSION finds the extensions.
     pub fn start(extensions: &[Extension]) -> Result<Cluster> {
+        Cluster::start_with(extensions, &[])
+    }
+
+    /// Like [`Cluster::start`], with more configuration parameters, each as `name=value`.
+    pub fn start_with(extensions: &[Extension], settings: &[String]) -> Result<Cluster> {
         let user = user::unprivileged()?;
         let directory = tempfile::Builder::new().prefix("private-cluster-").tempdir()?;
         let server = install::tree(directory.path(), extensions)?;
         user.own_tree(directory.path())?;
         let data = directory.path().join("data");
         initialise(&user, &data)?;
-        let keeper = serve(&user, directory.path(), &server, &data)?;
+        let keeper = serve(&user, directory.path(), &server, &data, settings)?;
         let cluster = Cluster { keeper, directory, user };
         cluster.wait()?;
         Ok(cluster)
@@ -152,11 +157,11 @@ fn initialise(user: &User, data: &Path) -> Result<()> {
 }
 
 /// Starts the server, with its socket and log in the cluster's directory. Returns the process that keeps it running.
-fn serve(user: &User, directory: &Path, server: &Path, data: &Path) -> Result<Child> {
+fn serve(user: &User, directory: &Path, server: &Path, data: &Path, settings: &[String]) -> Result<Child> {
     let log = fs::File::create(directory.join("log"))?;
     let mut keeper = Command::new("sh");
     keeper.args(["-c", KEEPER]).arg(directory).arg(server).arg("-D").arg(data).arg("-k").arg(directory);
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter().copied().chain(settings.iter().map(String::as_str)) {
         keeper.args(["-c", setting]);
     }
     // In a process group of its own, so that Ctrl-C reaches only the program that uses the cluster.

@@ -14,7 +14,7 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_primary_key(&[])
+.with_row_key(&["user_id"])
 .with_writes(&WRITES);
 
 const ACCESS_PATHS: &[AccessPath] =

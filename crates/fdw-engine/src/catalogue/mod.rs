@@ -96,6 +96,8 @@ pub struct Object {
     pub aliases: &'static [&'static str],
     /// The attributes that together identify a row. Empty if rows cannot be identified.
     pub primary_key: &'static [AttributePath],
+    /// The columns that together identify a row of the table, if there is no primary key that does.
+    pub row_key: &'static [&'static str],
     /// The columns, without [`column::ATTRS`].
     pub columns: &'static [Column],
     /// The ways to read the rows. The planner takes the cheapest one that a query can use, or the first of several that
@@ -141,6 +143,7 @@ impl Object {
             description,
             aliases: &[],
             primary_key: &[&["id"]],
+            row_key: &[],
             columns,
             access_paths,
             secrets: &[],
@@ -160,6 +163,11 @@ impl Object {
     /// Sets the attributes that together identify a row.
     pub const fn with_primary_key(self, primary_key: &'static [AttributePath]) -> Self {
         Object { primary_key, ..self }
+    }
+
+    /// Declares that rows have no primary key, but that these columns together identify a row of the table.
+    pub const fn with_row_key(self, row_key: &'static [&'static str]) -> Self {
+        Object { primary_key: &[], row_key, ..self }
     }
 
     /// Sets other values of the table option `object` that mean this object.

@@ -12,7 +12,7 @@ pub const OBJECT: Object = Object::new(
     COLUMNS,
     ACCESS_PATHS,
 )
-.with_primary_key(&[])
+.with_row_key(&["user_id", "client_id"])
 .with_needed_permission(VIEW_USERS);
 
 const ACCESS_PATHS: &[AccessPath] =

@@ -15,7 +15,7 @@ pub const RFC7644: Object = Object::new(
     &[GROUP_ID, MEMBER_ID, DISPLAY, TYPE, REF],
     &[ONE, LIST.with_filters(&[Filter::compared("member_id", &FILTER, "members.value")])],
 )
-.with_primary_key(&[]);
+.with_row_key(&["group_id", "member_id"]);
 
 /// Members of a provider that does not find groups by their members.
 pub const BASIC: Object = RFC7644.with_access_paths(&[ONE, LIST]);

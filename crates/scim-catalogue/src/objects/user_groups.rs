@@ -22,7 +22,7 @@ pub const RFC7644: Object = Object::new(
         users::list(GROUPS).with_filters(&[users::BY_USER]).with_advice_if_omitted(ADVICE),
     ],
 )
-.with_primary_key(&[]);
+.with_row_key(&["user_id", "group_id"]);
 
 /// Groups of users of a provider that does not find users by their ids.
 pub const BASIC: Object = RFC7644.with_access_paths(&[
@@ -40,7 +40,7 @@ pub const CONTENTFUL: Object = Object::new(
     ],
     &[group_members::ONE, group_members::LIST],
 )
-.with_primary_key(&[]);
+.with_row_key(&["user_id", "group_id"]);
 
 const ADVICE: &str = "If it leaves groups out of users, query group_members instead";
 

@@ -1,0 +1,121 @@
+-- Local copies of foreign tables that keep themselves fresh.
+--
+-- Run this file once, and again to upgrade. Then copy the tables of a foreign server, for instance:
+--
+--   select * from fdw_sync.install('clerk_server');
+--
+-- docs/sync.md describes everything. This file is made from the files of sync/src by `make bless`.
+
+begin;
+
+set local client_min_messages = warning;
+
+create schema if not exists fdw_sync;
+
+revoke all on schema fdw_sync from public;
+
+comment on schema fdw_sync is 'Keeps local copies of foreign tables fresh. See fdw_sync.install().';
+
+-- The version of this schema, one row.
+create table if not exists fdw_sync.version (number integer not null);
+
+-- Copied servers.
+create table if not exists fdw_sync.servers (
+    server name primary key,
+    -- Name of the component, and its profile if it has several: what fdw_sync.catalogue is looked up by.
+    provider text not null,
+    profile text not null,
+    -- Schema of the foreign tables and of staged rows, and schema of the copies.
+    foreign_schema name not null,
+    target_schema name not null,
+    -- Whether install() created the schema of the copies, so that uninstall() drops it.
+    owns_target_schema boolean not null,
+    -- Whether all objects are copied that are copied by default; otherwise those that were named.
+    has_all_objects boolean not null,
+    -- When runs start, in the notation of pg_cron.
+    schedule text not null,
+    -- The options of install().
+    options jsonb not null
+);
+
+-- Copied tables and their state.
+create table if not exists fdw_sync.tables (
+    id integer generated always as identity primary key,
+    server name not null references fdw_sync.servers on delete cascade,
+    object text not null,
+    unique (server, object),
+    -- Foreign table, copy and table of staged rows: qualified names, quoted where necessary.
+    source text not null,
+    target text not null,
+    staged text not null,
+    -- Columns of the foreign table that are copied, and the primary key of the copy.
+    columns name[] not null,
+    key name[] not null,
+
+    -- Number of rows of the copy that are not marked as deleted; null until the first load is complete.
+    row_count bigint,
+    -- The greatest time of a change, or of a creation, that was read. It is the provider's time.
+    watermark timestamptz,
+    -- The provider's count minus the number of rows of its list, which should be equal.
+    count_difference bigint not null default 0,
+    -- When the last pass over the whole list was complete, how many requests it took, and whether one is wanted
+    -- before it is due.
+    passed_at timestamptz,
+    pass_requests integer,
+    is_pass_due boolean not null default false,
+
+    -- The pass that is in progress: when and in which visit it began, the provider's count if that was the reason, and the
+    -- window that comes next.
+    pass_started_at timestamptz,
+    pass_visit bigint,
+    expected_rows bigint,
+    window_start timestamptz,
+    window_rows integer,
+    requests_so_far integer not null default 0,
+
+    -- Visits of the table. A visit consists of steps; each step is a transaction.
+    visit bigint not null default 0,
+    visit_run bigint,
+    visit_started_at timestamptz,
+    visit_passes integer not null default 0,
+    visit_requests integer not null default 0,
+    is_visited boolean not null default false,
+    next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
+
+    -- The last visit that was complete, and what it took.
+    visited_at timestamptz,
+    requests integer,
+    -- Failures since the last success, and the last of them.
+    failures integer not null default 0,
+    error text,
+    failed_at timestamptz,
+    -- Whether too many rows were missing at once. resume() starts the table again.
+    is_stopped boolean not null default false,
+    accepts_deletions boolean not null default false,
+    next_visit_at timestamptz not null default '-infinity'
+);
+
+-- Rows that enqueue() was called for.
+create table if not exists fdw_sync.queue (
+    table_id integer not null references fdw_sync.tables on delete cascade,
+    row_id text not null,
+    failures integer not null default 0,
+    next_at timestamptz not null default '-infinity',
+    primary key (table_id, row_id)
+);
+
+-- Numbers of runs.
+create sequence if not exists fdw_sync.run_numbers;
+
+do $migrate$
+declare
+    installed integer := (select number from fdw_sync.version);
+begin
+    if installed > 1 then
+        raise exception 'this file is version 1 of fdw_sync, but version % is installed', installed;
+    end if;
+    -- A migration from version 1 to 2 goes here: if installed < 2 then alter table … end if;
+    delete from fdw_sync.version;
+    insert into fdw_sync.version values (1);
+end
+$migrate$;

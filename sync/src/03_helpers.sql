@@ -1,0 +1,67 @@
+-- The time that everything else uses. Tests replace this function.
+create or replace function fdw_sync.now() returns timestamptz
+language sql volatile set search_path = ''
+as $$ select pg_catalog.clock_timestamp() $$;
+
+-- Pause after this number of failures in a row: a minute, which doubles with each failure, up to an hour.
+create or replace function fdw_sync.pause(failures integer) returns interval
+language sql immutable set search_path = ''
+as $$ select least(interval '1 minute' * power(2, least(failures, 10) - 1), interval '1 hour') $$;
+
+-- Names as a list of SQL identifiers, each after the same text.
+create or replace function fdw_sync.identifiers(names name[], before text default '') returns text
+language sql immutable set search_path = ''
+as $$ select string_agg(before || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
+
+-- The requests that reading a list of this many rows takes. Pages by position overlap by one row.
+create or replace function fdw_sync.pages(rows_read bigint, page_rows integer, overlap boolean) returns integer
+language sql immutable set search_path = ''
+as $$
+    select case
+        when page_rows is null then 1
+        when overlap then (greatest(rows_read, 1) - 1) / (page_rows - 1) + 1
+        else rows_read / page_rows + 1
+    end::integer
+$$;
+
+-- An option of a server's copies, or its default.
+create or replace function fdw_sync.option(options jsonb, name text) returns text
+language sql immutable set search_path = ''
+as $$
+    select coalesce(options ->> name, case name
+        when 'deletions' then 'soft'
+        when 'overlap' then '10 minutes'
+        when 'attrs' then 'true'
+        when 'table_options' then '{}'
+        when 'import_options' then '{}'
+    end)
+$$;
+
+-- What the catalogue says about the object of a copied table.
+create or replace function fdw_sync.entry(t fdw_sync.tables) returns fdw_sync.catalogue
+language sql stable set search_path = ''
+as $$
+    select c from fdw_sync.servers s
+    join fdw_sync.catalogue c on c.provider = s.provider and c.profile = s.profile and c.object = t.object
+    where s.server = t.server
+$$;
+
+-- The pause between two passes over the whole list of a table.
+create or replace function fdw_sync.pass_every(t fdw_sync.tables) returns interval
+language sql stable set search_path = ''
+as $$
+    select case
+        when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
+        when (e.entry).changed_at is not null then interval '1 day'
+        -- Reading the list is as cheap as looking for new rows and counting them.
+        when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
+        else least(interval '5 minutes' * coalesce(t.pass_requests, 1), interval '1 day')
+    end
+    from fdw_sync.servers s, lateral (select fdw_sync.entry(t) as entry) e
+    where s.server = t.server
+$$;
+
+-- The shortest pause between two passes on demand: ten seconds for each request that a pass takes.
+create or replace function fdw_sync.shortest_pause(t fdw_sync.tables) returns interval
+language sql immutable set search_path = ''
+as $$ select interval '10 seconds' * coalesce(t.pass_requests, 0) $$;

@@ -1,0 +1,337 @@
+-- The entries of the catalogue for a foreign server. An error if its component is unknown.
+create or replace function fdw_sync.entries(server name) returns setof fdw_sync.catalogue
+language plpgsql stable set search_path = ''
+as $$
+declare
+    found_options text[];
+    package text;
+    wanted_provider text;
+    wanted_profile text;
+begin
+    select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
+    if not found then
+        raise exception 'there is no foreign server "%"', server
+            using hint = (select 'Foreign servers: ' || string_agg(quote_ident(s.srvname), ', ') from pg_catalog.pg_foreign_server s);
+    end if;
+    select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
+           coalesce(max(o.option_value) filter (where o.option_name = 'profile'), '')
+    into package, wanted_profile
+    from pg_catalog.pg_options_to_table(found_options) o;
+    wanted_provider := substring(package from '^supabase:(.*)-fdw$');
+    if wanted_provider is null or not exists (select from fdw_sync.catalogue c where c.provider = wanted_provider) then
+        raise exception 'the foreign server "%" does not load a component that fdw_sync knows', server
+            using detail = format('Its option fdw_package_name is %L.', package),
+                  hint = (select 'Known components: ' || string_agg(distinct format('supabase:%s-fdw', c.provider), ', ') from fdw_sync.catalogue c);
+    end if;
+    if wanted_profile = '' then
+        -- The first profile is the default one.
+        select c.profile into wanted_profile from fdw_sync.catalogue c
+        where c.provider = wanted_provider order by c.profile_number limit 1;
+    end if;
+    return query select * from fdw_sync.catalogue c where c.provider = wanted_provider and c.profile = wanted_profile;
+    if not found then
+        raise exception 'the foreign server "%" has an unknown profile %', server, quote_literal(wanted_profile);
+    end if;
+end
+$$;
+
+-- The objects of a foreign server, and how copies of them are kept fresh.
+create or replace function fdw_sync.objects(server name)
+returns table (
+    object text, is_default boolean, key text, changes_found_by text, deletions_found_by text, first_load text, remark text
+)
+language sql stable set search_path = ''
+as $$
+    select e.object, e.is_default,
+        case when e.key is null then '(content of the row)' when e.is_single then '(one row)'
+            else fdw_sync.identifiers(e.key) end,
+        case when e.refusal is not null then null
+            when e.changed_at is not null then format('%I since the last run', e.changed_at)
+            when e.added_at is not null then format('new rows by %I since the last run, changed rows by reading the list', e.added_at)
+            else 'reading the list' end,
+        case when e.refusal is not null then null
+            when e.count_requests is not null then 'a count in each run' else 'reading the list' end,
+        case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
+            else format('in windows of %I', e.window_by) end,
+        coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
+    from fdw_sync.entries(server) e order by e.object
+$$;
+
+-- An error unless the options of install() are valid.
+create or replace function fdw_sync.check_options(options jsonb) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    known constant text[] := array['deletions', 'overlap', 'pass_every', 'attrs', 'table_options', 'import_options'];
+    name text;
+    value text;
+begin
+    if jsonb_typeof(options) <> 'object' then
+        raise exception 'options must be a JSON object';
+    end if;
+    for name, value in select o.key, o.value from jsonb_each_text(options) o loop
+        if name <> all (known) then
+            raise exception 'unknown option "%"', name using hint = 'Options: ' || array_to_string(known, ', ');
+        end if;
+        if name = 'deletions' and value is distinct from 'soft' and value is distinct from 'hard' then
+            raise exception 'the option "deletions" must be "soft" or "hard"';
+        end if;
+        if name = 'attrs' and jsonb_typeof(options -> name) <> 'boolean' then
+            raise exception 'the option "attrs" must be true or false';
+        end if;
+        if name in ('table_options', 'import_options') and jsonb_typeof(options -> name) <> 'object' then
+            raise exception 'the option "%" must be a JSON object', name;
+        end if;
+        if name in ('overlap', 'pass_every') then
+            begin
+                if value::interval < interval '0' or value is null then
+                    raise exception using errcode = 'invalid_datetime_format';
+                end if;
+            exception when invalid_datetime_format or datetime_field_overflow or interval_field_overflow then
+                raise exception 'the option "%" must be an interval, such as "10 minutes"', name;
+            end;
+        end if;
+    end loop;
+end
+$$;
+
+-- Which objects to copy: those that are named, or all that are copied by default. An error if one cannot be copied.
+create or replace function fdw_sync.chosen_objects(server name, tables text[], all_objects boolean) returns setof text
+language plpgsql stable set search_path = ''
+as $$
+declare
+    refused fdw_sync.catalogue;
+    unknown text;
+begin
+    select t into unknown from unnest(tables) t where t <> '*' and t not in (select e.object from fdw_sync.entries(server) e);
+    if found then
+        raise exception 'the foreign server "%" has no object "%"', server, unknown
+            using hint = (select 'Objects: ' || string_agg(e.object, ', ' order by e.object) from fdw_sync.entries(server) e);
+    end if;
+    select e.* into refused from fdw_sync.entries(server) e where e.refusal is not null and e.object = any (tables);
+    if found then
+        raise exception '"%" cannot be copied: %', refused.object, refused.refusal;
+    end if;
+    return query select e.object from fdw_sync.entries(server) e
+        where (all_objects and e.is_default) or e.object = any (tables) order by e.object;
+end
+$$;
+
+-- Creates a schema that nobody else can use. Returns whether it did not exist.
+create or replace function fdw_sync.create_schema(name name) returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+    if exists (select from pg_catalog.pg_namespace n where n.nspname = name) then
+        return false;
+    end if;
+    execute format('create schema %I', name);
+    return true;
+end
+$$;
+
+-- Revokes what default privileges granted on a table to others than its owner.
+create or replace function fdw_sync.revoke_grants(target text) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    grantee oid;
+begin
+    for grantee in
+        select distinct a.grantee from pg_catalog.pg_class c, aclexplode(c.relacl) a
+        where c.oid = target::regclass and a.grantee <> c.relowner
+    loop
+        execute format('revoke all on %s from %s', target, case when grantee = 0 then 'public' else grantee::regrole::text end);
+    end loop;
+end
+$$;
+
+-- Creates the foreign tables of these objects anew. Comparisons are pushed down, because every query of this kit writes the
+-- column first.
+create or replace function fdw_sync.create_foreign_tables(s fdw_sync.servers, objects text[]) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    object text;
+    name text;
+    value text;
+    import_options text := (
+        select string_agg(format('%I %L', o.key, o.value), ', ')
+        from jsonb_each_text(fdw_sync.option(s.options, 'import_options')::jsonb) o
+    );
+begin
+    foreach object in array objects loop
+        execute format('drop foreign table if exists %I.%I', s.foreign_schema, object);
+    end loop;
+    execute format('import foreign schema api limit to (%s) from server %I into %I',
+        fdw_sync.identifiers(objects::name[]), s.server, s.foreign_schema)
+        || coalesce(' options (' || import_options || ')', '');
+    foreach object in array objects loop
+        for name, value in
+            select o.key, o.value from jsonb_each_text(
+                '{"pushdown_comparisons": "true", "top_n": "false", "debug": "false", "stats": "false"}'::jsonb
+                || fdw_sync.option(s.options, 'table_options')::jsonb
+            ) o
+        loop
+            execute format('alter foreign table %I.%I options (add %I %L)', s.foreign_schema, object, name, value);
+        end loop;
+    end loop;
+end
+$$;
+
+-- Creates the copy of a foreign table, or adds the columns that it lacks.
+create or replace function fdw_sync.create_copy(
+    s fdw_sync.servers, e fdw_sync.catalogue, source text, target text, columns name[], key name[]
+) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    name name;
+    type text;
+    is_new boolean := to_regclass(target) is null;
+begin
+    if is_new then
+        execute format('create table %s ()', target);
+    elsif not exists (
+        select from pg_catalog.pg_attribute a where a.attrelid = target::regclass and a.attname = '_synced_at' and not a.attisdropped
+    ) then
+        raise exception 'the table % exists and is not a copy', target
+            using hint = 'Choose another schema, for instance: select * from fdw_sync.install(''' || s.server || ''', schema => ''…'')';
+    end if;
+    for name, type in
+        select a.attname, format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a
+        where a.attrelid = source::regclass and a.attname = any (columns) order by a.attnum
+    loop
+        execute format('alter table %s add column if not exists %I %s', target, name, type);
+    end loop;
+    if '_key' = any (key) then
+        execute format('alter table %s add column if not exists _key text', target);
+    end if;
+    execute format('alter table %s add column if not exists _synced_at timestamptz not null, '
+        'add column if not exists _deleted_at timestamptz', target);
+    if is_new then
+        execute format('alter table %s add primary key (%s)', target, fdw_sync.identifiers(key));
+        foreach name in array e.indexes loop
+            execute format('create index on %s (%I)', target, name);
+        end loop;
+        execute format('alter table %s enable row level security', target);
+        perform fdw_sync.revoke_grants(target);
+        execute format('comment on table %s is %L', target, format('Copy of %s, kept fresh by fdw_sync', source));
+    end if;
+end
+$$;
+
+-- Creates foreign table, copy and staged table of an object, or brings them up to date.
+create or replace function fdw_sync.install_table(s fdw_sync.servers, e fdw_sync.catalogue) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    source constant text := format('%I.%I', s.foreign_schema, e.object);
+    target constant text := format('%I.%I', s.target_schema, e.object);
+    staged constant text := format('%I.%I', s.foreign_schema, e.object || '_staged');
+    key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
+    columns name[];
+    t fdw_sync.tables;
+begin
+    select array_agg(a.attname order by a.attnum) into columns from pg_catalog.pg_attribute a
+    where a.attrelid = source::regclass and a.attnum > 0 and not a.attisdropped
+        and (a.attname <> 'attrs' or fdw_sync.option(s.options, 'attrs')::boolean);
+    perform fdw_sync.create_copy(s, e, source, target, columns, key);
+    insert into fdw_sync.tables as k (server, object, source, target, staged, columns, key)
+    values (s.server, e.object, source, target, staged, columns, key)
+    on conflict do nothing;
+    select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object for update;
+    if (t.columns, t.key, t.target) is distinct from (columns, key, target) then
+        -- The new columns have no values yet.
+        update fdw_sync.tables k set (columns, key, target, passed_at, pass_started_at)
+            = row(install_table.columns, install_table.key, install_table.target, null, null)
+        where k.id = t.id;
+        execute format('drop table if exists %s', staged);
+    end if;
+    -- A failing or stopped table gets another chance.
+    update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
+    if to_regclass(staged) is null then
+        execute format('create table %s (like %s)', staged, target);
+        execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
+            staged, fdw_sync.identifiers(key));
+    end if;
+end
+$$;
+
+-- Name of the pg_cron job of a server.
+create or replace function fdw_sync.job_name(server name) returns text
+language sql immutable set search_path = ''
+as $$ select 'fdw_sync ' || server $$;
+
+-- Creates or replaces the pg_cron job of a server. Returns false if pg_cron is not installed.
+create or replace function fdw_sync.schedule_job(s fdw_sync.servers) returns boolean
+language plpgsql set search_path = ''
+as $$
+begin
+    if to_regclass('cron.job') is null then
+        return false;
+    end if;
+    -- The procedure must be the only statement of the job, because it commits.
+    execute format('select cron.schedule(%L, %L, %L)',
+        fdw_sync.job_name(s.server), s.schedule, format('call fdw_sync.run(%L)', s.server));
+    return true;
+end
+$$;
+
+-- Copies the tables of a foreign server, and keeps the copies fresh. Calling it again upgrades the copies, adds tables and
+-- changes options; an argument that is null keeps what was installed before, or its default.
+--
+-- server    Name of the foreign server.
+-- tables    Objects to copy. The default, and '*', is all that objects() marks as default.
+-- schema    Schema of the copies. The default is the name of the server, without `_server`, followed by `_copy`.
+-- schedule  When pg_cron starts a run. The default is every minute.
+-- options   See docs/sync.md.
+create or replace function fdw_sync.install(
+    server name, tables text[] default null, schema name default null, schedule text default null, options jsonb default null
+)
+returns table (copy text, changes_found_by text, deletions_found_by text)
+language plpgsql set search_path = ''
+as $$
+declare
+    s fdw_sync.servers;
+    entry fdw_sync.catalogue;
+    objects text[];
+    is_new boolean;
+begin
+    perform fdw_sync.check_options(coalesce(options, '{}'));
+    select * into entry from fdw_sync.entries(install.server) limit 1;
+    select * into s from fdw_sync.servers k where k.server = install.server for update;
+    is_new := not found;
+    s.server := install.server;
+    s.provider := entry.provider;
+    s.profile := entry.profile;
+    s.foreign_schema := coalesce(s.foreign_schema, 'fdw_sync_' || install.server);
+    if schema <> s.target_schema then
+        raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
+            using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
+    end if;
+    s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
+    s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
+    s.options := coalesce(install.options, s.options, '{}');
+    s.has_all_objects := coalesce(s.has_all_objects, false) or (tables is null and is_new) or '*' = any (tables);
+    select array_agg(o) into objects from (
+        select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)
+        union select k.object from fdw_sync.tables k join fdw_sync.entries(install.server) e on e.object = k.object
+            where k.server = install.server
+    ) o (o);
+    perform fdw_sync.create_schema(s.foreign_schema);
+    s.owns_target_schema := fdw_sync.create_schema(s.target_schema) or coalesce(s.owns_target_schema, false);
+    insert into fdw_sync.servers select s.* on conflict on constraint servers_pkey do update set
+        provider = excluded.provider, profile = excluded.profile, has_all_objects = excluded.has_all_objects,
+        owns_target_schema = excluded.owns_target_schema, schedule = excluded.schedule, options = excluded.options;
+    perform fdw_sync.create_foreign_tables(s, objects);
+    for entry in select * from fdw_sync.entries(install.server) e where e.object = any (objects) order by e.object loop
+        perform fdw_sync.install_table(s, entry);
+    end loop;
+    if not fdw_sync.schedule_job(s) then
+        raise notice 'pg_cron is not installed in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+    end if;
+    return query select format('%I.%I', s.target_schema, o.object), o.changes_found_by, o.deletions_found_by
+        from fdw_sync.objects(install.server) o where o.object = any (objects) order by 1;
+end
+$$;
