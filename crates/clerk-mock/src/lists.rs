@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::{Value, json};
 
-use crate::data::{Instance, List};
+use crate::data::{Instance, List, users};
 use crate::errors::ApiError;
-use crate::filters;
+use crate::filters::{self, UserFilters};
 use crate::journal::Request;
 use crate::params::{self, Params};
 use crate::routes::{self, Check, Route, Shape};
@@ -33,7 +33,8 @@ pub(crate) fn response_body(instance: &Instance, request: &Request) -> Result<Va
     let params = Params::parse(&request.query);
     if request.path == "/users/count" {
         let users = instance.list("users").ok_or_else(not_found)?;
-        let total = users.ordinals().filter(|ordinal| filters::user_satisfies(instance, *ordinal, &params)).count();
+        let filters = UserFilters::new(&params);
+        let total = users.ordinals().filter(|ordinal| filters.are_satisfied_by(instance, *ordinal)).count();
         return Ok(json!({ "object": "total_count", "total_count": total }));
     }
     let (route, id) = routes::find(&request.path).ok_or_else(not_found)?;
@@ -91,8 +92,9 @@ fn positions(
     } else if let Some(kind) = id.filter(|_| route.shape != Shape::SingleObject) {
         positions.retain(|position| attribute(&list.row(instance, *position, params), "template_type") == kind);
     }
-    if route.endpoint == "/users" && filters::any_set(params) {
-        positions.retain(|position| filters::user_satisfies(instance, list.ordinal(*position), params));
+    if route.endpoint == "/users" {
+        let filters = UserFilters::new(params);
+        positions.retain(|position| filters.are_satisfied_by(instance, list.ordinal(*position)));
     }
     for check in route.checks {
         let applies = matches!(check, Check::IncludesIfTrue(..) | Check::StatusOrNotRevoked(_))
@@ -200,7 +202,13 @@ fn page(list: &List, route: &Route, positions: Vec<usize>, params: &Params, key:
 /// keys; a descending order reverses both.
 fn sort(instance: &Instance, list: &List, positions: &mut Vec<usize>, key: &str, descending: bool) {
     if key != "created_at" {
-        let value = |position: usize| list.row(instance, position, &Params::default()).get(key).cloned();
+        let value = |position: usize| match key {
+            // Generating a hundred thousand rows would take seconds.
+            "updated_at" if list.kind.name == "users" => {
+                Some(users::updated_at(instance, list.ordinal(position)).into())
+            }
+            _ => list.row(instance, position, &Params::default()).get(key).cloned(),
+        };
         let mut keyed: Vec<(Option<Value>, usize)> = positions.iter().map(|at| (value(*at), *at)).collect();
         keyed.sort_by(|a, b| compare(a.0.as_ref(), b.0.as_ref()));
         *positions = keyed.into_iter().map(|(_, position)| position).collect();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::people::{self, FIRST_NAMES, LAST_NAMES, id, mix, pick};
-use super::{Instance, Row, created_at, template};
+use super::{Instance, Row, template};
 
 const DAY: i64 = 86_400_000;
 
@@ -58,6 +58,22 @@ pub(crate) fn facts(instance: &Instance, ordinal: u32) -> Facts {
     }
 }
 
+/// The creation time of a user.
+pub(crate) fn created_at(instance: &Instance, ordinal: u32) -> i64 {
+    let written = instance.written("users", ordinal).and_then(|user| user["created_at"].as_i64());
+    written.unwrap_or_else(|| super::created_at(ordinal))
+}
+
+/// The time of the last change of a user.
+pub(crate) fn updated_at(instance: &Instance, ordinal: u32) -> i64 {
+    let written = instance.written("users", ordinal).and_then(|user| user["updated_at"].as_i64());
+    written.unwrap_or_else(|| generated_updated_at(mix(instance.seed, u64::from(ordinal)), super::created_at(ordinal)))
+}
+
+fn generated_updated_at(dice: u64, created_at: i64) -> i64 {
+    created_at + (mix(dice, 3) % 500) as i64 * DAY / 5
+}
+
 /// The properties of a user that a request has written. `generated` is what they were before.
 fn written_facts(user: &Value, generated: Facts) -> Facts {
     let text = |attribute: &str| user[attribute].as_str().map(str::to_owned);
@@ -100,12 +116,12 @@ fn written_facts(user: &Value, generated: Facts) -> Facts {
 fn generated_facts(instance: &Instance, ordinal: u32) -> Facts {
     let dice = mix(instance.seed, u64::from(ordinal));
     let one_in = |n: u64, salt: u64| mix(dice, salt).is_multiple_of(n);
-    let created_at = created_at(ordinal);
+    let created_at = super::created_at(ordinal);
     let seen = (!one_in(6, 1)).then(|| created_at + (mix(dice, 2) % 400) as i64 * DAY / 4);
     Facts {
         id: id("user", ordinal),
         created_at,
-        updated_at: created_at + (mix(dice, 3) % 500) as i64 * DAY / 5,
+        updated_at: generated_updated_at(dice, created_at),
         first_name: (!one_in(15, 4)).then(|| Cow::Borrowed(pick(&FIRST_NAMES, dice))),
         last_name: (!one_in(12, 5)).then(|| Cow::Borrowed(pick(&LAST_NAMES, dice >> 8))),
         username: one_in(2, 6).then(|| format!("user{ordinal}")),
@@ -258,7 +274,7 @@ fn external_accounts(facts: &Facts, ordinal: u32) -> Value {
 
 /// An array with one element from a template, or an empty array.
 fn embedded(template: &str, exists: bool, prefix: &str, ordinal: u32) -> Value {
-    let row = Row { ordinal, id: id(prefix, ordinal), created_at: created_at(ordinal) };
+    let row = Row { ordinal, id: id(prefix, ordinal), created_at: super::created_at(ordinal) };
     if exists { json!([template::row(template, &row)]) } else { json!([]) }
 }
 
