@@ -82,7 +82,7 @@ create table if not exists fdw_sync.tables (
     is_visited boolean not null default false,
     next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
 
-    -- The last visit that was complete, and what it took.
+    -- When the last complete visit began, and how many requests it took.
     visited_at timestamptz,
     requests integer,
     -- Failures since the last success, and the last of them.
@@ -775,7 +775,7 @@ declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null;
 begin
-    update fdw_sync.tables k set is_visited = false, visited_at = fdw_sync.now(), requests = k.visit_requests,
+    update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
         next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
     where k.id = t.id;
     return false;
@@ -986,9 +986,10 @@ $$;
 
 -- Runs: visits of all tables that are due.
 
--- Chooses the table that has been due for the longest time and begins a visit. Returns null if no table is due. Until the
--- visit ends, the table is due again only after a pause, so that a run that is killed does not begin again at once.
-create or replace function fdw_sync.begin_visit(run bigint, only_server name) returns integer
+-- Chooses the table that has been due for the longest time and begins a visit. Returns null if no table is due, apart from
+-- those that this run, or another one at the same time, has visited. Until the visit ends, the table is due again only after
+-- a pause, so that a run that is killed does not begin again at once.
+create or replace function fdw_sync.begin_visit(run bigint, run_started timestamptz, only_server name) returns integer
 language plpgsql set search_path = ''
 as $$
 declare
@@ -996,6 +997,7 @@ declare
 begin
     select * into t from fdw_sync.tables k
     where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
+        and (k.visited_at < run_started) is not false
         and (only_server is null or k.server = only_server)
     order by k.next_visit_at, k.id
     for update skip locked
@@ -1112,6 +1114,7 @@ language plpgsql
 as $$
 declare
     started pg_catalog.timestamptz := pg_catalog.clock_timestamp();
+    run_started pg_catalog.timestamptz := fdw_sync.now();
     visit_started pg_catalog.timestamptz;
     run pg_catalog.int8 := pg_catalog.nextval('fdw_sync.run_numbers');
     visited pg_catalog.int4;
@@ -1125,7 +1128,7 @@ begin
         exit when not goes_on or fdw_sync.is_over(started, time_limit);
     end loop;
     loop
-        visited := fdw_sync.begin_visit(run, only_server);
+        visited := fdw_sync.begin_visit(run, run_started, only_server);
         commit;
         exit when visited is null;
         visit_started := pg_catalog.clock_timestamp();

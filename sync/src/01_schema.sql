@@ -82,7 +82,7 @@ create table if not exists fdw_sync.tables (
     is_visited boolean not null default false,
     next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
 
-    -- The last visit that was complete, and what it took.
+    -- When the last complete visit began, and how many requests it took.
     visited_at timestamptz,
     requests integer,
     -- Failures since the last success, and the last of them.

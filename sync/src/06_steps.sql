@@ -8,7 +8,7 @@ declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null;
 begin
-    update fdw_sync.tables k set is_visited = false, visited_at = fdw_sync.now(), requests = k.visit_requests,
+    update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
         next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
     where k.id = t.id;
     return false;

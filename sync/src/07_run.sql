@@ -1,8 +1,9 @@
 -- Runs: visits of all tables that are due.
 
--- Chooses the table that has been due for the longest time and begins a visit. Returns null if no table is due. Until the
--- visit ends, the table is due again only after a pause, so that a run that is killed does not begin again at once.
-create or replace function fdw_sync.begin_visit(run bigint, only_server name) returns integer
+-- Chooses the table that has been due for the longest time and begins a visit. Returns null if no table is due, apart from
+-- those that this run, or another one at the same time, has visited. Until the visit ends, the table is due again only after
+-- a pause, so that a run that is killed does not begin again at once.
+create or replace function fdw_sync.begin_visit(run bigint, run_started timestamptz, only_server name) returns integer
 language plpgsql set search_path = ''
 as $$
 declare
@@ -10,6 +11,7 @@ declare
 begin
     select * into t from fdw_sync.tables k
     where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
+        and (k.visited_at < run_started) is not false
         and (only_server is null or k.server = only_server)
     order by k.next_visit_at, k.id
     for update skip locked
@@ -126,6 +128,7 @@ language plpgsql
 as $$
 declare
     started pg_catalog.timestamptz := pg_catalog.clock_timestamp();
+    run_started pg_catalog.timestamptz := fdw_sync.now();
     visit_started pg_catalog.timestamptz;
     run pg_catalog.int8 := pg_catalog.nextval('fdw_sync.run_numbers');
     visited pg_catalog.int4;
@@ -139,7 +142,7 @@ begin
         exit when not goes_on or fdw_sync.is_over(started, time_limit);
     end loop;
     loop
-        visited := fdw_sync.begin_visit(run, only_server);
+        visited := fdw_sync.begin_visit(run, run_started, only_server);
         commit;
         exit when visited is null;
         visit_started := pg_catalog.clock_timestamp();

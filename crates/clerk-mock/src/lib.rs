@@ -106,6 +106,11 @@ impl Mock {
         self.state().faults.add(fault);
     }
 
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
     /// Returns the requests received since the last call, and removes them from the journal.
     pub fn take_journal(&self) -> Vec<Request> {
         std::mem::take(&mut self.state().journal)

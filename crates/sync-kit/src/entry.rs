@@ -163,9 +163,10 @@ fn key(catalogue: &'static Catalogue, object: &Object, path: &AccessPath) -> Opt
     let owners = object.columns.iter().filter(is_owner).map(|column| column.name);
     let is_column = |name: &&str| object.columns.iter().any(|column| column.name == *name);
     let parents: Vec<&str> = own_keys(catalogue, path).filter(is_column).chain(owners).collect();
-    let own = object.primary_key.iter().map(|attribute| {
-        column_of(object, attribute, &parents).or_else(|| column_of(object, attribute, &[]))
-    });
+    let own = object
+        .primary_key
+        .iter()
+        .map(|attribute| column_of(object, attribute, &parents).or_else(|| column_of(object, attribute, &[])));
     let own: Vec<String> = own.collect::<Option<_>>()?;
     if own.is_empty() {
         return None;
@@ -200,9 +201,10 @@ fn reread_by(catalogue: &'static Catalogue, object: &Object, key: &[String]) -> 
     let id = key.last()?;
     let has_equality = |path: &AccessPath, name: &str| {
         path.filters.iter().any(|filter| filter.column == name && filter.operator == FilterOperator::Equals)
-            || path.filters.iter().any(|filter| {
-                filter.column == name && matches!(filter.operator, FilterOperator::Compared(Kind::Text))
-            })
+            || path
+                .filters
+                .iter()
+                .any(|filter| filter.column == name && matches!(filter.operator, FilterOperator::Compared(Kind::Text)))
     };
     let by_id = |path: &AccessPath| {
         let keys: Vec<&str> = own_keys(catalogue, path).collect();
@@ -233,9 +235,8 @@ fn owner_columns(object: &Object) -> impl Iterator<Item = &'static str> {
 /// The columns by which users of a copy search or join: keys and filters of access paths, and times that order the list.
 fn indexes(object: &Object, path: &AccessPath, key: &[String]) -> Vec<String> {
     let placeholders = object.access_paths.iter().flat_map(AccessPath::placeholders);
-    let is_equality = |operator: FilterOperator| {
-        matches!(operator, FilterOperator::Equals | FilterOperator::Compared(Kind::Text))
-    };
+    let is_equality =
+        |operator: FilterOperator| matches!(operator, FilterOperator::Equals | FilterOperator::Compared(Kind::Text));
     let filters = object.access_paths.iter().flat_map(|path| path.filters);
     let filters = filters.filter(|filter| is_equality(filter.operator)).map(|filter| filter.column);
     let times = path.orders.iter().map(|order| order.column);

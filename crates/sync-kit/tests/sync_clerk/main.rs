@@ -1,4 +1,8 @@
 //! The kit on a real Postgres with pg_cron, with the component for Clerk and the mock of Clerk's API.
 
+mod changes;
+mod failures;
 mod first_load;
 mod kit;
+mod random;
+mod rows;
