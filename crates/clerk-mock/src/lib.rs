@@ -129,6 +129,16 @@ impl Mock {
         self.state().instance.all(object)
     }
 
+    /// Number of rows of a list.
+    pub fn count(&self, object: &str) -> usize {
+        self.state().instance.list(object).map_or(0, data::List::len)
+    }
+
+    /// The row of a list at a position, counted from 0, oldest first; null if there is none.
+    pub fn row(&self, object: &str, position: usize) -> serde_json::Value {
+        self.state().instance.at(object, position)
+    }
+
     /// Ids of the parents of a list's rows, in the order of [`Mock::rows`].
     pub fn parents(&self, object: &str) -> Vec<String> {
         self.state().instance.parents(object)

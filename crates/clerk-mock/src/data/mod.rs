@@ -260,6 +260,12 @@ impl Instance {
         (0..list.len()).map(|position| list.row(self, position, &Params::default())).collect()
     }
 
+    /// The row of a list at a position; null if there is none.
+    pub fn at(&self, object: &str, position: usize) -> Value {
+        let list = self.list(object).filter(|list| position < list.len());
+        list.map_or(Value::Null, |list| list.row(self, position, &Params::default()))
+    }
+
     /// Ids of the parents of a list's rows, oldest row first.
     pub fn parents(&self, object: &str) -> Vec<String> {
         let list = self.list(object);

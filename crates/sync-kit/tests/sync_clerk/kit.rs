@@ -82,6 +82,13 @@ impl Kit {
 
     /// Sends a request that changes the provider's data, and returns the body of the response.
     pub fn change(&self, method: &str, target: &str, body: &str) -> Value {
+        let (status, text) = self.send(method, target, body);
+        assert!(status < 300, "{method} {target} {body}: {text}");
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Sends a request to the provider, and returns the status and the body of the response.
+    pub fn send(&self, method: &str, target: &str, body: &str) -> (u16, String) {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
         let request = ureq::http::Request::builder()
             .method(method)
@@ -92,8 +99,7 @@ impl Kit {
             .expect("a request");
         let mut response = agent.run(request).expect("a response");
         let text = response.body_mut().read_to_string().expect("a body");
-        assert!(response.status().is_success(), "{method} {target} {body}: {text}");
-        serde_json::from_str(&text).unwrap_or_default()
+        (response.status().as_u16(), text)
     }
 
     /// Ids of the provider's rows of an object, oldest first.
