@@ -56,6 +56,8 @@ create table if not exists fdw_sync.tables (
     row_count bigint,
     -- The greatest time of a change, or of a creation, that was read. It is the provider's time.
     watermark timestamptz,
+    -- Changes of the owners of the rows since this time have not been followed yet.
+    followed_at timestamptz,
     -- The provider's count minus the number of rows of its list, which should be equal.
     count_difference bigint not null default 0,
     -- When the last pass over the whole list was complete, how many requests it took, and whether one is wanted
@@ -142,9 +144,14 @@ create table if not exists fdw_sync.catalogue (
     window_by name,
     -- The requests of a count; null if rows cannot be counted without reading them.
     count_requests integer,
-    -- The object whose rows each have a list; otherwise the number of lists, the size of their pages (null if there are none),
-    -- and whether pages overlap by one row.
+    -- The object whose rows each have a list.
     parent text,
+    -- The object whose rows contain the rows, the column with its key, and how many such keys one request can have.
+    owner text,
+    owner_key name,
+    owners_at_once integer,
+    -- The number of lists if there is no parent, the size of their pages (null if there are none), and whether pages overlap
+    -- by one row.
     lists integer not null,
     page_rows integer,
     pages_overlap boolean not null,
@@ -157,122 +164,122 @@ create table if not exists fdw_sync.catalogue (
 delete from fdw_sync.catalogue;
 
 insert into fdw_sync.catalogue values
-    ('clerk', '', 0, 'allowlist_identifiers', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, null, '{}'),
-    ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'billing_payment_attempts', false, null, '{statement_id,id}', false, null, null, null, null, 'billing_statements', 1, 500, true, '{statement_id}', '{}'),
-    ('clerk', '', 0, 'billing_plans', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, null, '{for_payer_type}'),
-    ('clerk', '', 0, 'billing_prices', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, null, '{plan_id}'),
-    ('clerk', '', 0, 'billing_statement', true, null, '{statement_id}', false, null, null, null, 1, null, 1, 500, true, '{statement_id}', '{}'),
-    ('clerk', '', 0, 'billing_statements', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'billing_subscription_items', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, null, '{status,plan_id}'),
-    ('clerk', '', 0, 'blocklist_identifiers', true, null, '{id}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'clients', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'directories', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'directory_group_role_mappings', true, null, '{directory_id,id}', false, null, null, null, null, 'directories', 1, null, false, '{directory_id}', '{}'),
-    ('clerk', '', 0, 'domains', true, null, '{id}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'enterprise_connection_test_runs', true, null, '{enterprise_connection_id,id}', false, null, null, null, null, 'enterprise_connections', 1, 500, true, '{enterprise_connection_id}', '{status}'),
-    ('clerk', '', 0, 'enterprise_connections', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{organization_id}'),
-    ('clerk', '', 0, 'instance', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_communication', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_oauth_application_settings', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_organization_settings', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_protect', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'invitations', true, null, '{id}', false, null, null, null, 2, null, 2, 500, true, '{id}', '{status,email_address,created_at}'),
-    ('clerk', '', 0, 'jwks', true, null, '{kid}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'jwt_templates', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'm2m_tokens', true, null, '{subject,id}', false, null, null, null, null, 'machines', 1, 100, true, '{subject}', '{}'),
-    ('clerk', '', 0, 'machines', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'oauth_applications', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{client_id,created_at}'),
-    ('clerk', '', 0, 'organization_billing_credits', false, null, '{organization_id}', false, null, null, null, null, 'organizations', 1, null, false, '{organization_id}', '{}'),
-    ('clerk', '', 0, 'organization_billing_subscriptions', false, null, '{organization_id,id}', false, null, null, null, null, 'organizations', 1, null, false, '{organization_id}', '{}'),
-    ('clerk', '', 0, 'organization_domains', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, null, '{organization_id,name,enrollment_mode,created_at}'),
-    ('clerk', '', 0, 'organization_invitations', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, null, '{status,email_address,created_at}'),
-    ('clerk', '', 0, 'organization_memberships', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}'),
-    ('clerk', '', 0, 'organization_permissions', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'organization_roles', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'organizations', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'redirect_urls', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'role_sets', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{key,created_at}'),
-    ('clerk', '', 0, 'saml_connections', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{organization_id,created_at}'),
-    ('clerk', '', 0, 'scim_directories', true, null, '{id}', false, null, null, null, 1, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'scim_group_role_mappings', true, null, '{scim_directory_id,id}', false, null, null, null, null, 'scim_directories', 1, null, false, '{scim_directory_id}', '{}'),
-    ('clerk', '', 0, 'sessions', false, null, '{user_id,id}', false, null, null, null, null, 'users', 1, 500, true, '{id}', '{id,client_id,status}'),
-    ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'templates', true, null, '{template_type,id}', false, null, null, null, null, null, 2, 500, true, '{template_type}', '{}'),
-    ('clerk', '', 0, 'trusted_devices', false, null, '{user_id,id}', false, null, null, null, null, 'users', 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_billing_credits', false, null, '{user_id}', false, null, null, null, null, 'users', 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_billing_subscriptions', false, null, '{user_id,id}', false, null, null, null, null, 'users', 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_email_addresses', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{id,email_address,created_at}'),
-    ('clerk', '', 0, 'user_enterprise_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_external_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{created_at}'),
-    ('clerk', '', 0, 'user_organization_invitations', false, null, '{user_id,id}', false, null, null, null, null, 'users', 1, 500, true, '{user_id}', '{status}'),
-    ('clerk', '', 0, 'user_passkeys', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_phone_numbers', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{id,phone_number,created_at}'),
-    ('clerk', '', 0, 'user_saml_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_web3_wallets', true, null, '{user_id,id}', false, null, null, null, null, null, 1, 500, false, '{user_id}', '{web3_wallet,created_at}'),
-    ('clerk', '', 0, 'users', true, null, '{id}', false, 'updated_at', null, 'created_at', 1, null, 1, 500, false, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}'),
-    ('clerk', '', 0, 'waitlist_entries', true, null, '{id}', false, null, 'created_at', null, 1, null, 1, 500, true, '{id}', '{email_address,status,created_at}'),
-    ('keycloak', '', 1, 'admin_event', true, null, '{id}', false, null, 'time', null, null, null, 1, 200, true, null, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}'),
-    ('keycloak', '', 1, 'authentication_execution', true, null, '{flow_alias,id}', false, null, null, null, null, 'authentication_flow', 1, null, false, '{flow_alias}', '{}'),
-    ('keycloak', '', 1, 'authentication_flow', true, null, '{id}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'client', true, null, '{id}', false, null, null, null, null, null, 1, null, false, '{id}', '{client_id}'),
-    ('keycloak', '', 1, 'client_offline_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', 1, null, false, '{user_id,client_uuid}', '{user_id}'),
-    ('keycloak', '', 1, 'client_role', true, null, '{client_uuid,id}', false, null, null, null, null, 'client', 1, null, false, '{client_uuid}', '{}'),
-    ('keycloak', '', 1, 'client_role_composite', true, null, '{client_uuid,role_name,contained_role_id}', false, null, null, null, null, 'client_role', 1, null, false, '{client_uuid,role_name}', '{role_name}'),
-    ('keycloak', '', 1, 'client_scope', true, null, '{id}', false, null, null, null, null, null, 1, null, false, '{id}', '{}'),
-    ('keycloak', '', 1, 'client_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', 1, null, false, '{client_uuid}', '{}'),
-    ('keycloak', '', 1, 'client_session_count', true, null, '{client_uuid}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'component', true, null, '{id}', false, null, null, null, null, null, 1, null, false, '{id}', '{}'),
-    ('keycloak', '', 1, 'event', true, null, '{id}', false, null, 'time', null, null, null, 1, 200, true, null, '{type,client_id,user_id,ip_address}'),
-    ('keycloak', '', 1, 'events_config', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'group', true, null, '{id}', false, null, null, null, 1, null, 1, 200, true, '{id}', '{parent_id,name}'),
-    ('keycloak', '', 1, 'group_member', true, null, '{group_id,user_id}', false, null, null, null, null, 'group', 1, 200, true, '{user_id}', '{user_id}'),
-    ('keycloak', '', 1, 'identity_provider', true, null, '{alias}', false, null, null, null, null, null, 1, null, false, '{alias}', '{}'),
-    ('keycloak', '', 1, 'identity_provider_mapper', true, null, '{identity_provider,id}', false, null, null, null, null, 'identity_provider', 1, null, false, '{identity_provider}', '{}'),
-    ('keycloak', '', 1, 'identity_provider_user', true, null, '{identity_provider,user_id}', false, null, null, null, null, 'identity_provider', 1, 200, true, '{identity_provider}', '{}'),
-    ('keycloak', '', 1, 'organization', true, null, '{id}', false, null, null, null, 1, null, 1, 200, true, '{id}', '{name}'),
-    ('keycloak', '', 1, 'organization_member', true, null, '{organization_id,user_id}', false, null, null, null, null, 'organization', 1, 200, true, '{organization_id}', '{}'),
-    ('keycloak', '', 1, 'realm', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'required_action', true, null, '{alias}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'role', true, null, '{id}', false, null, null, null, null, null, 1, null, false, '{name}', '{name}'),
-    ('keycloak', '', 1, 'role_composite', true, null, '{role_name,contained_role_id}', false, null, null, null, null, 'role', 1, null, false, '{role_name}', '{}'),
-    ('keycloak', '', 1, 'role_group', true, null, '{role_name,group_id}', false, null, null, null, null, 'role', 1, null, false, '{role_name}', '{}'),
-    ('keycloak', '', 1, 'user', true, null, '{id}', false, null, 'created_timestamp', null, 1, null, 1, 200, true, '{id}', '{username,email,first_name,last_name}'),
-    ('keycloak', '', 1, 'user_attribute', true, null, null, false, null, null, null, null, null, 1, 200, true, null, '{user_id,attribute_value}'),
-    ('keycloak', '', 1, 'user_client_role', true, null, '{client_uuid,role_name,user_id}', false, null, null, null, null, 'client_role', 1, 200, true, '{user_id,client_uuid}', '{user_id,role_name}'),
-    ('keycloak', '', 1, 'user_consent', false, null, '{user_id,client_id}', false, null, null, null, null, 'user', 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_credential', false, null, '{user_id,id}', false, null, null, null, null, 'user', 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_federated_identity', true, null, '{user_id,identity_provider}', false, null, null, null, null, 'identity_provider_user', 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_realm_role', true, null, '{role_name,user_id}', false, null, null, null, null, 'role', 1, 200, true, '{user_id}', '{user_id}'),
-    ('keycloak', '', 1, 'user_required_action', true, null, '{user_id,required_action}', false, null, null, null, null, null, 1, 200, true, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_session', true, null, '{id}', false, null, null, null, null, 'client_session_count', 1, null, false, '{user_id}', '{user_id}'),
-    ('scim', 'rfc7644', 2, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 1, 1000, true, '{member_id}', '{member_id}'),
-    ('scim', 'rfc7644', 2, 'groups', true, null, '{id}', false, 'last_modified', null, null, 1, null, 1, 1000, true, '{id}', '{external_id,display_name}'),
-    ('scim', 'rfc7644', 2, 'resource_types', true, null, '{name}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'schemas', true, null, '{id}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'user_addresses', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'rfc7644', 2, 'user_emails', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'rfc7644', 2, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 1, 1000, true, '{user_id}', '{}'),
-    ('scim', 'rfc7644', 2, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'rfc7644', 2, 'user_roles', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'rfc7644', 2, 'users', true, null, '{id}', false, 'last_modified', null, null, 1, null, 1, 1000, true, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}'),
-    ('scim', 'basic', 3, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 1, 1000, true, '{group_id}', '{}'),
-    ('scim', 'basic', 3, 'groups', true, null, '{id}', false, null, null, null, 1, null, 1, 1000, true, '{id}', '{display_name}'),
-    ('scim', 'basic', 3, 'resource_types', true, null, '{name}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'schemas', true, null, '{id}', false, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'user_addresses', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_emails', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 1, 1000, true, '{user_id}', '{}'),
-    ('scim', 'basic', 3, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_roles', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'users', true, null, '{id}', false, null, null, null, 1, null, 1, 1000, true, '{id}', '{user_name}'),
-    ('scim', 'contentful', 4, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 1, 1000, true, '{group_id}', '{}'),
-    ('scim', 'contentful', 4, 'groups', true, null, '{id}', false, null, null, null, 1, null, 1, 1000, true, '{id}', '{display_name}'),
-    ('scim', 'contentful', 4, 'user_emails', true, null, null, false, null, null, null, null, null, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'contentful', 4, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 1, 1000, true, '{group_id}', '{group_id}'),
-    ('scim', 'contentful', 4, 'users', true, null, '{id}', false, null, null, null, 1, null, 1, 1000, true, '{id}', '{user_name,email}');
+    ('clerk', '', 0, 'allowlist_identifiers', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{}'),
+    ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'billing_payment_attempts', false, null, '{statement_id,id}', false, null, null, null, null, 'billing_statements', null, null, null, 1, 500, true, '{statement_id}', '{}'),
+    ('clerk', '', 0, 'billing_plans', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{for_payer_type}'),
+    ('clerk', '', 0, 'billing_prices', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{plan_id}'),
+    ('clerk', '', 0, 'billing_statement', true, null, '{statement_id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{statement_id}', '{}'),
+    ('clerk', '', 0, 'billing_statements', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'billing_subscription_items', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{status,plan_id}'),
+    ('clerk', '', 0, 'blocklist_identifiers', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'clients', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'directory_group_role_mappings', true, null, '{directory_id,id}', false, null, null, null, null, 'directories', null, null, null, 1, null, false, '{directory_id}', '{}'),
+    ('clerk', '', 0, 'domains', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'enterprise_connection_test_runs', true, null, '{enterprise_connection_id,id}', false, null, null, null, null, 'enterprise_connections', null, null, null, 1, 500, true, '{enterprise_connection_id}', '{status}'),
+    ('clerk', '', 0, 'enterprise_connections', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{organization_id}'),
+    ('clerk', '', 0, 'instance', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'instance_communication', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'instance_oauth_application_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'instance_organization_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'instance_protect', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'invitations', true, null, '{id}', false, null, null, null, 2, null, null, null, null, 2, 500, true, '{id}', '{status,email_address,created_at}'),
+    ('clerk', '', 0, 'jwks', true, null, '{kid}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'jwt_templates', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'm2m_tokens', true, null, '{subject,id}', false, null, null, null, null, 'machines', null, null, null, 1, 100, true, '{subject}', '{}'),
+    ('clerk', '', 0, 'machines', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'oauth_applications', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{client_id,created_at}'),
+    ('clerk', '', 0, 'organization_billing_credits', false, null, '{organization_id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, '{organization_id}', '{}'),
+    ('clerk', '', 0, 'organization_billing_subscriptions', false, null, '{organization_id,id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, '{organization_id}', '{}'),
+    ('clerk', '', 0, 'organization_domains', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, null, '{organization_id,name,enrollment_mode,created_at}'),
+    ('clerk', '', 0, 'organization_invitations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, null, '{status,email_address,created_at}'),
+    ('clerk', '', 0, 'organization_memberships', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}'),
+    ('clerk', '', 0, 'organization_permissions', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'organization_roles', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'organizations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'redirect_urls', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'role_sets', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{key,created_at}'),
+    ('clerk', '', 0, 'saml_connections', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{organization_id,created_at}'),
+    ('clerk', '', 0, 'scim_directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
+    ('clerk', '', 0, 'scim_group_role_mappings', true, null, '{scim_directory_id,id}', false, null, null, null, null, 'scim_directories', null, null, null, 1, null, false, '{scim_directory_id}', '{}'),
+    ('clerk', '', 0, 'sessions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, '{id}', '{id,client_id,status}'),
+    ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('clerk', '', 0, 'templates', true, null, '{template_type,id}', false, null, null, null, null, null, null, null, null, 2, 500, true, '{template_type}', '{}'),
+    ('clerk', '', 0, 'trusted_devices', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_billing_credits', false, null, '{user_id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_billing_subscriptions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_email_addresses', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{id,email_address,created_at}'),
+    ('clerk', '', 0, 'user_enterprise_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_external_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{created_at}'),
+    ('clerk', '', 0, 'user_organization_invitations', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, '{user_id}', '{status}'),
+    ('clerk', '', 0, 'user_passkeys', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_phone_numbers', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{id,phone_number,created_at}'),
+    ('clerk', '', 0, 'user_saml_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_web3_wallets', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{web3_wallet,created_at}'),
+    ('clerk', '', 0, 'users', true, null, '{id}', false, 'updated_at', null, 'created_at', 1, null, null, null, null, 1, 500, false, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}'),
+    ('clerk', '', 0, 'waitlist_entries', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{email_address,status,created_at}'),
+    ('keycloak', '', 1, 'admin_event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, null, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}'),
+    ('keycloak', '', 1, 'authentication_execution', true, null, '{flow_alias,id}', false, null, null, null, null, 'authentication_flow', null, null, null, 1, null, false, '{flow_alias}', '{}'),
+    ('keycloak', '', 1, 'authentication_flow', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('keycloak', '', 1, 'client', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{client_id}'),
+    ('keycloak', '', 1, 'client_offline_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{user_id,client_uuid}', '{user_id}'),
+    ('keycloak', '', 1, 'client_role', true, null, '{client_uuid,id}', false, null, null, null, null, 'client', null, null, null, 1, null, false, '{client_uuid}', '{}'),
+    ('keycloak', '', 1, 'client_role_composite', true, null, '{client_uuid,role_name,contained_role_id}', false, null, null, null, null, 'client_role', null, null, null, 1, null, false, '{client_uuid,role_name}', '{role_name}'),
+    ('keycloak', '', 1, 'client_scope', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{}'),
+    ('keycloak', '', 1, 'client_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{client_uuid}', '{}'),
+    ('keycloak', '', 1, 'client_session_count', true, null, '{client_uuid}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('keycloak', '', 1, 'component', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{}'),
+    ('keycloak', '', 1, 'event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, null, '{type,client_id,user_id,ip_address}'),
+    ('keycloak', '', 1, 'events_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('keycloak', '', 1, 'group', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, '{id}', '{parent_id,name}'),
+    ('keycloak', '', 1, 'group_member', true, null, '{group_id,user_id}', false, null, null, null, null, 'group', null, null, null, 1, 200, true, '{user_id}', '{user_id}'),
+    ('keycloak', '', 1, 'identity_provider', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, '{alias}', '{}'),
+    ('keycloak', '', 1, 'identity_provider_mapper', true, null, '{identity_provider,id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, null, false, '{identity_provider}', '{}'),
+    ('keycloak', '', 1, 'identity_provider_user', true, null, '{identity_provider,user_id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, 200, true, '{identity_provider}', '{}'),
+    ('keycloak', '', 1, 'organization', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, '{id}', '{name}'),
+    ('keycloak', '', 1, 'organization_member', true, null, '{organization_id,user_id}', false, null, null, null, null, 'organization', null, null, null, 1, 200, true, '{organization_id}', '{}'),
+    ('keycloak', '', 1, 'realm', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('keycloak', '', 1, 'required_action', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('keycloak', '', 1, 'role', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{name}', '{name}'),
+    ('keycloak', '', 1, 'role_composite', true, null, '{role_name,contained_role_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, '{role_name}', '{}'),
+    ('keycloak', '', 1, 'role_group', true, null, '{role_name,group_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, '{role_name}', '{}'),
+    ('keycloak', '', 1, 'user', true, null, '{id}', false, null, 'created_timestamp', null, 1, null, null, null, null, 1, 200, true, '{id}', '{username,email,first_name,last_name}'),
+    ('keycloak', '', 1, 'user_attribute', true, null, null, false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, null, '{user_id,attribute_value}'),
+    ('keycloak', '', 1, 'user_client_role', true, null, '{client_uuid,role_name,user_id}', false, null, null, null, null, 'client_role', null, null, null, 1, 200, true, '{user_id,client_uuid}', '{user_id,role_name}'),
+    ('keycloak', '', 1, 'user_consent', false, null, '{user_id,client_id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_credential', false, null, '{user_id,id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_federated_identity', true, null, '{user_id,identity_provider}', false, null, null, null, null, 'identity_provider_user', null, null, null, 1, null, false, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_realm_role', true, null, '{role_name,user_id}', false, null, null, null, null, 'role', null, null, null, 1, 200, true, '{user_id}', '{user_id}'),
+    ('keycloak', '', 1, 'user_required_action', true, null, '{user_id,required_action}', false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_session', true, null, '{id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{user_id}', '{user_id}'),
+    ('scim', 'rfc7644', 2, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{member_id}', '{member_id}'),
+    ('scim', 'rfc7644', 2, 'groups', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{external_id,display_name}'),
+    ('scim', 'rfc7644', 2, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'rfc7644', 2, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'rfc7644', 2, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'rfc7644', 2, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'rfc7644', 2, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id,value}'),
+    ('scim', 'rfc7644', 2, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, '{user_id}', '{}'),
+    ('scim', 'rfc7644', 2, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'rfc7644', 2, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id,value}'),
+    ('scim', 'rfc7644', 2, 'users', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}'),
+    ('scim', 'basic', 3, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{}'),
+    ('scim', 'basic', 3, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{display_name}'),
+    ('scim', 'basic', 3, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'basic', 3, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'basic', 3, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
+    ('scim', 'basic', 3, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, '{user_id}', '{}'),
+    ('scim', 'basic', 3, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
+    ('scim', 'basic', 3, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{user_name}'),
+    ('scim', 'contentful', 4, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{}'),
+    ('scim', 'contentful', 4, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{display_name}'),
+    ('scim', 'contentful', 4, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id,value}'),
+    ('scim', 'contentful', 4, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{group_id}'),
+    ('scim', 'contentful', 4, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{user_name,email}');
 
 -- The time that everything else uses. Tests replace this function.
 create or replace function fdw_sync.now() returns timestamptz
@@ -322,13 +329,23 @@ as $$
     where s.server = t.server
 $$;
 
+-- The copy of the object whose rows contain the rows of a table, if it shows which of them have to be read again: null if there
+-- is none, or if its first load is not complete.
+create or replace function fdw_sync.owner(t fdw_sync.tables) returns fdw_sync.tables
+language sql stable set search_path = ''
+as $$
+    select k from fdw_sync.entry(t) e
+    join fdw_sync.tables k on k.server = t.server and k.object = e.owner
+    where e.owners_at_once is not null and k.row_count is not null
+$$;
+
 -- The pause between two passes over the whole list of a table.
 create or replace function fdw_sync.pass_every(t fdw_sync.tables) returns interval
 language sql stable set search_path = ''
 as $$
     select case
         when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
-        when (e.entry).changed_at is not null then interval '1 day'
+        when (e.entry).changed_at is not null or (fdw_sync.owner(t)).id is not null then interval '1 day'
         -- Reading the list is as cheap as looking for new rows and counting them.
         when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
         else least(interval '5 minutes' * coalesce(t.pass_requests, 1), interval '1 day')
@@ -392,9 +409,12 @@ as $$
         case when e.refusal is not null then null
             when e.changed_at is not null then format('%I since the last run', e.changed_at)
             when e.added_at is not null then format('new rows by %I since the last run, changed rows by reading the list', e.added_at)
+            when e.owners_at_once is not null then format('changes of %s since the last run', e.owner)
             else 'reading the list' end,
         case when e.refusal is not null then null
-            when e.count_requests is not null then 'a count in each run' else 'reading the list' end,
+            when e.owners_at_once is not null then format('changes of %s since the last run', e.owner)
+            when e.count_requests is not null and coalesce(e.changed_at, e.added_at) is not null then 'a count in each run'
+            else 'reading the list' end,
         case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
             else format('in windows of %I', e.window_by) end,
         coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
@@ -461,6 +481,27 @@ begin
 end
 $$;
 
+-- Revokes what default privileges granted to others than the owner.
+--
+-- object  A schema, table or function, as it is named in REVOKE, such as `table clerk_copy.users`.
+-- acl     Its privileges.
+create or replace function fdw_sync.revoke_grants(object text, acl aclitem[], owner oid) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    grantee oid;
+begin
+    for grantee in select distinct a.grantee from aclexplode(acl) a where a.grantee <> owner loop
+        execute format('revoke all on %s from %s', object, case when grantee = 0 then 'public' else grantee::regrole::text end);
+    end loop;
+end
+$$;
+
+-- Revokes the grants on a table.
+create or replace function fdw_sync.revoke_grants(relation regclass) returns void
+language sql volatile set search_path = ''
+as $$ select fdw_sync.revoke_grants('table ' || relation, c.relacl, c.relowner) from pg_catalog.pg_class c where c.oid = relation $$;
+
 -- Creates a schema that nobody else can use. Returns whether it did not exist.
 create or replace function fdw_sync.create_schema(name name) returns boolean
 language plpgsql set search_path = ''
@@ -470,23 +511,8 @@ begin
         return false;
     end if;
     execute format('create schema %I', name);
+    perform fdw_sync.revoke_grants('schema ' || n.oid::regnamespace, n.nspacl, n.nspowner) from pg_catalog.pg_namespace n where n.nspname = name;
     return true;
-end
-$$;
-
--- Revokes what default privileges granted on a table to others than its owner.
-create or replace function fdw_sync.revoke_grants(target text) returns void
-language plpgsql set search_path = ''
-as $$
-declare
-    grantee oid;
-begin
-    for grantee in
-        select distinct a.grantee from pg_catalog.pg_class c, aclexplode(c.relacl) a
-        where c.oid = target::regclass and a.grantee <> c.relowner
-    loop
-        execute format('revoke all on %s from %s', target, case when grantee = 0 then 'public' else grantee::regrole::text end);
-    end loop;
 end
 $$;
 
@@ -559,7 +585,7 @@ begin
             execute format('create index on %s (%I)', target, name);
         end loop;
         execute format('alter table %s enable row level security', target);
-        perform fdw_sync.revoke_grants(target);
+        perform fdw_sync.revoke_grants(target::regclass);
         execute format('comment on table %s is %L', target, format('Copy of %s, kept fresh by fdw_sync', source));
     end if;
 end
@@ -573,23 +599,21 @@ declare
     source constant text := format('%I.%I', s.foreign_schema, e.object);
     target constant text := format('%I.%I', s.target_schema, e.object);
     staged constant text := format('%I.%I', s.foreign_schema, e.object || '_staged');
-    key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
-    columns name[];
+    copy_key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
+    copied name[];
     t fdw_sync.tables;
 begin
-    select array_agg(a.attname order by a.attnum) into columns from pg_catalog.pg_attribute a
+    select array_agg(a.attname order by a.attnum) into copied from pg_catalog.pg_attribute a
     where a.attrelid = source::regclass and a.attnum > 0 and not a.attisdropped
         and (a.attname <> 'attrs' or fdw_sync.option(s.options, 'attrs')::boolean);
-    perform fdw_sync.create_copy(s, e, source, target, columns, key);
+    perform fdw_sync.create_copy(s, e, source, target, copied, copy_key);
     insert into fdw_sync.tables as k (server, object, source, target, staged, columns, key)
-    values (s.server, e.object, source, target, staged, columns, key)
+    values (s.server, e.object, source, target, staged, copied, copy_key)
     on conflict do nothing;
     select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object for update;
-    if (t.columns, t.key, t.target) is distinct from (columns, key, target) then
+    if (t.columns, t.key) is distinct from (copied, copy_key) then
         -- The new columns have no values yet.
-        update fdw_sync.tables k set (columns, key, target, passed_at, pass_started_at)
-            = row(install_table.columns, install_table.key, install_table.target, null, null)
-        where k.id = t.id;
+        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null where k.id = t.id;
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
@@ -597,8 +621,10 @@ begin
     if to_regclass(staged) is null then
         execute format('create table %s (like %s)', staged, target);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
-            staged, fdw_sync.identifiers(key));
+            staged, fdw_sync.identifiers(copy_key));
+        perform fdw_sync.revoke_grants(staged::regclass);
     end if;
+    perform fdw_sync.revoke_grants(source::regclass);
 end
 $$;
 
@@ -657,7 +683,7 @@ begin
     s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
     s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
     s.options := coalesce(install.options, s.options, '{}');
-    s.has_all_objects := coalesce(s.has_all_objects, false) or (tables is null and is_new) or '*' = any (tables);
+    s.has_all_objects := coalesce(s.has_all_objects or '*' = any (tables), tables is null and is_new);
     select array_agg(o) into objects from (
         select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)
         union select k.object from fdw_sync.tables k join fdw_sync.entries(install.server) e on e.object = k.object
@@ -773,7 +799,7 @@ language plpgsql set search_path = ''
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
-    is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null;
+    is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null or (fdw_sync.owner(t)).id is not null;
 begin
     update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
         next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
@@ -805,7 +831,7 @@ language plpgsql set search_path = ''
 as $$
 begin
     execute format('truncate %s', t.staged);
-    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
+    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
         window_rows = null, requests_so_far = 0, is_pass_due = false,
         expected_rows = expected
     where k.id = t.id;
@@ -824,9 +850,13 @@ as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     time_column name := coalesce(entry.changed_at, entry.added_at);
+    owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
     applied record;
 begin
+    if owner.id is not null and not fdw_sync.is_pass_due(t) then
+        return fdw_sync.follow_owner(t, owner);
+    end if;
     -- A list that one step reads as a whole needs no look at the changes first.
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
@@ -839,6 +869,58 @@ begin
     -- After more than one page, the beginning of the list is read again.
     return fdw_sync.go_on(t, 'count', fdw_sync.pages(applied.rows_read, entry.page_rows, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
+end
+$$;
+
+-- Reads the rows of owners that changed since the last time. Their copy shows which ones changed.
+create or replace function fdw_sync.follow_owner(t fdw_sync.tables, owner fdw_sync.tables) returns boolean
+language plpgsql set search_path = ''
+as $$
+declare
+    entry fdw_sync.catalogue := fdw_sync.entry(t);
+    now timestamptz;
+    owner_ids text[];
+    some_ids text[];
+    condition text;
+    applied record;
+    sent integer := 0;
+begin
+    -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
+    perform from fdw_sync.tables k where k.id = owner.id for share;
+    now := fdw_sync.now();
+    execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
+        into owner_ids;
+    -- So many that reading the whole list takes fewer requests.
+    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(owner.row_count, entry.page_rows, entry.pages_overlap) then
+        return fdw_sync.begin_pass(t);
+    end if;
+    for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
+        some_ids := owner_ids[at : at + entry.owners_at_once - 1];
+        condition := format('%I in (%s)', entry.owner_key, (select string_agg(quote_literal(i), ', ') from unnest(some_ids) i));
+        select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, false, condition), condition);
+        update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
+        sent := sent + 1;
+    end loop;
+    perform fdw_sync.remove_orphans(t, entry, owner);
+    update fdw_sync.tables k set followed_at = now where k.id = t.id;
+    return fdw_sync.go_on(t, 'count', sent);
+end
+$$;
+
+-- Removes rows whose owner was deleted for good, so that its copy does not show it any more.
+create or replace function fdw_sync.remove_orphans(t fdw_sync.tables, entry fdw_sync.catalogue, owner fdw_sync.tables) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    is_orphan text := format('c._deleted_at is null and c._synced_at < %L and not exists (select from %s o where o.%I = c.%I)',
+        t.followed_at, owner.target, owner.key[1], entry.owner_key);
+    removed bigint;
+begin
+    execute format('select count(*) from %s c where %s', t.target, is_orphan) into removed;
+    if removed > 0 then
+        execute fdw_sync.remove(t, fdw_sync.now(), is_orphan);
+        update fdw_sync.tables k set row_count = k.row_count - removed where k.id = t.id;
+    end if;
 end
 $$;
 
@@ -915,22 +997,22 @@ begin
 end
 $$;
 
--- The requests that reading a whole list took. A list for each parent takes a request for each parent, and those that
--- list the parents.
+-- The requests that reading a whole list took. Lists of a parent take one for each row of the parent, and one that lists
+-- them. Rows that are parts of others take the requests for those.
 create or replace function fdw_sync.list_requests(t fdw_sync.tables, entry fdw_sync.catalogue, rows_read bigint) returns integer
 language plpgsql set search_path = ''
 as $$
 declare
-    parents bigint;
+    others bigint;
 begin
-    if entry.parent is null then
+    if entry.parent is null and entry.owner is null then
         return fdw_sync.pages(rows_read / entry.lists, entry.page_rows, entry.pages_overlap) * entry.lists;
     end if;
-    select k.row_count into parents from fdw_sync.tables k where k.server = t.server and k.object = entry.parent;
-    if parents is null then
-        execute format('select count(distinct %I) from %s', t.key[1], t.staged) into parents;
+    select k.row_count into others from fdw_sync.tables k where k.server = t.server and k.object in (entry.parent, entry.owner);
+    if others is null then
+        execute format('select count(distinct %I) from %s', coalesce(entry.owner_key, t.key[1]), t.staged) into others;
     end if;
-    return parents + 1;
+    return case when entry.parent is not null then others + 1 else fdw_sync.pages(others, entry.page_rows, entry.pages_overlap) end;
 end
 $$;
 
@@ -999,7 +1081,8 @@ begin
     where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
         and (k.visited_at < run_started) is not false
         and (only_server is null or k.server = only_server)
-    order by k.next_visit_at, k.id
+    -- Owners and parents come first, so that their changes are followed in the same run.
+    order by (select e.owner is not null or e.parent is not null from fdw_sync.entry(k) e), k.next_visit_at, k.id
     for update skip locked
     limit 1;
     if not found then
@@ -1340,7 +1423,10 @@ as $$
             else 'first load'
         end,
         k.row_count, n.now - k.visited_at,
-        n.now - case when (fdw_sync.entry(k)).changed_at is not null then k.visited_at else k.passed_at end,
+        n.now - case
+            when (fdw_sync.entry(k)).changed_at is not null or (fdw_sync.owner(k)).id is not null then k.visited_at
+            else k.passed_at
+        end,
         k.visited_at, k.requests, k.failures, k.error,
         case when not k.is_stopped then greatest(k.next_visit_at, n.now) end
     from fdw_sync.tables k, (select fdw_sync.now()) n (now)
@@ -1421,7 +1507,13 @@ begin
 end
 $$;
 
-revoke all on all functions in schema fdw_sync from public;
-revoke all on all procedures in schema fdw_sync from public;
+-- Nobody else can use the kit, whatever the default privileges are.
+select fdw_sync.revoke_grants('schema fdw_sync', n.nspacl, n.nspowner) from pg_namespace n where n.nspname = 'fdw_sync';
+
+select fdw_sync.revoke_grants(c.oid::regclass) from pg_class c
+where c.relnamespace = 'fdw_sync'::regnamespace and c.relkind in ('r', 'S');
+
+select fdw_sync.revoke_grants('routine ' || p.oid::regprocedure, coalesce(p.proacl, acldefault('f', p.proowner)), p.proowner)
+from pg_proc p where p.pronamespace = 'fdw_sync'::regnamespace;
 
 commit;

@@ -56,6 +56,8 @@ create table if not exists fdw_sync.tables (
     row_count bigint,
     -- The greatest time of a change, or of a creation, that was read. It is the provider's time.
     watermark timestamptz,
+    -- Changes of the owners of the rows since this time have not been followed yet.
+    followed_at timestamptz,
     -- The provider's count minus the number of rows of its list, which should be equal.
     count_difference bigint not null default 0,
     -- When the last pass over the whole list was complete, how many requests it took, and whether one is wanted

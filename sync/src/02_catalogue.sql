@@ -20,9 +20,14 @@ create table if not exists fdw_sync.catalogue (
     window_by name,
     -- The requests of a count; null if rows cannot be counted without reading them.
     count_requests integer,
-    -- The object whose rows each have a list; otherwise the number of lists, the size of their pages (null if there are none),
-    -- and whether pages overlap by one row.
+    -- The object whose rows each have a list.
     parent text,
+    -- The object whose rows contain the rows, the column with its key, and how many such keys one request can have.
+    owner text,
+    owner_key name,
+    owners_at_once integer,
+    -- The number of lists if there is no parent, the size of their pages (null if there are none), and whether pages overlap
+    -- by one row.
     lists integer not null,
     page_rows integer,
     pages_overlap boolean not null,

@@ -46,13 +46,23 @@ as $$
     where s.server = t.server
 $$;
 
+-- The copy of the object whose rows contain the rows of a table, if it shows which of them have to be read again: null if there
+-- is none, or if its first load is not complete.
+create or replace function fdw_sync.owner(t fdw_sync.tables) returns fdw_sync.tables
+language sql stable set search_path = ''
+as $$
+    select k from fdw_sync.entry(t) e
+    join fdw_sync.tables k on k.server = t.server and k.object = e.owner
+    where e.owners_at_once is not null and k.row_count is not null
+$$;
+
 -- The pause between two passes over the whole list of a table.
 create or replace function fdw_sync.pass_every(t fdw_sync.tables) returns interval
 language sql stable set search_path = ''
 as $$
     select case
         when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
-        when (e.entry).changed_at is not null then interval '1 day'
+        when (e.entry).changed_at is not null or (fdw_sync.owner(t)).id is not null then interval '1 day'
         -- Reading the list is as cheap as looking for new rows and counting them.
         when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
         else least(interval '5 minutes' * coalesce(t.pass_requests, 1), interval '1 day')

@@ -48,9 +48,12 @@ as $$
         case when e.refusal is not null then null
             when e.changed_at is not null then format('%I since the last run', e.changed_at)
             when e.added_at is not null then format('new rows by %I since the last run, changed rows by reading the list', e.added_at)
+            when e.owners_at_once is not null then format('changes of %s since the last run', e.owner)
             else 'reading the list' end,
         case when e.refusal is not null then null
-            when e.count_requests is not null then 'a count in each run' else 'reading the list' end,
+            when e.owners_at_once is not null then format('changes of %s since the last run', e.owner)
+            when e.count_requests is not null and coalesce(e.changed_at, e.added_at) is not null then 'a count in each run'
+            else 'reading the list' end,
         case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
             else format('in windows of %I', e.window_by) end,
         coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
@@ -117,6 +120,27 @@ begin
 end
 $$;
 
+-- Revokes what default privileges granted to others than the owner.
+--
+-- object  A schema, table or function, as it is named in REVOKE, such as `table clerk_copy.users`.
+-- acl     Its privileges.
+create or replace function fdw_sync.revoke_grants(object text, acl aclitem[], owner oid) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    grantee oid;
+begin
+    for grantee in select distinct a.grantee from aclexplode(acl) a where a.grantee <> owner loop
+        execute format('revoke all on %s from %s', object, case when grantee = 0 then 'public' else grantee::regrole::text end);
+    end loop;
+end
+$$;
+
+-- Revokes the grants on a table.
+create or replace function fdw_sync.revoke_grants(relation regclass) returns void
+language sql volatile set search_path = ''
+as $$ select fdw_sync.revoke_grants('table ' || relation, c.relacl, c.relowner) from pg_catalog.pg_class c where c.oid = relation $$;
+
 -- Creates a schema that nobody else can use. Returns whether it did not exist.
 create or replace function fdw_sync.create_schema(name name) returns boolean
 language plpgsql set search_path = ''
@@ -126,23 +150,8 @@ begin
         return false;
     end if;
     execute format('create schema %I', name);
+    perform fdw_sync.revoke_grants('schema ' || n.oid::regnamespace, n.nspacl, n.nspowner) from pg_catalog.pg_namespace n where n.nspname = name;
     return true;
-end
-$$;
-
--- Revokes what default privileges granted on a table to others than its owner.
-create or replace function fdw_sync.revoke_grants(target text) returns void
-language plpgsql set search_path = ''
-as $$
-declare
-    grantee oid;
-begin
-    for grantee in
-        select distinct a.grantee from pg_catalog.pg_class c, aclexplode(c.relacl) a
-        where c.oid = target::regclass and a.grantee <> c.relowner
-    loop
-        execute format('revoke all on %s from %s', target, case when grantee = 0 then 'public' else grantee::regrole::text end);
-    end loop;
 end
 $$;
 
@@ -215,7 +224,7 @@ begin
             execute format('create index on %s (%I)', target, name);
         end loop;
         execute format('alter table %s enable row level security', target);
-        perform fdw_sync.revoke_grants(target);
+        perform fdw_sync.revoke_grants(target::regclass);
         execute format('comment on table %s is %L', target, format('Copy of %s, kept fresh by fdw_sync', source));
     end if;
 end
@@ -229,23 +238,21 @@ declare
     source constant text := format('%I.%I', s.foreign_schema, e.object);
     target constant text := format('%I.%I', s.target_schema, e.object);
     staged constant text := format('%I.%I', s.foreign_schema, e.object || '_staged');
-    key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
-    columns name[];
+    copy_key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
+    copied name[];
     t fdw_sync.tables;
 begin
-    select array_agg(a.attname order by a.attnum) into columns from pg_catalog.pg_attribute a
+    select array_agg(a.attname order by a.attnum) into copied from pg_catalog.pg_attribute a
     where a.attrelid = source::regclass and a.attnum > 0 and not a.attisdropped
         and (a.attname <> 'attrs' or fdw_sync.option(s.options, 'attrs')::boolean);
-    perform fdw_sync.create_copy(s, e, source, target, columns, key);
+    perform fdw_sync.create_copy(s, e, source, target, copied, copy_key);
     insert into fdw_sync.tables as k (server, object, source, target, staged, columns, key)
-    values (s.server, e.object, source, target, staged, columns, key)
+    values (s.server, e.object, source, target, staged, copied, copy_key)
     on conflict do nothing;
     select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object for update;
-    if (t.columns, t.key, t.target) is distinct from (columns, key, target) then
+    if (t.columns, t.key) is distinct from (copied, copy_key) then
         -- The new columns have no values yet.
-        update fdw_sync.tables k set (columns, key, target, passed_at, pass_started_at)
-            = row(install_table.columns, install_table.key, install_table.target, null, null)
-        where k.id = t.id;
+        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null where k.id = t.id;
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
@@ -253,8 +260,10 @@ begin
     if to_regclass(staged) is null then
         execute format('create table %s (like %s)', staged, target);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
-            staged, fdw_sync.identifiers(key));
+            staged, fdw_sync.identifiers(copy_key));
+        perform fdw_sync.revoke_grants(staged::regclass);
     end if;
+    perform fdw_sync.revoke_grants(source::regclass);
 end
 $$;
 
@@ -313,7 +322,7 @@ begin
     s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
     s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
     s.options := coalesce(install.options, s.options, '{}');
-    s.has_all_objects := coalesce(s.has_all_objects, false) or (tables is null and is_new) or '*' = any (tables);
+    s.has_all_objects := coalesce(s.has_all_objects or '*' = any (tables), tables is null and is_new);
     select array_agg(o) into objects from (
         select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)
         union select k.object from fdw_sync.tables k join fdw_sync.entries(install.server) e on e.object = k.object

@@ -6,7 +6,7 @@ language plpgsql set search_path = ''
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
-    is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null;
+    is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null or (fdw_sync.owner(t)).id is not null;
 begin
     update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
         next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
@@ -38,7 +38,7 @@ language plpgsql set search_path = ''
 as $$
 begin
     execute format('truncate %s', t.staged);
-    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
+    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
         window_rows = null, requests_so_far = 0, is_pass_due = false,
         expected_rows = expected
     where k.id = t.id;
@@ -57,9 +57,13 @@ as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     time_column name := coalesce(entry.changed_at, entry.added_at);
+    owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
     applied record;
 begin
+    if owner.id is not null and not fdw_sync.is_pass_due(t) then
+        return fdw_sync.follow_owner(t, owner);
+    end if;
     -- A list that one step reads as a whole needs no look at the changes first.
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
@@ -72,6 +76,58 @@ begin
     -- After more than one page, the beginning of the list is read again.
     return fdw_sync.go_on(t, 'count', fdw_sync.pages(applied.rows_read, entry.page_rows, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
+end
+$$;
+
+-- Reads the rows of owners that changed since the last time. Their copy shows which ones changed.
+create or replace function fdw_sync.follow_owner(t fdw_sync.tables, owner fdw_sync.tables) returns boolean
+language plpgsql set search_path = ''
+as $$
+declare
+    entry fdw_sync.catalogue := fdw_sync.entry(t);
+    now timestamptz;
+    owner_ids text[];
+    some_ids text[];
+    condition text;
+    applied record;
+    sent integer := 0;
+begin
+    -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
+    perform from fdw_sync.tables k where k.id = owner.id for share;
+    now := fdw_sync.now();
+    execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
+        into owner_ids;
+    -- So many that reading the whole list takes fewer requests.
+    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(owner.row_count, entry.page_rows, entry.pages_overlap) then
+        return fdw_sync.begin_pass(t);
+    end if;
+    for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
+        some_ids := owner_ids[at : at + entry.owners_at_once - 1];
+        condition := format('%I in (%s)', entry.owner_key, (select string_agg(quote_literal(i), ', ') from unnest(some_ids) i));
+        select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, false, condition), condition);
+        update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
+        sent := sent + 1;
+    end loop;
+    perform fdw_sync.remove_orphans(t, entry, owner);
+    update fdw_sync.tables k set followed_at = now where k.id = t.id;
+    return fdw_sync.go_on(t, 'count', sent);
+end
+$$;
+
+-- Removes rows whose owner was deleted for good, so that its copy does not show it any more.
+create or replace function fdw_sync.remove_orphans(t fdw_sync.tables, entry fdw_sync.catalogue, owner fdw_sync.tables) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    is_orphan text := format('c._deleted_at is null and c._synced_at < %L and not exists (select from %s o where o.%I = c.%I)',
+        t.followed_at, owner.target, owner.key[1], entry.owner_key);
+    removed bigint;
+begin
+    execute format('select count(*) from %s c where %s', t.target, is_orphan) into removed;
+    if removed > 0 then
+        execute fdw_sync.remove(t, fdw_sync.now(), is_orphan);
+        update fdw_sync.tables k set row_count = k.row_count - removed where k.id = t.id;
+    end if;
 end
 $$;
 
@@ -148,22 +204,22 @@ begin
 end
 $$;
 
--- The requests that reading a whole list took. A list for each parent takes a request for each parent, and those that
--- list the parents.
+-- The requests that reading a whole list took. Lists of a parent take one for each row of the parent, and one that lists
+-- them. Rows that are parts of others take the requests for those.
 create or replace function fdw_sync.list_requests(t fdw_sync.tables, entry fdw_sync.catalogue, rows_read bigint) returns integer
 language plpgsql set search_path = ''
 as $$
 declare
-    parents bigint;
+    others bigint;
 begin
-    if entry.parent is null then
+    if entry.parent is null and entry.owner is null then
         return fdw_sync.pages(rows_read / entry.lists, entry.page_rows, entry.pages_overlap) * entry.lists;
     end if;
-    select k.row_count into parents from fdw_sync.tables k where k.server = t.server and k.object = entry.parent;
-    if parents is null then
-        execute format('select count(distinct %I) from %s', t.key[1], t.staged) into parents;
+    select k.row_count into others from fdw_sync.tables k where k.server = t.server and k.object in (entry.parent, entry.owner);
+    if others is null then
+        execute format('select count(distinct %I) from %s', coalesce(entry.owner_key, t.key[1]), t.staged) into others;
     end if;
-    return parents + 1;
+    return case when entry.parent is not null then others + 1 else fdw_sync.pages(others, entry.page_rows, entry.pages_overlap) end;
 end
 $$;
 

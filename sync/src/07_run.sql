@@ -13,7 +13,8 @@ begin
     where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
         and (k.visited_at < run_started) is not false
         and (only_server is null or k.server = only_server)
-    order by k.next_visit_at, k.id
+    -- Owners and parents come first, so that their changes are followed in the same run.
+    order by (select e.owner is not null or e.parent is not null from fdw_sync.entry(k) e), k.next_visit_at, k.id
     for update skip locked
     limit 1;
     if not found then

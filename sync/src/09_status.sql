@@ -23,7 +23,10 @@ as $$
             else 'first load'
         end,
         k.row_count, n.now - k.visited_at,
-        n.now - case when (fdw_sync.entry(k)).changed_at is not null then k.visited_at else k.passed_at end,
+        n.now - case
+            when (fdw_sync.entry(k)).changed_at is not null or (fdw_sync.owner(k)).id is not null then k.visited_at
+            else k.passed_at
+        end,
         k.visited_at, k.requests, k.failures, k.error,
         case when not k.is_stopped then greatest(k.next_visit_at, n.now) end
     from fdw_sync.tables k, (select fdw_sync.now()) n (now)

@@ -70,8 +70,3 @@ begin
     end if;
 end
 $$;
-
-revoke all on all functions in schema fdw_sync from public;
-revoke all on all procedures in schema fdw_sync from public;
-
-commit;

@@ -37,6 +37,12 @@ pub struct Entry {
     pub count_requests: Option<usize>,
     /// The object whose rows each have a list.
     pub parent: Option<&'static str>,
+    /// The object whose rows contain the rows, as an array.
+    pub owner: Option<&'static str>,
+    /// The column with the id of the owner.
+    pub owner_key: Option<&'static str>,
+    /// Maximum number of owners whose rows one request can return; `None` if rows cannot be read by owner.
+    pub owners_at_once: Option<u16>,
     /// Number of lists, if each row of a parent does not have one.
     pub lists: usize,
     /// Size of a page in rows; `None` if lists are not divided into pages.
@@ -71,6 +77,9 @@ impl Entry {
             window_by,
             count_requests: counts(catalogue, path).then(|| path.partitions.len().max(1)),
             parent,
+            owner: owner(source.catalogue, path),
+            owner_key: owner_key(object, path),
+            owners_at_once: owner_key(object, path).and_then(|key| owners_at_once(object, path, key)),
             lists: path.partitions.len().max(1) * fixed_values(path),
             page_rows: path.pagination.max(),
             pages_overlap: matches!(path.pagination, Pagination::Position { .. }),
@@ -93,6 +102,9 @@ impl Entry {
             window_by: None,
             count_requests: None,
             parent: None,
+            owner: None,
+            owner_key: None,
+            owners_at_once: None,
             lists: 1,
             page_rows: None,
             pages_overlap: false,
@@ -120,6 +132,25 @@ fn parent(path: &AccessPath) -> Option<&'static str> {
         KeyValues::Parents(parents) => Some(parents.object),
         KeyValues::Fixed(_) => None,
     }
+}
+
+/// The object whose list contains the rows: the one whose rows are the elements of the same list.
+fn owner(catalogue: &'static Catalogue, path: &AccessPath) -> Option<&'static str> {
+    let is_same = |other: &AccessPath| other.rows == Rows::Elements && other.endpoint == path.endpoint;
+    let mut objects = catalogue.objects.iter().filter(|_| path.has_embedded_rows());
+    objects.find(|object| object.access_paths.iter().any(is_same)).map(|object| object.name)
+}
+
+/// The column with the id of the owner.
+fn owner_key(object: &Object, path: &AccessPath) -> Option<&'static str> {
+    owner_columns(object).next().filter(|_| path.has_embedded_rows())
+}
+
+/// Maximum number of owners whose rows one request can return.
+fn owners_at_once(object: &Object, path: &AccessPath, key: &str) -> Option<u16> {
+    let filter = path.filters.iter().find(|filter| filter.column == key).map(|filter| filter.max_values);
+    let is_by_owner = |path: &AccessPath| path.has_embedded_rows() && path.placeholders().any(|name| name == key);
+    filter.or_else(|| object.access_paths.iter().any(is_by_owner).then_some(1))
 }
 
 /// Number of values of a constant set of keys, or 1.

@@ -113,6 +113,40 @@ fn lists_ordered_by_creation_are_found_by_it_and_changes_by_reading_the_list() {
 }
 
 #[test]
+fn parts_of_users_follow_the_users_that_changed() {
+    let mut kit = Kit::start(Size::of_users(1200));
+    kit.install("users,user_email_addresses,user_passkeys");
+    assert_eq!(kit.run().len(), 3 + 3 + 3);
+    assert_eq!(kit.run(), [LATEST_USERS, "/users/count"]);
+    let ids = kit.ids("users");
+    let body = format!(r#"{{"user_id": "{}", "email_address": "second@example.com", "verified": true}}"#, ids[0]);
+    kit.change("POST", "/email_addresses", &body);
+    kit.change("PATCH", &format!("/users/{}", ids[1]), r#"{"first_name": "Same"}"#);
+    kit.change("DELETE", &format!("/users/{}", ids[2]), "");
+    let requests = kit.run();
+    let followed = format!("/users?user_id=%2B{}&", ids[0]);
+    let parts: Vec<&String> = requests.iter().filter(|target| target.contains("user_id=")).collect();
+    assert_eq!(parts.len(), 2, "one for all three users and each table: {requests:?}");
+    assert_eq!(
+        kit.number("select count(*) from clerk_copy.user_email_addresses where email_address = 'second@example.com'"),
+        1,
+        "{followed}"
+    );
+    let orphans = "select count(*) from clerk_copy.user_email_addresses e join clerk_copy.users u on u.id = e.user_id
+        where e._deleted_at is null and u._deleted_at is not null";
+    assert_eq!(kit.number(orphans), 0);
+    kit.assert_columns_equal("user_email_addresses");
+    kit.assert_columns_equal("user_passkeys");
+    assert_eq!(kit.run().len(), 2);
+    // So many changes that the list takes fewer requests.
+    for id in &ids[100..420] {
+        kit.change("PATCH", &format!("/users/{id}"), r#"{"last_name": "Many"}"#);
+    }
+    assert_eq!(kit.run().len(), 2 + 3 + 3);
+    kit.assert_columns_equal("user_email_addresses");
+}
+
+#[test]
 fn small_lists_are_read_as_a_whole() {
     let mut kit = Kit::start(Size::of_users(100));
     kit.install("organizations,jwt_templates,instance,user_email_addresses");
@@ -123,7 +157,7 @@ fn small_lists_are_read_as_a_whole() {
     let organization = kit.ids("organizations")[0].clone();
     kit.change("PATCH", &format!("/organizations/{organization}"), r#"{"name": "Renamed"}"#);
     // A list with a time of creation is read in each run, others every five minutes.
-    assert_eq!(kit.run().len(), 1);
+    assert_eq!(kit.run().len(), 1, "and the parts of users are read by reading users, as these are not copied");
     kit.assert_equal("organizations");
     kit.advance("5 minutes");
     assert_eq!(kit.run().len(), 4);

@@ -3,6 +3,8 @@
 mod changes;
 mod failures;
 mod first_load;
+mod install;
 mod kit;
 mod random;
 mod rows;
+mod schedule;
