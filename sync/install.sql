@@ -150,11 +150,12 @@ create table if not exists fdw_sync.catalogue (
     owner text,
     owner_key name,
     owners_at_once integer,
-    -- The number of lists if there is no parent, the size of their pages (null if there are none), and whether pages overlap
-    -- by one row.
+    -- The number of lists if there is no parent, the size of their pages (null if there are none), whether pages overlap by one
+    -- row, and the requests that tell that a list has ended.
     lists integer not null,
     page_rows integer,
     pages_overlap boolean not null,
+    requests_at_end integer not null,
     -- The columns by which a single row can be read.
     reread_by name[],
     -- Columns that get an index.
@@ -164,122 +165,122 @@ create table if not exists fdw_sync.catalogue (
 delete from fdw_sync.catalogue;
 
 insert into fdw_sync.catalogue values
-    ('clerk', '', 0, 'allowlist_identifiers', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{}'),
-    ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'billing_payment_attempts', false, null, '{statement_id,id}', false, null, null, null, null, 'billing_statements', null, null, null, 1, 500, true, '{statement_id}', '{}'),
-    ('clerk', '', 0, 'billing_plans', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{for_payer_type}'),
-    ('clerk', '', 0, 'billing_prices', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{plan_id}'),
-    ('clerk', '', 0, 'billing_statement', true, null, '{statement_id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{statement_id}', '{}'),
-    ('clerk', '', 0, 'billing_statements', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'billing_subscription_items', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, null, '{status,plan_id}'),
-    ('clerk', '', 0, 'blocklist_identifiers', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'clients', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'directory_group_role_mappings', true, null, '{directory_id,id}', false, null, null, null, null, 'directories', null, null, null, 1, null, false, '{directory_id}', '{}'),
-    ('clerk', '', 0, 'domains', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'enterprise_connection_test_runs', true, null, '{enterprise_connection_id,id}', false, null, null, null, null, 'enterprise_connections', null, null, null, 1, 500, true, '{enterprise_connection_id}', '{status}'),
-    ('clerk', '', 0, 'enterprise_connections', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{organization_id}'),
-    ('clerk', '', 0, 'instance', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_communication', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_oauth_application_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_organization_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'instance_protect', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'invitations', true, null, '{id}', false, null, null, null, 2, null, null, null, null, 2, 500, true, '{id}', '{status,email_address,created_at}'),
-    ('clerk', '', 0, 'jwks', true, null, '{kid}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'jwt_templates', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'm2m_tokens', true, null, '{subject,id}', false, null, null, null, null, 'machines', null, null, null, 1, 100, true, '{subject}', '{}'),
-    ('clerk', '', 0, 'machines', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'oauth_applications', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{client_id,created_at}'),
-    ('clerk', '', 0, 'organization_billing_credits', false, null, '{organization_id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, '{organization_id}', '{}'),
-    ('clerk', '', 0, 'organization_billing_subscriptions', false, null, '{organization_id,id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, '{organization_id}', '{}'),
-    ('clerk', '', 0, 'organization_domains', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, null, '{organization_id,name,enrollment_mode,created_at}'),
-    ('clerk', '', 0, 'organization_invitations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, null, '{status,email_address,created_at}'),
-    ('clerk', '', 0, 'organization_memberships', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}'),
-    ('clerk', '', 0, 'organization_permissions', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'organization_roles', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'organizations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{created_at}'),
-    ('clerk', '', 0, 'redirect_urls', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'role_sets', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{key,created_at}'),
-    ('clerk', '', 0, 'saml_connections', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{organization_id,created_at}'),
-    ('clerk', '', 0, 'scim_directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, '{id}', '{}'),
-    ('clerk', '', 0, 'scim_group_role_mappings', true, null, '{scim_directory_id,id}', false, null, null, null, null, 'scim_directories', null, null, null, 1, null, false, '{scim_directory_id}', '{}'),
-    ('clerk', '', 0, 'sessions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, '{id}', '{id,client_id,status}'),
-    ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('clerk', '', 0, 'templates', true, null, '{template_type,id}', false, null, null, null, null, null, null, null, null, 2, 500, true, '{template_type}', '{}'),
-    ('clerk', '', 0, 'trusted_devices', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_billing_credits', false, null, '{user_id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_billing_subscriptions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_email_addresses', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{id,email_address,created_at}'),
-    ('clerk', '', 0, 'user_enterprise_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_external_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{created_at}'),
-    ('clerk', '', 0, 'user_organization_invitations', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, '{user_id}', '{status}'),
-    ('clerk', '', 0, 'user_passkeys', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_phone_numbers', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{id,phone_number,created_at}'),
-    ('clerk', '', 0, 'user_saml_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{}'),
-    ('clerk', '', 0, 'user_web3_wallets', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, '{user_id}', '{web3_wallet,created_at}'),
-    ('clerk', '', 0, 'users', true, null, '{id}', false, 'updated_at', null, 'created_at', 1, null, null, null, null, 1, 500, false, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}'),
-    ('clerk', '', 0, 'waitlist_entries', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, '{id}', '{email_address,status,created_at}'),
-    ('keycloak', '', 1, 'admin_event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, null, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}'),
-    ('keycloak', '', 1, 'authentication_execution', true, null, '{flow_alias,id}', false, null, null, null, null, 'authentication_flow', null, null, null, 1, null, false, '{flow_alias}', '{}'),
-    ('keycloak', '', 1, 'authentication_flow', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'client', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{client_id}'),
-    ('keycloak', '', 1, 'client_offline_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{user_id,client_uuid}', '{user_id}'),
-    ('keycloak', '', 1, 'client_role', true, null, '{client_uuid,id}', false, null, null, null, null, 'client', null, null, null, 1, null, false, '{client_uuid}', '{}'),
-    ('keycloak', '', 1, 'client_role_composite', true, null, '{client_uuid,role_name,contained_role_id}', false, null, null, null, null, 'client_role', null, null, null, 1, null, false, '{client_uuid,role_name}', '{role_name}'),
-    ('keycloak', '', 1, 'client_scope', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{}'),
-    ('keycloak', '', 1, 'client_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{client_uuid}', '{}'),
-    ('keycloak', '', 1, 'client_session_count', true, null, '{client_uuid}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'component', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{id}', '{}'),
-    ('keycloak', '', 1, 'event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, null, '{type,client_id,user_id,ip_address}'),
-    ('keycloak', '', 1, 'events_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'group', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, '{id}', '{parent_id,name}'),
-    ('keycloak', '', 1, 'group_member', true, null, '{group_id,user_id}', false, null, null, null, null, 'group', null, null, null, 1, 200, true, '{user_id}', '{user_id}'),
-    ('keycloak', '', 1, 'identity_provider', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, '{alias}', '{}'),
-    ('keycloak', '', 1, 'identity_provider_mapper', true, null, '{identity_provider,id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, null, false, '{identity_provider}', '{}'),
-    ('keycloak', '', 1, 'identity_provider_user', true, null, '{identity_provider,user_id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, 200, true, '{identity_provider}', '{}'),
-    ('keycloak', '', 1, 'organization', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, '{id}', '{name}'),
-    ('keycloak', '', 1, 'organization_member', true, null, '{organization_id,user_id}', false, null, null, null, null, 'organization', null, null, null, 1, 200, true, '{organization_id}', '{}'),
-    ('keycloak', '', 1, 'realm', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'required_action', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('keycloak', '', 1, 'role', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, '{name}', '{name}'),
-    ('keycloak', '', 1, 'role_composite', true, null, '{role_name,contained_role_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, '{role_name}', '{}'),
-    ('keycloak', '', 1, 'role_group', true, null, '{role_name,group_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, '{role_name}', '{}'),
-    ('keycloak', '', 1, 'user', true, null, '{id}', false, null, 'created_timestamp', null, 1, null, null, null, null, 1, 200, true, '{id}', '{username,email,first_name,last_name}'),
-    ('keycloak', '', 1, 'user_attribute', true, null, null, false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, null, '{user_id,attribute_value}'),
-    ('keycloak', '', 1, 'user_client_role', true, null, '{client_uuid,role_name,user_id}', false, null, null, null, null, 'client_role', null, null, null, 1, 200, true, '{user_id,client_uuid}', '{user_id,role_name}'),
-    ('keycloak', '', 1, 'user_consent', false, null, '{user_id,client_id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_credential', false, null, '{user_id,id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_federated_identity', true, null, '{user_id,identity_provider}', false, null, null, null, null, 'identity_provider_user', null, null, null, 1, null, false, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_realm_role', true, null, '{role_name,user_id}', false, null, null, null, null, 'role', null, null, null, 1, 200, true, '{user_id}', '{user_id}'),
-    ('keycloak', '', 1, 'user_required_action', true, null, '{user_id,required_action}', false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, '{user_id}', '{}'),
-    ('keycloak', '', 1, 'user_session', true, null, '{id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, '{user_id}', '{user_id}'),
-    ('scim', 'rfc7644', 2, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{member_id}', '{member_id}'),
-    ('scim', 'rfc7644', 2, 'groups', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{external_id,display_name}'),
-    ('scim', 'rfc7644', 2, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'rfc7644', 2, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'rfc7644', 2, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'rfc7644', 2, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, '{user_id}', '{}'),
-    ('scim', 'rfc7644', 2, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'rfc7644', 2, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'rfc7644', 2, 'users', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}'),
-    ('scim', 'basic', 3, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{}'),
-    ('scim', 'basic', 3, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{display_name}'),
-    ('scim', 'basic', 3, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, null, '{}'),
-    ('scim', 'basic', 3, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, '{user_id}', '{}'),
-    ('scim', 'basic', 3, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id}'),
-    ('scim', 'basic', 3, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{user_name}'),
-    ('scim', 'contentful', 4, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{}'),
-    ('scim', 'contentful', 4, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{display_name}'),
-    ('scim', 'contentful', 4, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, null, '{user_id,value}'),
-    ('scim', 'contentful', 4, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, '{group_id}', '{group_id}'),
-    ('scim', 'contentful', 4, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, '{id}', '{user_name,email}');
+    ('clerk', '', 0, 'allowlist_identifiers', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, null, '{}'),
+    ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'billing_payment_attempts', false, null, '{statement_id,id}', false, null, null, null, null, 'billing_statements', null, null, null, 1, 500, true, 0, '{statement_id}', '{}'),
+    ('clerk', '', 0, 'billing_plans', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, null, '{for_payer_type}'),
+    ('clerk', '', 0, 'billing_prices', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, null, '{plan_id}'),
+    ('clerk', '', 0, 'billing_statement', true, null, '{statement_id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{statement_id}', '{}'),
+    ('clerk', '', 0, 'billing_statements', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'billing_subscription_items', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, null, '{status,plan_id}'),
+    ('clerk', '', 0, 'blocklist_identifiers', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'clients', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'directory_group_role_mappings', true, null, '{directory_id,id}', false, null, null, null, null, 'directories', null, null, null, 1, null, false, 0, '{directory_id}', '{}'),
+    ('clerk', '', 0, 'domains', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'enterprise_connection_test_runs', true, null, '{enterprise_connection_id,id}', false, null, null, null, null, 'enterprise_connections', null, null, null, 1, 500, true, 0, '{enterprise_connection_id}', '{status}'),
+    ('clerk', '', 0, 'enterprise_connections', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{organization_id}'),
+    ('clerk', '', 0, 'instance', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'instance_communication', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'instance_oauth_application_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'instance_organization_settings', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'instance_protect', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'invitations', true, null, '{id}', false, null, null, null, 2, null, null, null, null, 2, 500, true, 0, '{id}', '{status,email_address,created_at}'),
+    ('clerk', '', 0, 'jwks', true, null, '{kid}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'jwt_templates', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'm2m_tokens', true, null, '{subject,id}', false, null, null, null, null, 'machines', null, null, null, 1, 100, true, 0, '{subject}', '{}'),
+    ('clerk', '', 0, 'machines', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'oauth_applications', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{client_id,created_at}'),
+    ('clerk', '', 0, 'organization_billing_credits', false, null, '{organization_id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, 0, '{organization_id}', '{}'),
+    ('clerk', '', 0, 'organization_billing_subscriptions', false, null, '{organization_id,id}', false, null, null, null, null, 'organizations', null, null, null, 1, null, false, 0, '{organization_id}', '{}'),
+    ('clerk', '', 0, 'organization_domains', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, null, '{organization_id,name,enrollment_mode,created_at}'),
+    ('clerk', '', 0, 'organization_invitations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, null, '{status,email_address,created_at}'),
+    ('clerk', '', 0, 'organization_memberships', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}'),
+    ('clerk', '', 0, 'organization_permissions', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'organization_roles', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'organizations', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{created_at}'),
+    ('clerk', '', 0, 'redirect_urls', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'role_sets', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{key,created_at}'),
+    ('clerk', '', 0, 'saml_connections', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{organization_id,created_at}'),
+    ('clerk', '', 0, 'scim_directories', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{}'),
+    ('clerk', '', 0, 'scim_group_role_mappings', true, null, '{scim_directory_id,id}', false, null, null, null, null, 'scim_directories', null, null, null, 1, null, false, 0, '{scim_directory_id}', '{}'),
+    ('clerk', '', 0, 'sessions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, 0, '{id}', '{id,client_id,status}'),
+    ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('clerk', '', 0, 'templates', true, null, '{template_type,id}', false, null, null, null, null, null, null, null, null, 2, 500, true, 0, '{template_type}', '{}'),
+    ('clerk', '', 0, 'trusted_devices', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_billing_credits', false, null, '{user_id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_billing_subscriptions', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_email_addresses', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,email_address,created_at}'),
+    ('clerk', '', 0, 'user_enterprise_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_external_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{created_at}'),
+    ('clerk', '', 0, 'user_organization_invitations', false, null, '{user_id,id}', false, null, null, null, null, 'users', null, null, null, 1, 500, true, 0, '{user_id}', '{status}'),
+    ('clerk', '', 0, 'user_passkeys', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_phone_numbers', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,phone_number,created_at}'),
+    ('clerk', '', 0, 'user_saml_accounts', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}'),
+    ('clerk', '', 0, 'user_web3_wallets', true, null, '{user_id,id}', false, null, null, null, null, null, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{web3_wallet,created_at}'),
+    ('clerk', '', 0, 'users', true, null, '{id}', false, 'updated_at', null, 'created_at', 1, null, null, null, null, 1, 500, false, 0, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}'),
+    ('clerk', '', 0, 'waitlist_entries', true, null, '{id}', false, null, 'created_at', null, 1, null, null, null, null, 1, 500, true, 0, '{id}', '{email_address,status,created_at}'),
+    ('keycloak', '', 1, 'admin_event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, 1, null, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}'),
+    ('keycloak', '', 1, 'authentication_execution', true, null, '{flow_alias,id}', false, null, null, null, null, 'authentication_flow', null, null, null, 1, null, false, 0, '{flow_alias}', '{}'),
+    ('keycloak', '', 1, 'authentication_flow', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('keycloak', '', 1, 'client', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, '{id}', '{client_id}'),
+    ('keycloak', '', 1, 'client_offline_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, 0, '{user_id,client_uuid}', '{user_id}'),
+    ('keycloak', '', 1, 'client_role', true, null, '{client_uuid,id}', false, null, null, null, null, 'client', null, null, null, 1, null, false, 0, '{client_uuid}', '{}'),
+    ('keycloak', '', 1, 'client_role_composite', true, null, '{client_uuid,role_name,contained_role_id}', false, null, null, null, null, 'client_role', null, null, null, 1, null, false, 0, '{client_uuid,role_name}', '{role_name}'),
+    ('keycloak', '', 1, 'client_scope', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, '{id}', '{}'),
+    ('keycloak', '', 1, 'client_session', true, null, '{client_uuid,id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, 0, '{client_uuid}', '{}'),
+    ('keycloak', '', 1, 'client_session_count', true, null, '{client_uuid}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('keycloak', '', 1, 'component', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, '{id}', '{}'),
+    ('keycloak', '', 1, 'event', true, null, '{id}', false, null, 'time', null, null, null, null, null, null, 1, 200, true, 1, null, '{type,client_id,user_id,ip_address}'),
+    ('keycloak', '', 1, 'events_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('keycloak', '', 1, 'group', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, 1, '{id}', '{parent_id,name}'),
+    ('keycloak', '', 1, 'group_member', true, null, '{group_id,user_id}', false, null, null, null, null, 'group', null, null, null, 1, 200, true, 1, '{user_id}', '{user_id}'),
+    ('keycloak', '', 1, 'identity_provider', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, '{alias}', '{}'),
+    ('keycloak', '', 1, 'identity_provider_mapper', true, null, '{identity_provider,id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, null, false, 0, '{identity_provider}', '{}'),
+    ('keycloak', '', 1, 'identity_provider_user', true, null, '{identity_provider,user_id}', false, null, null, null, null, 'identity_provider', null, null, null, 1, 200, true, 1, '{identity_provider}', '{}'),
+    ('keycloak', '', 1, 'organization', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 200, true, 1, '{id}', '{name}'),
+    ('keycloak', '', 1, 'organization_member', true, null, '{organization_id,user_id}', false, null, null, null, null, 'organization', null, null, null, 1, 200, true, 1, '{organization_id}', '{}'),
+    ('keycloak', '', 1, 'realm', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('keycloak', '', 1, 'required_action', true, null, '{alias}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('keycloak', '', 1, 'role', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, '{name}', '{name}'),
+    ('keycloak', '', 1, 'role_composite', true, null, '{role_name,contained_role_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, 0, '{role_name}', '{}'),
+    ('keycloak', '', 1, 'role_group', true, null, '{role_name,group_id}', false, null, null, null, null, 'role', null, null, null, 1, null, false, 0, '{role_name}', '{}'),
+    ('keycloak', '', 1, 'user', true, null, '{id}', false, null, 'created_timestamp', null, 1, null, null, null, null, 1, 200, true, 1, '{id}', '{username,email,first_name,last_name}'),
+    ('keycloak', '', 1, 'user_attribute', true, null, null, false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, 1, null, '{user_id,attribute_value}'),
+    ('keycloak', '', 1, 'user_client_role', true, null, '{client_uuid,role_name,user_id}', false, null, null, null, null, 'client_role', null, null, null, 1, 200, true, 1, '{user_id,client_uuid}', '{user_id,role_name}'),
+    ('keycloak', '', 1, 'user_consent', false, null, '{user_id,client_id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_credential', false, null, '{user_id,id}', false, null, null, null, null, 'user', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_federated_identity', true, null, '{user_id,identity_provider}', false, null, null, null, null, 'identity_provider_user', null, null, null, 1, null, false, 0, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_realm_role', true, null, '{role_name,user_id}', false, null, null, null, null, 'role', null, null, null, 1, 200, true, 1, '{user_id}', '{user_id}'),
+    ('keycloak', '', 1, 'user_required_action', true, null, '{user_id,required_action}', false, null, null, null, null, null, 'user', 'user_id', 1, 1, 200, true, 1, '{user_id}', '{}'),
+    ('keycloak', '', 1, 'user_session', true, null, '{id}', false, null, null, null, null, 'client_session_count', null, null, null, 1, null, false, 0, '{user_id}', '{user_id}'),
+    ('scim', 'rfc7644', 2, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, 1, '{member_id}', '{member_id}'),
+    ('scim', 'rfc7644', 2, 'groups', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{external_id,display_name}'),
+    ('scim', 'rfc7644', 2, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'rfc7644', 2, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'rfc7644', 2, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'rfc7644', 2, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'rfc7644', 2, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, 1, null, '{user_id,value}'),
+    ('scim', 'rfc7644', 2, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, 1, '{user_id}', '{}'),
+    ('scim', 'rfc7644', 2, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'rfc7644', 2, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 20, 1, 1000, true, 1, null, '{user_id,value}'),
+    ('scim', 'rfc7644', 2, 'users', true, null, '{id}', false, 'last_modified', null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}'),
+    ('scim', 'basic', 3, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}'),
+    ('scim', 'basic', 3, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{display_name}'),
+    ('scim', 'basic', 3, 'resource_types', true, null, '{name}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'basic', 3, 'schemas', true, null, '{id}', false, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'basic', 3, 'service_provider_config', true, null, '{}', true, null, null, null, null, null, null, null, null, 1, null, false, 0, null, '{}'),
+    ('scim', 'basic', 3, 'user_addresses', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, '{user_id}', '{}'),
+    ('scim', 'basic', 3, 'user_phone_numbers', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'basic', 3, 'user_roles', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, null, '{user_id}'),
+    ('scim', 'basic', 3, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{user_name}'),
+    ('scim', 'contentful', 4, 'group_members', true, null, '{group_id,member_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}'),
+    ('scim', 'contentful', 4, 'groups', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{display_name}'),
+    ('scim', 'contentful', 4, 'user_emails', true, null, null, false, null, null, null, null, null, 'users', 'user_id', 1, 1, 1000, true, 1, null, '{user_id,value}'),
+    ('scim', 'contentful', 4, 'user_groups', true, null, '{user_id,group_id}', false, null, null, null, null, null, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{group_id}'),
+    ('scim', 'contentful', 4, 'users', true, null, '{id}', false, null, null, null, 1, null, null, null, null, 1, 1000, true, 1, '{id}', '{user_name,email}');
 
 -- The time that everything else uses. Tests replace this function.
 create or replace function fdw_sync.now() returns timestamptz
@@ -296,15 +297,17 @@ create or replace function fdw_sync.identifiers(names name[], before text defaul
 language sql immutable set search_path = ''
 as $$ select string_agg(before || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
 
--- The requests that reading a list of this many rows takes. Pages by position overlap by one row.
-create or replace function fdw_sync.pages(rows_read bigint, page_rows integer, overlap boolean) returns integer
+-- The requests that reading a list of this many rows takes.
+--
+-- overlap  Whether each page begins with the last row of the one before.
+create or replace function fdw_sync.pages(entry fdw_sync.catalogue, rows_read bigint, overlap boolean) returns integer
 language sql immutable set search_path = ''
 as $$
     select case
-        when page_rows is null then 1
-        when overlap then (greatest(rows_read, 1) - 1) / (page_rows - 1) + 1
-        else rows_read / page_rows + 1
-    end::integer
+        when entry.page_rows is null then 1
+        when overlap then (greatest(rows_read, 1) - 1) / (entry.page_rows - 1) + 1
+        else rows_read / entry.page_rows + 1
+    end::integer + case when rows_read > 0 then entry.requests_at_end else 0 end
 $$;
 
 -- An option of a server's copies, or its default.
@@ -867,7 +870,7 @@ begin
         watermark = greatest(k.watermark, least(applied.newest, fdw_sync.now() + interval '1 day'))
     where k.id = t.id;
     -- After more than one page, the beginning of the list is read again.
-    return fdw_sync.go_on(t, 'count', fdw_sync.pages(applied.rows_read, entry.page_rows, true)
+    return fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
 end
 $$;
@@ -891,7 +894,7 @@ begin
     execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
         into owner_ids;
     -- So many that reading the whole list takes fewer requests.
-    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(owner.row_count, entry.page_rows, entry.pages_overlap) then
+    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap) then
         return fdw_sync.begin_pass(t);
     end if;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
@@ -982,7 +985,7 @@ begin
     cost := case
         when row_limit is null then fdw_sync.list_requests(t, entry, rows_read)
         when rows_read = row_limit then ceil(rows_read::numeric / entry.page_rows)
-        else fdw_sync.pages(rows_read, entry.page_rows, entry.pages_overlap)
+        else fdw_sync.pages(entry, rows_read, entry.pages_overlap)
     end;
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
@@ -1006,13 +1009,13 @@ declare
     others bigint;
 begin
     if entry.parent is null and entry.owner is null then
-        return fdw_sync.pages(rows_read / entry.lists, entry.page_rows, entry.pages_overlap) * entry.lists;
+        return fdw_sync.pages(entry, rows_read / entry.lists, entry.pages_overlap) * entry.lists;
     end if;
     select k.row_count into others from fdw_sync.tables k where k.server = t.server and k.object in (entry.parent, entry.owner);
     if others is null then
         execute format('select count(distinct %I) from %s', coalesce(entry.owner_key, t.key[1]), t.staged) into others;
     end if;
-    return case when entry.parent is not null then others + 1 else fdw_sync.pages(others, entry.page_rows, entry.pages_overlap) end;
+    return case when entry.parent is not null then others + 1 else fdw_sync.pages(entry, others, entry.pages_overlap) end;
 end
 $$;
 

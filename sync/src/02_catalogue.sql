@@ -26,11 +26,12 @@ create table if not exists fdw_sync.catalogue (
     owner text,
     owner_key name,
     owners_at_once integer,
-    -- The number of lists if there is no parent, the size of their pages (null if there are none), and whether pages overlap
-    -- by one row.
+    -- The number of lists if there is no parent, the size of their pages (null if there are none), whether pages overlap by one
+    -- row, and the requests that tell that a list has ended.
     lists integer not null,
     page_rows integer,
     pages_overlap boolean not null,
+    requests_at_end integer not null,
     -- The columns by which a single row can be read.
     reread_by name[],
     -- Columns that get an index.

@@ -13,15 +13,17 @@ create or replace function fdw_sync.identifiers(names name[], before text defaul
 language sql immutable set search_path = ''
 as $$ select string_agg(before || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
 
--- The requests that reading a list of this many rows takes. Pages by position overlap by one row.
-create or replace function fdw_sync.pages(rows_read bigint, page_rows integer, overlap boolean) returns integer
+-- The requests that reading a list of this many rows takes.
+--
+-- overlap  Whether each page begins with the last row of the one before.
+create or replace function fdw_sync.pages(entry fdw_sync.catalogue, rows_read bigint, overlap boolean) returns integer
 language sql immutable set search_path = ''
 as $$
     select case
-        when page_rows is null then 1
-        when overlap then (greatest(rows_read, 1) - 1) / (page_rows - 1) + 1
-        else rows_read / page_rows + 1
-    end::integer
+        when entry.page_rows is null then 1
+        when overlap then (greatest(rows_read, 1) - 1) / (entry.page_rows - 1) + 1
+        else rows_read / entry.page_rows + 1
+    end::integer + case when rows_read > 0 then entry.requests_at_end else 0 end
 $$;
 
 -- An option of a server's copies, or its default.

@@ -74,7 +74,7 @@ begin
         watermark = greatest(k.watermark, least(applied.newest, fdw_sync.now() + interval '1 day'))
     where k.id = t.id;
     -- After more than one page, the beginning of the list is read again.
-    return fdw_sync.go_on(t, 'count', fdw_sync.pages(applied.rows_read, entry.page_rows, true)
+    return fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
 end
 $$;
@@ -98,7 +98,7 @@ begin
     execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
         into owner_ids;
     -- So many that reading the whole list takes fewer requests.
-    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(owner.row_count, entry.page_rows, entry.pages_overlap) then
+    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap) then
         return fdw_sync.begin_pass(t);
     end if;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
@@ -189,7 +189,7 @@ begin
     cost := case
         when row_limit is null then fdw_sync.list_requests(t, entry, rows_read)
         when rows_read = row_limit then ceil(rows_read::numeric / entry.page_rows)
-        else fdw_sync.pages(rows_read, entry.page_rows, entry.pages_overlap)
+        else fdw_sync.pages(entry, rows_read, entry.pages_overlap)
     end;
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
@@ -213,13 +213,13 @@ declare
     others bigint;
 begin
     if entry.parent is null and entry.owner is null then
-        return fdw_sync.pages(rows_read / entry.lists, entry.page_rows, entry.pages_overlap) * entry.lists;
+        return fdw_sync.pages(entry, rows_read / entry.lists, entry.pages_overlap) * entry.lists;
     end if;
     select k.row_count into others from fdw_sync.tables k where k.server = t.server and k.object in (entry.parent, entry.owner);
     if others is null then
         execute format('select count(distinct %I) from %s', coalesce(entry.owner_key, t.key[1]), t.staged) into others;
     end if;
-    return case when entry.parent is not null then others + 1 else fdw_sync.pages(others, entry.page_rows, entry.pages_overlap) end;
+    return case when entry.parent is not null then others + 1 else fdw_sync.pages(entry, others, entry.pages_overlap) end;
 end
 $$;
 

@@ -3,7 +3,7 @@
 use fdw_engine::catalogue::access_path::{AccessPath, KeySource, KeyValues, Rows};
 use fdw_engine::catalogue::column::{self, Column, Kind, ResolvedSource, Source as ColumnSource};
 use fdw_engine::catalogue::filter::FilterOperator;
-use fdw_engine::catalogue::pagination::Pagination;
+use fdw_engine::catalogue::pagination::{LastPage, Pagination};
 use fdw_engine::catalogue::{Catalogue, Object};
 
 use crate::Source;
@@ -49,6 +49,8 @@ pub struct Entry {
     pub page_rows: Option<u32>,
     /// Whether the pages of the list overlap by one row.
     pub pages_overlap: bool,
+    /// The requests that tell that a list has ended, besides those that return rows.
+    pub requests_at_end: u8,
     /// The columns by which a single row can be read; `None` if rows cannot be read one by one.
     pub reread_by: Option<Vec<String>>,
     /// Columns by which users of the copy search or join.
@@ -64,6 +66,7 @@ impl Entry {
         let is_single = path.pagination == Pagination::Single && own_keys(catalogue, path).next().is_none();
         let key = if is_single { Some(Vec::new()) } else { key(catalogue, object, path) };
         let parent = parent(path);
+        let is_paged = path.pagination.max().is_some();
         let after = |names: &[&'static str]| names.iter().copied().find(|name| reads_after(object, path, name));
         let changed_at = after(&CHANGE_TIMES);
         let window_by = path.orders.first().map(|order| order.column).filter(|name| has_filter(path, name));
@@ -83,6 +86,7 @@ impl Entry {
             lists: path.partitions.len().max(1) * fixed_values(path),
             page_rows: path.pagination.max(),
             pages_overlap: matches!(path.pagination, Pagination::Position { .. }),
+            requests_at_end: u8::from(is_paged && catalogue.pages.last_page == LastPage::Empty),
             reread_by: key.as_ref().and_then(|key| reread_by(catalogue, object, key)),
             indexes: indexes(object, path, key.as_deref().unwrap_or_default()),
             key,
@@ -108,6 +112,7 @@ impl Entry {
             lists: 1,
             page_rows: None,
             pages_overlap: false,
+            requests_at_end: 0,
             reread_by: None,
             indexes: Vec::new(),
         }

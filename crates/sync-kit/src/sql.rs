@@ -33,6 +33,7 @@ fn row(number: usize, source: &Source, entry: &Entry) -> String {
         entry.lists.to_string(),
         optional(entry.page_rows.map(|rows| rows.to_string())),
         entry.pages_overlap.to_string(),
+        entry.requests_at_end.to_string(),
         optional(entry.reread_by.as_deref().map(array)),
         array(&entry.indexes),
     ];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clerk_mock::{Action, Fault, Size};
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 const LATEST_USERS: &str = "/users?order_by=-updated_at&limit=500";
 const ALL_USERS: [&str; 3] = [

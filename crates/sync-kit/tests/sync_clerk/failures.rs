@@ -2,7 +2,7 @@
 
 use clerk_mock::{Action, Fault, KEY, Size};
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 /// A response that tells the component to try again only in an hour, so that it gives up at once.
 fn down() -> Fault {

@@ -7,7 +7,7 @@ use clerk_mock::Size;
 use postgres::{Client, NoTls};
 use serde_json::{Value, json};
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 /// How a run is ended in the middle.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,8 @@
 
 use clerk_mock::Size;
 
-use crate::kit::{Kit, install_sql};
+use super::clerk::Kit;
+use super::kit::install_sql;
 
 #[test]
 fn one_call_copies_all_tables_that_can_be_copied_cheaply() {

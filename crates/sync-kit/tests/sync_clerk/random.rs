@@ -4,7 +4,7 @@ use clerk_mock::{Action, Fault, Size};
 
 use serde_json::Value;
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 /// Number of changes.
 const CHANGES: usize = 1000;

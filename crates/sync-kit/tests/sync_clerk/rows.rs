@@ -2,7 +2,7 @@
 
 use clerk_mock::{Fault, Size};
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 #[test]
 fn queued_rows_are_read_again_in_the_next_run() {
@@ -108,7 +108,7 @@ fn enqueue(kit: &mut Kit, object: &str, id: &str) -> bool {
 }
 
 fn refresh(kit: &mut Kit, object: &str, id: &str) -> Vec<String> {
-    kit.mock().take_journal();
+    kit.requests();
     kit.client.execute("select fdw_sync.refresh($1, $2)", &[&object, &id]).expect("a row");
-    kit.mock().take_journal().iter().map(clerk_mock::Request::target).collect()
+    kit.requests()
 }

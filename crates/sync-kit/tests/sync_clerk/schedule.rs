@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clerk_mock::Size;
 
-use crate::kit::Kit;
+use super::clerk::Kit;
 
 #[test]
 fn the_job_runs_every_minute() {
