@@ -111,14 +111,15 @@ create sequence if not exists fdw_sync.run_numbers;
 
 do $migrate$
 declare
-    installed integer := (select number from fdw_sync.version);
+    this constant integer := 1;
+    installed constant integer := (select number from fdw_sync.version);
 begin
-    if installed > 1 then
-        raise exception 'this file is version 1 of fdw_sync, but version % is installed', installed;
+    if installed > this then
+        raise exception 'this file is version % of fdw_sync, but version % is installed', this, installed;
     end if;
-    -- A migration from version 1 to 2 goes here: if installed < 2 then alter table … end if;
+    -- Migrations go here, such as: if installed < 2 then alter table … end if;
     delete from fdw_sync.version;
-    insert into fdw_sync.version values (1);
+    insert into fdw_sync.version values (this);
 end
 $migrate$;
 
@@ -1171,6 +1172,9 @@ begin
             'where d.jobid = j.jobid and j.jobname = fdw_sync.job_name(s.server) and d.end_time < now() - interval ''1 day'' '
             'and (%L is null or s.server = %1$L)', only_server);
     end if;
+exception when insufficient_privilege then
+    -- Then the administrator deletes them.
+    null;
 end
 $$;
 

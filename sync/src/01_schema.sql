@@ -111,13 +111,14 @@ create sequence if not exists fdw_sync.run_numbers;
 
 do $migrate$
 declare
-    installed integer := (select number from fdw_sync.version);
+    this constant integer := 1;
+    installed constant integer := (select number from fdw_sync.version);
 begin
-    if installed > 1 then
-        raise exception 'this file is version 1 of fdw_sync, but version % is installed', installed;
+    if installed > this then
+        raise exception 'this file is version % of fdw_sync, but version % is installed', this, installed;
     end if;
-    -- A migration from version 1 to 2 goes here: if installed < 2 then alter table … end if;
+    -- Migrations go here, such as: if installed < 2 then alter table … end if;
     delete from fdw_sync.version;
-    insert into fdw_sync.version values (1);
+    insert into fdw_sync.version values (this);
 end
 $migrate$;

@@ -10,3 +10,4 @@ mod kit;
 mod random;
 mod rows;
 mod schedule;
+mod upgrade;
