@@ -30,6 +30,7 @@ create table if not exists fdw_sync.servers (
     target_schema name not null,
     -- Whether install() created the schema of the copies, so that uninstall() drops it.
     owns_target_schema boolean not null,
+    unique (foreign_schema),
     -- Whether all objects are copied that are copied by default; otherwise those that were named.
     has_all_objects boolean not null,
     -- When runs start, in the notation of pg_cron.
@@ -45,9 +46,9 @@ create table if not exists fdw_sync.tables (
     object text not null,
     unique (server, object),
     -- Foreign table, copy and table of staged rows: qualified names, quoted where necessary.
-    source text not null,
-    target text not null,
-    staged text not null,
+    source text not null unique,
+    target text not null unique,
+    staged text not null unique,
     -- Columns of the foreign table that are copied, and the primary key of the copy.
     columns name[] not null,
     key name[] not null,
@@ -56,32 +57,39 @@ create table if not exists fdw_sync.tables (
     row_count bigint,
     -- The greatest time of a change, or of a creation, that was read. It is the provider's time.
     watermark timestamptz,
-    -- Changes of the owners of the rows since this time have not been followed yet.
+    -- Owners are the rows that contain the rows of this table, as users contain e-mail addresses. Their changes up to this
+    -- time, and at this time up to this key, have been applied to this table.
     followed_at timestamptz,
-    -- The provider's count minus the number of rows of its list, which should be equal.
+    followed_key text not null default '',
+    -- The provider's count minus the number of rows of its list: zero, unless the provider counts rows that it does not list.
     count_difference bigint not null default 0,
+    -- Whether the last count disagrees and the list has not been read since, because it is long.
+    are_deletions_pending boolean not null default false,
     -- When the last pass over the whole list was complete, how many requests it took, and whether one is wanted
     -- before it is due.
     passed_at timestamptz,
     pass_requests integer,
-    is_pass_due boolean not null default false,
+    is_pass_wanted boolean not null default false,
 
-    -- The pass that is in progress: when and in which visit it began, the provider's count if that was the reason, and the
+    -- The pass that is in progress: when and in which run it began, the provider's count if that was the reason, and the
     -- window that comes next.
     pass_started_at timestamptz,
-    pass_visit bigint,
+    pass_run bigint,
     expected_rows bigint,
     window_start timestamptz,
     window_rows integer,
     requests_so_far integer not null default 0,
 
-    -- Visits of the table. A visit consists of steps; each step is a transaction.
-    visit bigint not null default 0,
-    visit_run bigint,
+    -- The visit that is in progress; visit_started_at is null if there is none. A visit consists of steps, each of which is a
+    -- transaction. It may be interrupted and go on later, in the same run or in another one.
     visit_started_at timestamptz,
+    visit_run bigint,
+    -- How often the list was read and counted in this visit, and what the last count minus the number of rows was.
     visit_passes integer not null default 0,
+    visit_counts integer not null default 0,
+    visit_difference bigint,
     visit_requests integer not null default 0,
-    is_visited boolean not null default false,
+    is_running boolean not null default false,
     next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
 
     -- When the last complete visit began, and how many requests it took.
@@ -97,14 +105,16 @@ create table if not exists fdw_sync.tables (
     next_visit_at timestamptz not null default '-infinity'
 );
 
--- Rows that enqueue() was called for.
+-- Rows that enqueue() was called for. A row can be queued several times.
 create table if not exists fdw_sync.queue (
+    id bigint generated always as identity primary key,
     table_id integer not null references fdw_sync.tables on delete cascade,
     row_id text not null,
     failures integer not null default 0,
-    next_at timestamptz not null default '-infinity',
-    primary key (table_id, row_id)
+    next_at timestamptz not null default '-infinity'
 );
+
+create index if not exists queue_table_id on fdw_sync.queue (table_id, next_at);
 
 -- Numbers of runs.
 create sequence if not exists fdw_sync.run_numbers;
@@ -113,10 +123,19 @@ do $migrate$
 declare
     this constant integer := 1;
     installed constant integer := (select number from fdw_sync.version);
+    routine regprocedure;
 begin
     if installed > this then
         raise exception 'this file is version % of fdw_sync, but version % is installed', this, installed;
     end if;
+    -- Functions and the catalogue have no state, and are created anew below. Views of users may depend on status() and objects().
+    for routine in
+        select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects')
+    loop
+        execute format('drop routine %s', routine);
+    end loop;
+    drop table if exists fdw_sync.catalogue;
     -- Migrations go here, such as: if installed < 2 then alter table … end if;
     delete from fdw_sync.version;
     insert into fdw_sync.version values (this);

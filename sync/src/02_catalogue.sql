@@ -1,5 +1,5 @@
 -- The objects of each component, from its catalogue.
-create table if not exists fdw_sync.catalogue (
+create table fdw_sync.catalogue (
     -- The component `supabase:<provider>-fdw`, the value of its option `profile` (empty if it has none), and the position of
     -- that profile among the component's. The first is the default.
     provider text not null,
@@ -13,6 +13,8 @@ create table if not exists fdw_sync.catalogue (
     -- The columns that identify a row; null if none do. Whether there is only one row.
     key name[],
     is_single boolean not null,
+    -- Whether rows vanish after a while, as sessions do, so that it is no surprise if many do.
+    is_short_lived boolean not null,
     -- The column with the time of the last change, or of the creation, if the rows after a given time can be read alone.
     changed_at name,
     added_at name,
@@ -22,12 +24,12 @@ create table if not exists fdw_sync.catalogue (
     count_requests integer,
     -- The object whose rows each have a list.
     parent text,
-    -- The object whose rows contain the rows, the column with its key, and how many such keys one request can have.
+    -- The object whose rows contain the rows, the column with its key, and how many owners one request can name.
     owner text,
     owner_key name,
     owners_at_once integer,
     -- The number of lists if there is no parent, the size of their pages (null if there are none), whether pages overlap by one
-    -- row, and the requests that tell that a list has ended.
+    -- row, and the requests after the last page, which return nothing.
     lists integer not null,
     page_rows integer,
     pages_overlap boolean not null,
@@ -37,8 +39,6 @@ create table if not exists fdw_sync.catalogue (
     -- Columns that get an index.
     indexes name[] not null
 );
-
-delete from fdw_sync.catalogue;
 
 insert into fdw_sync.catalogue values
 {entries};

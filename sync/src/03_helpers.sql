@@ -8,10 +8,10 @@ create or replace function fdw_sync.pause(failures integer) returns interval
 language sql immutable set search_path = ''
 as $$ select least(interval '1 minute' * power(2, least(failures, 10) - 1), interval '1 hour') $$;
 
--- Names as a list of SQL identifiers, each after the same text.
-create or replace function fdw_sync.identifiers(names name[], before text default '') returns text
+-- Names as a list of SQL identifiers, each with the same prefix.
+create or replace function fdw_sync.identifiers(names name[], prefix text default '') returns text
 language sql immutable set search_path = ''
-as $$ select string_agg(before || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
+as $$ select string_agg(prefix || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
 
 -- The requests that reading a list of this many rows takes.
 --
@@ -26,7 +26,7 @@ as $$
     end::integer + case when rows_read > 0 then entry.requests_at_end else 0 end
 $$;
 
--- An option of a server's copies, or its default.
+-- The value of an option of install(), or its default.
 create or replace function fdw_sync.option(options jsonb, name text) returns text
 language sql immutable set search_path = ''
 as $$
@@ -48,8 +48,8 @@ as $$
     where s.server = t.server
 $$;
 
--- The copy of the object whose rows contain the rows of a table, if it shows which of them have to be read again: null if there
--- is none, or if its first load is not complete.
+-- The copy of the object that contains the rows of a table. Null if it is not copied, or not loaded yet, or if rows cannot be
+-- requested by the key of their owner.
 create or replace function fdw_sync.owner(t fdw_sync.tables) returns fdw_sync.tables
 language sql stable set search_path = ''
 as $$
@@ -77,3 +77,34 @@ $$;
 create or replace function fdw_sync.shortest_pause(t fdw_sync.tables) returns interval
 language sql immutable set search_path = ''
 as $$ select interval '10 seconds' * coalesce(t.pass_requests, 0) $$;
+
+-- Whether a pass may begin because the count disagrees. Where rows are deleted all the time, passes of long lists would
+-- otherwise follow each other: they pause a second for each request that a pass takes.
+create or replace function fdw_sync.may_pass(t fdw_sync.tables) returns boolean
+language sql stable set search_path = ''
+as $$ select t.pass_requests <= 100 or t.passed_at + interval '1 second' * t.pass_requests <= fdw_sync.now() $$;
+
+-- A name that begins with a prefix and a server's name, and is unique even if Postgres would cut it.
+create or replace function fdw_sync.name_for(prefix text, server name) returns name
+language sql immutable set search_path = ''
+as $$
+    select case when octet_length(prefix || server) <= 63 then prefix || server
+        else left(prefix || server, 40) || '_' || left(md5(server), 12) end::name
+$$;
+
+-- Whether the role can use pg_cron in this database.
+create or replace function fdw_sync.has_cron() returns boolean
+language plpgsql stable set search_path = ''
+as $$
+begin
+    return exists (select from pg_catalog.pg_namespace n where n.nspname = 'cron' and has_schema_privilege(n.oid, 'usage'))
+        and to_regclass('cron.job') is not null;
+exception when insufficient_privilege then
+    return false;
+end
+$$;
+
+-- The first key of this kit's advisory locks; the second one is the id of a table.
+create or replace function fdw_sync.lock_class() returns integer
+language sql immutable set search_path = ''
+as $$ select hashtext('fdw_sync') $$;

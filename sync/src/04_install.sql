@@ -155,10 +155,10 @@ begin
 end
 $$;
 
--- Creates the foreign tables of these objects anew. Comparisons are pushed down, because every query of this kit writes the
--- column first.
+-- Creates the foreign tables of these objects anew. It sets pushdown_comparisons, which is safe because every query of this kit
+-- writes the column first.
 create or replace function fdw_sync.create_foreign_tables(s fdw_sync.servers, objects text[]) returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_min_messages = warning
 as $$
 declare
     object text;
@@ -192,11 +192,13 @@ $$;
 create or replace function fdw_sync.create_copy(
     s fdw_sync.servers, e fdw_sync.catalogue, source text, target text, columns name[], key name[]
 ) returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_min_messages = warning
 as $$
 declare
     name name;
     type text;
+    old_type text;
+    constraint_name name;
     is_new boolean := to_regclass(target) is null;
 begin
     if is_new then
@@ -207,12 +209,21 @@ begin
         raise exception 'the table % exists and is not a copy', target
             using hint = 'Choose another schema, for instance: select * from fdw_sync.install(''' || s.server || ''', schema => ''…'')';
     end if;
-    for name, type in
-        select a.attname, format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a
+    for name, type, old_type in
+        select a.attname, format_type(a.atttypid, a.atttypmod), format_type(b.atttypid, b.atttypmod)
+        from pg_catalog.pg_attribute a
+        left join pg_catalog.pg_attribute b on b.attrelid = target::regclass and b.attname = a.attname and not b.attisdropped
         where a.attrelid = source::regclass and a.attname = any (columns) order by a.attnum
     loop
-        execute format('alter table %s add column if not exists %I %s', target, name, type);
+        if old_type is null then
+            execute format('alter table %s add column %I %s', target, name, type);
+        elsif old_type <> type then
+            execute format('alter table %s alter column %I type %s using %2$I::%3$s', target, name, type);
+        end if;
     end loop;
+    if 'attrs' <> all (columns) then
+        execute format('alter table %s drop column if exists attrs', target);
+    end if;
     if '_key' = any (key) then
         execute format('alter table %s add column if not exists _key text', target);
     end if;
@@ -221,22 +232,39 @@ begin
     if is_new then
         execute format('alter table %s add primary key (%s)', target, fdw_sync.identifiers(key));
         foreach name in array e.indexes loop
-            execute format('create index on %s (%I)', target, name);
+            if name = any (columns) then
+                execute format('create index on %s (%I)', target, name);
+            end if;
         end loop;
+        -- Tables that follow this one look for rows that changed.
+        if exists (select from fdw_sync.entries(s.server) o where o.owner = e.object and o.owners_at_once is not null) then
+            execute format('create index on %s (greatest(_synced_at, _deleted_at))', target);
+        end if;
         execute format('alter table %s enable row level security', target);
         perform fdw_sync.revoke_grants(target::regclass);
         execute format('comment on table %s is %L', target, format('Copy of %s, kept fresh by fdw_sync', source));
+        return;
+    end if;
+    select c.conname into constraint_name from pg_catalog.pg_constraint c
+    where c.conrelid = target::regclass and c.contype = 'p' and key is distinct from (
+        select array_agg(a.attname order by k.at) from unnest(c.conkey) with ordinality k (attnum, at)
+        join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
+    );
+    if found then
+        -- Rows have another key since an upgrade. They are all read again.
+        execute format('truncate %s', target);
+        execute format('alter table %s drop constraint %I, add primary key (%s)', target, constraint_name, fdw_sync.identifiers(key));
     end if;
 end
 $$;
 
 -- Creates foreign table, copy and staged table of an object, or brings them up to date.
 create or replace function fdw_sync.install_table(s fdw_sync.servers, e fdw_sync.catalogue) returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_min_messages = warning
 as $$
 declare
     source constant text := format('%I.%I', s.foreign_schema, e.object);
-    target constant text := format('%I.%I', s.target_schema, e.object);
+    copy_name constant text := format('%I.%I', s.target_schema, e.object);
     staged constant text := format('%I.%I', s.foreign_schema, e.object || '_staged');
     copy_key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
     copied name[];
@@ -245,20 +273,26 @@ begin
     select array_agg(a.attname order by a.attnum) into copied from pg_catalog.pg_attribute a
     where a.attrelid = source::regclass and a.attnum > 0 and not a.attisdropped
         and (a.attname <> 'attrs' or fdw_sync.option(s.options, 'attrs')::boolean);
-    perform fdw_sync.create_copy(s, e, source, target, copied, copy_key);
+    if exists (select from fdw_sync.tables k where k.target = copy_name and k.server <> s.server) then
+        raise exception 'the table % is a copy of another server', copy_name
+            using hint = format('Choose another schema, for instance: select * from fdw_sync.install(%L, schema => ''…'')', s.server);
+    end if;
+    perform fdw_sync.create_copy(s, e, source, copy_name, copied, copy_key);
     insert into fdw_sync.tables as k (server, object, source, target, staged, columns, key)
-    values (s.server, e.object, source, target, staged, copied, copy_key)
+    values (s.server, e.object, source, copy_name, staged, copied, copy_key)
     on conflict do nothing;
-    select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object for update;
+    select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object;
     if (t.columns, t.key) is distinct from (copied, copy_key) then
-        -- The new columns have no values yet.
-        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null where k.id = t.id;
+        -- The new columns have no values yet. Without a key of their own, rows with other columns are other rows.
+        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null, window_start = null,
+            next_step = 'changes', visit_started_at = null, is_running = false, accepts_deletions = '_key' = any (copy_key)
+        where k.id = t.id;
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
     update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
     if to_regclass(staged) is null then
-        execute format('create table %s (like %s)', staged, target);
+        execute format('create table %s (like %s)', staged, copy_name);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
             staged, fdw_sync.identifiers(copy_key));
         perform fdw_sync.revoke_grants(staged::regclass);
@@ -267,23 +301,46 @@ begin
 end
 $$;
 
--- Name of the pg_cron job of a server.
-create or replace function fdw_sync.job_name(server name) returns text
-language sql immutable set search_path = ''
-as $$ select 'fdw_sync ' || server $$;
-
 -- Creates or replaces the pg_cron job of a server. Returns false if pg_cron is not installed.
 create or replace function fdw_sync.schedule_job(s fdw_sync.servers) returns boolean
 language plpgsql set search_path = ''
 as $$
 begin
-    if to_regclass('cron.job') is null then
+    if not fdw_sync.has_cron() then
         return false;
     end if;
     -- The procedure must be the only statement of the job, because it commits.
     execute format('select cron.schedule(%L, %L, %L)',
-        fdw_sync.job_name(s.server), s.schedule, format('call fdw_sync.run(%L)', s.server));
+        fdw_sync.name_for('fdw_sync ', s.server), s.schedule, format('call fdw_sync.run(%L)', s.server));
     return true;
+end
+$$;
+
+-- Waits for the steps that change tables of a server, and lets no other begin until the transaction ends.
+create or replace function fdw_sync.lock_tables(server name) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    table_id integer;
+begin
+    for table_id in select k.id from fdw_sync.tables k where k.server = lock_tables.server order by k.id loop
+        perform pg_advisory_xact_lock(fdw_sync.lock_class(), table_id);
+    end loop;
+end
+$$;
+
+-- Says what can keep runs from their work.
+create or replace function fdw_sync.warn_of_limits(has_job boolean) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+    if not has_job then
+        raise notice 'pg_cron cannot be used in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+    end if;
+    if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
+        raise notice 'statement_timeout is %, within which long lists may not be read; to change it: alter role % set statement_timeout = 0',
+            current_setting('statement_timeout'), quote_ident(current_user);
+    end if;
 end
 $$;
 
@@ -309,12 +366,16 @@ declare
 begin
     perform fdw_sync.check_options(coalesce(options, '{}'));
     select * into entry from fdw_sync.entries(install.server) limit 1;
+    if tables = '{}' then
+        raise exception 'name at least one object, or leave the argument out to copy all of them';
+    end if;
+    perform fdw_sync.lock_tables(install.server);
     select * into s from fdw_sync.servers k where k.server = install.server for update;
     is_new := not found;
     s.server := install.server;
     s.provider := entry.provider;
     s.profile := entry.profile;
-    s.foreign_schema := coalesce(s.foreign_schema, 'fdw_sync_' || install.server);
+    s.foreign_schema := coalesce(s.foreign_schema, fdw_sync.name_for('fdw_sync_', install.server));
     if schema <> s.target_schema then
         raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
             using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
@@ -337,9 +398,7 @@ begin
     for entry in select * from fdw_sync.entries(install.server) e where e.object = any (objects) order by e.object loop
         perform fdw_sync.install_table(s, entry);
     end loop;
-    if not fdw_sync.schedule_job(s) then
-        raise notice 'pg_cron is not installed in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
-    end if;
+    perform fdw_sync.warn_of_limits(fdw_sync.schedule_job(s));
     return query select format('%I.%I', s.target_schema, o.object), o.changes_found_by, o.deletions_found_by
         from fdw_sync.objects(install.server) o where o.object = any (objects) order by 1;
 end

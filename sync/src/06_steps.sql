@@ -1,4 +1,4 @@
--- The steps of a visit. Each returns whether the visit goes on, and runs in a transaction of its own.
+-- The steps of a visit. Each returns true if the visit has another step.
 
 -- Ends a visit. The table is due again in the next run, or when its list is to be read again.
 create or replace function fdw_sync.end_visit(t fdw_sync.tables) returns boolean
@@ -8,18 +8,21 @@ declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null or (fdw_sync.owner(t)).id is not null;
 begin
-    update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
-        next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
+    update fdw_sync.tables k set is_running = false, visited_at = k.visit_started_at, visit_started_at = null,
+        requests = k.visit_requests, next_step = 'changes',
+        next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
     where k.id = t.id;
     return false;
 end
 $$;
 
--- Chooses the next step of a visit, and counts requests.
+-- Sets the next step, adds to the requests of the visit, and puts off the time at which the visit counts as one that did not end.
 create or replace function fdw_sync.go_on(t fdw_sync.tables, step text, requests integer) returns boolean
 language sql volatile set search_path = ''
 as $$
-    update fdw_sync.tables k set next_step = step, visit_requests = k.visit_requests + go_on.requests where k.id = t.id returning true
+    update fdw_sync.tables k set next_step = step, visit_requests = k.visit_requests + go_on.requests,
+        next_visit_at = fdw_sync.now() + fdw_sync.pause(1)
+    where k.id = t.id returning true
 $$;
 
 -- Whether the whole list is to be read: because it never was, because the last time is too long ago, or on demand.
@@ -27,7 +30,7 @@ create or replace function fdw_sync.is_pass_due(t fdw_sync.tables) returns boole
 language sql stable set search_path = ''
 as $$
     select t.passed_at is null or t.passed_at + fdw_sync.pass_every(t) <= fdw_sync.now()
-        or (t.is_pass_due and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
+        or (t.is_pass_wanted and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
 $$;
 
 -- Begins to read the whole list.
@@ -38,9 +41,9 @@ language plpgsql set search_path = ''
 as $$
 begin
     execute format('truncate %s', t.staged);
-    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
-        window_rows = null, requests_so_far = 0, is_pass_due = false,
-        expected_rows = expected
+    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
+        pass_run = k.visit_run, window_start = null,
+        window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
     where k.id = t.id;
     return fdw_sync.go_on(t, 'pass', 0);
 end
@@ -48,9 +51,8 @@ $$;
 
 -- Reads the rows that changed, or were added, since the greatest time that was read so far.
 --
--- All times in conditions are the provider's, so it does not matter what the clock of the database says. The overlap is
--- for rows that become visible later than rows with a greater time. A time in the future is not believed, because later
--- changes would be missed.
+-- All times in conditions are the provider's, so it does not matter what the clock of the database says. The overlap is for rows
+-- that become visible later than rows with a greater time.
 create or replace function fdw_sync.read_changes(t fdw_sync.tables) returns boolean
 language plpgsql set search_path = ''
 as $$
@@ -59,7 +61,10 @@ declare
     time_column name := coalesce(entry.changed_at, entry.added_at);
     owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
+    -- A list that can be read in windows is read in windows if there are more changes than that.
+    row_limit integer := case when entry.window_by is not null then entry.page_rows * 10 end;
     applied record;
+    is_cut boolean;
 begin
     if owner.id is not null and not fdw_sync.is_pass_due(t) then
         return fdw_sync.follow_owner(t, owner);
@@ -68,49 +73,70 @@ begin
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
     end if;
-    select * into applied from fdw_sync.apply_rows(t, format('select distinct on (%s) %s from %s where %I >= %L order by %1$s, %4$I desc',
-        fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap));
+    select * into applied from fdw_sync.apply_rows(t, format(
+        'select distinct on (%s) %s from (select * from %s where %I >= %L%s) s order by %1$s, %4$I desc',
+        fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap,
+        coalesce(' limit ' || row_limit, '')));
+    -- Fewer rows than were read can be distinct.
+    is_cut := applied.rows_read > row_limit * 0.9;
     update fdw_sync.tables k set row_count = k.row_count + applied.rows_added,
-        watermark = greatest(k.watermark, least(applied.newest, fdw_sync.now() + interval '1 day'))
-    where k.id = t.id;
+        watermark = case when is_cut then k.watermark else greatest(k.watermark, applied.newest) end
+    where k.id = t.id returning * into t;
     -- After more than one page, the beginning of the list is read again.
-    return fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
+    perform fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
+    if is_cut and t.pass_started_at is null then
+        return fdw_sync.begin_pass(t);
+    end if;
+    return true;
 end
 $$;
 
--- Reads the rows of owners that changed since the last time. Their copy shows which ones changed.
+-- Reads the rows of owners that changed since the last time. Their copy shows which ones changed. At most 20 requests are sent in
+-- one step, and none if reading the whole list takes fewer.
 create or replace function fdw_sync.follow_owner(t fdw_sync.tables, owner fdw_sync.tables) returns boolean
 language plpgsql set search_path = ''
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
+    max_requests constant integer := 20;
     now timestamptz;
+    changed text;
     owner_ids text[];
+    last record;
     some_ids text[];
     condition text;
     applied record;
-    sent integer := 0;
+    is_last boolean;
 begin
     -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
     perform from fdw_sync.tables k where k.id = owner.id for share;
     now := fdw_sync.now();
-    execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
-        into owner_ids;
-    -- So many that reading the whole list takes fewer requests.
-    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap) then
+    changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
+        owner.target, owner.key[1], t.followed_at, t.followed_key);
+    execute format('select count(*) > %s %s', entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap), changed)
+        into is_last;
+    if is_last then
         return fdw_sync.begin_pass(t);
     end if;
+    execute format('select array_agg(id order by at, id) from (select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
+        owner.key[1], changed, max_requests * entry.owners_at_once) into owner_ids;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
         some_ids := owner_ids[at : at + entry.owners_at_once - 1];
         condition := format('%I in (%s)', entry.owner_key, (select string_agg(quote_literal(i), ', ') from unnest(some_ids) i));
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, false, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
-        sent := sent + 1;
+        perform fdw_sync.go_on(t, 'changes', 1);
     end loop;
+    if cardinality(owner_ids) = max_requests * entry.owners_at_once then
+        execute format('select greatest(o._synced_at, o._deleted_at) as at, o.%1$I as id from %2$s o where o.%1$I = %3$L',
+            owner.key[1], owner.target, owner_ids[cardinality(owner_ids)]) into last;
+        update fdw_sync.tables k set followed_at = last.at, followed_key = last.id where k.id = t.id;
+        return true;
+    end if;
     perform fdw_sync.remove_orphans(t, entry, owner);
-    update fdw_sync.tables k set followed_at = now where k.id = t.id;
-    return fdw_sync.go_on(t, 'count', sent);
+    update fdw_sync.tables k set followed_at = now, followed_key = '' where k.id = t.id;
+    return fdw_sync.go_on(t, 'count', 0);
 end
 $$;
 
@@ -123,6 +149,9 @@ declare
         t.followed_at, owner.target, owner.key[1], entry.owner_key);
     removed bigint;
 begin
+    if (select fdw_sync.option(s.options, 'deletions') from fdw_sync.servers s where s.server = t.server) <> 'hard' then
+        return;
+    end if;
     execute format('select count(*) from %s c where %s', t.target, is_orphan) into removed;
     if removed > 0 then
         execute fdw_sync.remove(t, fdw_sync.now(), is_orphan);
@@ -138,6 +167,7 @@ as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     counted bigint;
+    difference bigint;
 begin
     if t.pass_started_at is not null then
         return fdw_sync.go_on(t, 'pass', 0);
@@ -149,16 +179,26 @@ begin
         return fdw_sync.end_visit(t);
     end if;
     execute format('select count(*) from %s', t.source) into counted;
+    difference := counted - t.row_count;
+    update fdw_sync.tables k set visit_counts = k.visit_counts + 1, visit_difference = difference,
+        are_deletions_pending = difference <> k.count_difference
+    where k.id = t.id;
     perform fdw_sync.go_on(t, 'count', entry.count_requests);
-    if counted - t.row_count = t.count_difference then
+    if difference = t.count_difference then
+        return fdw_sync.end_visit(t);
+    elsif t.visit_passes > 1 then
+        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times,
+        -- it is permanent.
+        update fdw_sync.tables k set count_difference = difference, are_deletions_pending = false
+        where k.id = t.id and difference = t.visit_difference;
+        return fdw_sync.end_visit(t);
+    elsif difference > t.count_difference and t.visit_counts = 0 and t.watermark is not null then
+        -- Rows were added after the changes were read.
+        return fdw_sync.go_on(t, 'changes', 0);
+    elsif t.visit_passes = 0 and not fdw_sync.may_pass(t) then
         return fdw_sync.end_visit(t);
     end if;
-    if t.visit_passes < 2 then
-        return fdw_sync.begin_pass(t, counted);
-    end if;
-    -- The list was read twice and does not have as many rows as the count says. Only a change of the difference matters.
-    update fdw_sync.tables k set count_difference = counted - k.row_count where k.id = t.id;
-    return fdw_sync.end_visit(t);
+    return fdw_sync.begin_pass(t, counted);
 end
 $$;
 
@@ -193,8 +233,7 @@ begin
     end;
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
-        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end,
-        next_visit_at = fdw_sync.now() + fdw_sync.pause(1)
+        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end
     where k.id = t.id returning * into t;
     perform fdw_sync.go_on(t, 'pass', cost);
     if rows_read = row_limit then
@@ -229,11 +268,14 @@ language plpgsql set search_path = ''
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
-    -- A row that was written since the pass began is newer than the staged one. If it is not staged, it is new.
+    time_column text := coalesce(quote_ident(coalesce(entry.changed_at, entry.added_at)), 'null::timestamptz');
+    -- A row that was written since the pass began is not missing: it may be new.
     is_missing text := format('c._synced_at <= %L and not exists (select from %s r where %s)',
         t.pass_started_at, t.staged, fdw_sync.same_key(t, 'r', 'c'));
-    guard text := case when entry.changed_at is null then 'true'
-        else format('(c._synced_at <= %L or (excluded.%2$I >= c.%2$I) is not false)', t.pass_started_at, entry.changed_at) end;
+    -- What was written or removed since the pass began is newer than the staged row.
+    guard text := format('(c._deleted_at is null or c._deleted_at <= %L)', t.pass_started_at)
+        || case when entry.changed_at is null then ''
+            else format(' and (c._synced_at <= %L or (excluded.%2$I >= c.%2$I) is not false)', t.pass_started_at, entry.changed_at) end;
     elapsed interval := fdw_sync.now() - t.pass_started_at;
     missing bigint;
     live bigint;
@@ -241,33 +283,35 @@ declare
 begin
     execute format('select count(*), count(*) filter (where %s) from %s c where c._deleted_at is null', is_missing, t.target)
         into live, missing;
-    if missing >= 20 and missing > live * 0.2 and not t.accepts_deletions then
+    if '_key' = any (t.key) then
+        -- A row that changed has another key.
+        execute format('select %s - count(*) from %s', live, t.staged) into missing;
+    end if;
+    if missing >= 20 and missing > live * 0.2 and not t.accepts_deletions and not entry.is_short_lived then
         execute format('truncate %s', t.staged);
-        update fdw_sync.tables k set is_stopped = true, is_visited = false, pass_started_at = null,
+        update fdw_sync.tables k set is_stopped = true, is_running = false, visit_started_at = null, pass_started_at = null,
             next_step = 'changes', failed_at = fdw_sync.now(),
-            error = format('%s of %s rows are missing at the provider, so none was removed and the table was stopped; if they were really deleted: select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
+            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. If they were really deleted, run: '
+                'select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
         where k.id = t.id;
         return false;
     end if;
     execute fdw_sync.remove(t, fdw_sync.now(), is_missing);
-    execute format('with written as (%s) select count(*) from written', fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard)) into live;
+    execute fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard);
     execute format('select count(*) from %s c where c._deleted_at is null', t.target) into live;
     -- Rows can have changed after they were read. All such changes are later than the provider's time when the pass began,
     -- which is at least the greatest time that was read, minus the duration of the pass.
-    execute format('select max(%s) from %s', coalesce(quote_ident(coalesce(entry.changed_at, entry.added_at)), 'null::timestamptz'), t.staged)
+    execute format('select max(s.time) filter (where s.time <= %L) from (select %s as time from %s) s', fdw_sync.now(), time_column, t.staged)
         into newest;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
-        pass_started_at = null, accepts_deletions = false,
+        pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = coalesce(k.watermark, least(newest, fdw_sync.now() + interval '1 day') - elapsed),
-        visit_passes = k.visit_passes + (k.pass_visit = k.visit)::integer
+        watermark = greatest(k.watermark, newest - elapsed), visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
-    -- A pass that began in an earlier visit may have missed changes since.
-    if t.pass_visit <> t.visit then
+    -- A pass that began in an earlier run may have missed deletions since.
+    if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then
         return fdw_sync.go_on(t, 'changes', 0);
-    elsif live <> t.expected_rows then
-        return fdw_sync.go_on(t, 'count', 0);
     end if;
     return fdw_sync.end_visit(t);
 end

@@ -1,42 +1,61 @@
 -- Runs: visits of all tables that are due.
 
--- Chooses the table that has been due for the longest time and begins a visit. Returns null if no table is due, apart from
--- those that this run, or another one at the same time, has visited. Until the visit ends, the table is due again only after
--- a pause, so that a run that is killed does not begin again at once.
+-- Chooses a table that is due, and begins a visit or continues one that was interrupted. Returns null if no table is left for
+-- this run. Until the visit ends, the table is due again only after a pause, so that a run that is killed does not begin again
+-- at once.
+--
+-- The order: first tables whose owners or parents are loaded, then those that no other table has had to wait for, then owners
+-- and parents, so that their changes are followed in the same run, then those that are due for the longest time.
 create or replace function fdw_sync.begin_visit(run bigint, run_started timestamptz, only_server name) returns integer
 language plpgsql set search_path = ''
 as $$
 declare
     t fdw_sync.tables;
+    is_continued boolean;
 begin
-    select * into t from fdw_sync.tables k
-    where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
-        and (k.visited_at < run_started) is not false
-        and (only_server is null or k.server = only_server)
-    -- Owners and parents come first, so that their changes are followed in the same run.
-    order by (select e.owner is not null or e.parent is not null from fdw_sync.entry(k) e), k.next_visit_at, k.id
-    for update skip locked
+    select k.* into t from fdw_sync.tables k cross join lateral fdw_sync.entry(k) e
+        left join fdw_sync.tables above on above.server = k.server and above.object = coalesce(e.owner, e.parent)
+    where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and (only_server is null or k.server = only_server)
+        and case when k.visit_started_at is not null and not k.is_running then true
+            else k.visit_run is distinct from run and (k.visited_at < run_started) is not false end
+    order by above.id is not null and above.row_count is null, k.visit_started_at is not null, above.id is not null,
+        k.next_visit_at, k.id
+    for no key update of k skip locked
     limit 1;
     if not found then
         return null;
     end if;
-    update fdw_sync.tables k set
-        visit = k.visit + 1, visit_run = run, visit_started_at = fdw_sync.now(), visit_passes = 0, visit_requests = 0,
-        is_visited = true,
+    is_continued := t.visit_started_at is not null and not t.is_running;
+    if is_continued then
+        -- In another run, changes are read before a pass goes on, so that they do not wait for its end.
+        update fdw_sync.tables k set next_step = case when k.visit_run <> run and k.row_count is not null then 'changes' else k.next_step end,
+            visit_run = run, is_running = true
+        where k.id = t.id;
+    else
         -- The first load has no changes to read and nothing to count.
-        next_step = case when k.row_count is not null then 'changes' when k.pass_started_at is not null then 'pass' else 'count' end,
-        failures = case when k.is_visited then k.failures + 1 else k.failures end,
-        failed_at = case when k.is_visited then fdw_sync.now() else k.failed_at end,
-        error = case when k.is_visited then 'the last run did not end: it was cancelled, exceeded statement_timeout, or the server stopped' else k.error end
-    where k.id = t.id returning * into t;
-    update fdw_sync.tables k set next_visit_at = fdw_sync.now() + fdw_sync.pause(greatest(t.failures, 1)) where k.id = t.id;
+        update fdw_sync.tables k set visit_run = run, visit_started_at = fdw_sync.now(), visit_passes = 0, visit_counts = 0,
+            visit_difference = null, visit_requests = 0, is_running = true,
+            next_step = case when k.row_count is not null then 'changes' else 'count' end,
+            failures = k.failures + k.is_running::integer,
+            failed_at = case when k.is_running then fdw_sync.now() else k.failed_at end,
+            error = case when k.is_running
+                then 'the last run was interrupted: it was cancelled, it exceeded statement_timeout, or the server restarted' else k.error end
+        where k.id = t.id;
+    end if;
+    update fdw_sync.tables k set next_visit_at = fdw_sync.now() + fdw_sync.pause(greatest(k.failures, 1)) where k.id = t.id;
     return t.id;
 end
 $$;
 
+-- Lets other tables have their turn: the visit goes on later in the same run, or in the next one.
+create or replace function fdw_sync.interrupt_visit(table_id integer, pause interval default '0') returns void
+language sql volatile set search_path = ''
+as $$ update fdw_sync.tables k set is_running = false, next_visit_at = fdw_sync.now() + pause where k.id = table_id $$;
+
 -- One step of a visit. Returns whether the visit goes on. An error is kept in the table, which is due again after a pause.
-create or replace function fdw_sync.step(table_id integer) returns boolean
-language plpgsql set search_path = '' set datestyle = 'ISO' set timezone = 'UTC' set intervalstyle = 'postgres'
+create or replace function fdw_sync.step(table_id integer, run bigint) returns boolean
+language plpgsql
+set search_path = '' set datestyle = 'ISO' set timezone = 'UTC' set intervalstyle = 'postgres' set lock_timeout = '5s'
 as $$
 declare
     t fdw_sync.tables;
@@ -46,9 +65,11 @@ declare
 begin
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
+        perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
         return false;
     end if;
-    select * into t from fdw_sync.tables k where k.id = table_id and not k.is_stopped for update;
+    select * into t from fdw_sync.tables k
+    where k.id = table_id and k.visit_run = run and k.is_running and not k.is_stopped for no key update;
     if not found then
         return false;
     end if;
@@ -65,24 +86,12 @@ begin
     exception when others then
         get stacked diagnostics message = message_text, hint = pg_exception_hint;
     end;
-    update fdw_sync.tables k set is_visited = false, failures = k.failures + 1, failed_at = fdw_sync.now(),
+    update fdw_sync.tables k set is_running = false, visit_started_at = null, failures = k.failures + 1, failed_at = fdw_sync.now(),
         error = concat_ws('; ', message, nullif(hint, '')),
         next_visit_at = fdw_sync.now() + fdw_sync.pause(k.failures + 1)
     where k.id = table_id;
     return false;
 end
-$$;
-
--- The first key of this kit's advisory locks; the second one is the id of a table.
-create or replace function fdw_sync.lock_class() returns integer
-language sql immutable set search_path = ''
-as $$ select hashtext('fdw_sync') $$;
-
--- Lets other tables have their turn: the visit goes on later in the same run, or in the next one.
-create or replace function fdw_sync.interrupt_visit(table_id integer) returns void
-language sql volatile set search_path = ''
-as $$
-    update fdw_sync.tables k set is_visited = false, visit_run = null, next_visit_at = fdw_sync.now() where k.id = table_id
 $$;
 
 -- Whether this much time has passed. It is real time, whatever fdw_sync.now() says.
@@ -95,9 +104,9 @@ create or replace function fdw_sync.delete_old_records(only_server name) returns
 language plpgsql set search_path = ''
 as $$
 begin
-    if to_regclass('cron.job_run_details') is not null then
+    if fdw_sync.has_cron() then
         execute format('delete from cron.job_run_details d using cron.job j, fdw_sync.servers s '
-            'where d.jobid = j.jobid and j.jobname = fdw_sync.job_name(s.server) and d.end_time < now() - interval ''1 day'' '
+            'where d.jobid = j.jobid and j.jobname = fdw_sync.name_for(''fdw_sync '', s.server) and d.end_time < now() - interval ''1 day'' '
             'and (%L is null or s.server = %1$L)', only_server);
     end if;
 exception when insufficient_privilege then
@@ -113,7 +122,7 @@ as $$
 declare
     names text := (
         select string_agg(k.target, ', ' order by k.target) from fdw_sync.tables k
-        where not k.is_stopped and k.failures = 0 and k.visit_run is distinct from run and k.next_visit_at <= fdw_sync.now()
+        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
@@ -143,7 +152,7 @@ begin
     loop
         goes_on := fdw_sync.reread_queued(only_server);
         commit;
-        exit when not goes_on or fdw_sync.is_over(started, time_limit);
+        exit when not goes_on or fdw_sync.is_over(started, '20 seconds') or fdw_sync.is_over(started, time_limit);
     end loop;
     loop
         visited := fdw_sync.begin_visit(run, run_started, only_server);
@@ -151,7 +160,7 @@ begin
         exit when visited is null;
         visit_started := pg_catalog.clock_timestamp();
         loop
-            goes_on := fdw_sync.step(visited);
+            goes_on := fdw_sync.step(visited, run);
             commit;
             exit when not goes_on or fdw_sync.is_over(visit_started, '10 seconds') or fdw_sync.is_over(started, time_limit);
         end loop;
@@ -165,14 +174,14 @@ begin
 end
 $$;
 
--- Starts a table again that was stopped, or that pauses after failures.
+-- Starts a table again that was stopped, or that pauses after failures. The next run reads its whole list.
 --
 -- accept_deletions  Whether the rows that were missing are to be removed.
 create or replace function fdw_sync.resume(server name, object text, accept_deletions boolean default false) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then

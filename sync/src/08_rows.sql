@@ -6,6 +6,7 @@ language sql stable set search_path = ''
 as $$
     select k.* from fdw_sync.tables k
     where k.object in (tables_of.object, tables_of.object || 's') and (tables_of.server is null or k.server = tables_of.server)
+    order by k.id
 $$;
 
 -- Queues a row that may have changed. The next run reads it again. Returns false if the object is not copied.
@@ -25,14 +26,15 @@ begin
     end if;
     for t in select * from fdw_sync.tables_of(enqueue.object, enqueue.server) loop
         is_copied := true;
-        insert into fdw_sync.queue values (t.id, enqueue.id) on conflict do nothing;
+        insert into fdw_sync.queue (table_id, row_id) values (t.id, enqueue.id);
     end loop;
     return is_copied;
 end
 $$;
 
 -- The conditions under which rows are read again, each with a request or a few. A row that cannot be read by its key alone is
--- read with the other values that the copy knows. If the copy does not know the row, it is new, and runs find it anyway.
+-- selected by other columns, whose values come from the copy. If the copy does not have the row, it is new, and runs find it
+-- anyway.
 create or replace function fdw_sync.conditions(t fdw_sync.tables, entry fdw_sync.catalogue, row_ids text[]) returns setof text
 language plpgsql stable set search_path = ''
 as $$
@@ -71,6 +73,10 @@ begin
     for condition in select fdw_sync.conditions(t, entry, row_ids) loop
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, entry.is_single, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
+        -- What a pass has staged is older.
+        execute format('delete from %s where %s', t.staged, condition);
+        execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
+            fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
     end loop;
 end
 $$;
@@ -79,44 +85,48 @@ $$;
 create or replace function fdw_sync.bring_pass_forward(t fdw_sync.tables) returns void
 language sql volatile set search_path = ''
 as $$
-    update fdw_sync.tables k set is_pass_due = true,
+    update fdw_sync.tables k set is_pass_wanted = true,
         next_visit_at = case when k.failures > 0 then k.next_visit_at
             else least(k.next_visit_at, k.passed_at + fdw_sync.shortest_pause(k)) end
     where k.id = t.id
 $$;
 
--- Reads a batch of queued rows of one table again. Returns whether there may be more. Rows whose reading fails are read
--- one by one, after pauses; after five failures a row is dropped, because visits of the table find its changes too.
+-- Reads a batch of queued rows of one table again. Returns whether there may be more. Rows whose reading fails are read one by
+-- one, after pauses; after five failures a row is dropped, because visits of the table find its changes too.
 create or replace function fdw_sync.reread_queued(only_server name) returns boolean
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set lock_timeout = '5s'
 as $$
 declare
     t fdw_sync.tables;
+    queue_ids bigint[];
     row_ids text[];
+    has_failed boolean;
 begin
     select k.* into t from fdw_sync.tables k
     where not k.is_stopped and (only_server is null or k.server = only_server)
         and exists (select from fdw_sync.queue q where q.table_id = k.id and q.next_at <= fdw_sync.now())
-    order by k.id for update skip locked limit 1;
+    order by k.id for no key update skip locked limit 1;
     if not found or not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
         return false;
     end if;
-    select array_agg(q.row_id) into row_ids from (
-        select q.row_id from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now()
-        order by q.failures, q.row_id
-        limit (select case when min(q.failures) = 0 then 100 else 1 end from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now())
+    select q.failures > 0 into has_failed from fdw_sync.queue q
+    where q.table_id = t.id and q.next_at <= fdw_sync.now() order by q.failures, q.id limit 1;
+    -- An event that arrives while its row is being read is another entry, so that the row is read once more.
+    select array_agg(q.id), array_agg(distinct q.row_id) into queue_ids, row_ids from (
+        select q.id, q.row_id from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now()
+        order by q.failures, q.id limit case when has_failed then 1 else 100 end
     ) q;
     begin
         perform fdw_sync.reread(t, row_ids);
-        delete from fdw_sync.queue q where q.table_id = t.id and q.row_id = any (row_ids);
+        delete from fdw_sync.queue q where q.id = any (queue_ids);
         return true;
     exception when others then
         update fdw_sync.tables k set error = format('reading rows again: %s', sqlerrm), failed_at = fdw_sync.now() where k.id = t.id;
     end;
-    delete from fdw_sync.queue q where q.table_id = t.id and q.row_id = any (row_ids) and q.failures >= 4;
+    delete from fdw_sync.queue q where q.id = any (queue_ids) and q.failures >= 4;
     update fdw_sync.queue q set failures = q.failures + 1, next_at = fdw_sync.now() + fdw_sync.pause(q.failures + 1)
-    where q.table_id = t.id and q.row_id = any (row_ids);
-    return true;
+    where q.id = any (queue_ids);
+    return false;
 end
 $$;
 
@@ -134,7 +144,7 @@ begin
     for t in select * from fdw_sync.tables_of(refresh.object, refresh.server) loop
         is_copied := true;
         perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
-        select * into t from fdw_sync.tables k where k.id = t.id for update;
+        select * into t from fdw_sync.tables k where k.id = t.id for no key update;
         perform fdw_sync.reread(t, array[refresh.id]);
         if t.row_count is null then
             raise notice 'the first load of % is not complete', t.target;

@@ -1,10 +1,16 @@
--- Removes the pg_cron job of a server, if there is one.
+-- Removes the pg_cron job of a server, if there is one, and the records about it.
 create or replace function fdw_sync.unschedule_job(server name) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-    if to_regclass('cron.job') is not null then
-        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.job_name(server));
+    if fdw_sync.has_cron() then
+        begin
+            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', fdw_sync.name_for('fdw_sync ', server));
+        exception when insufficient_privilege then
+            -- Then the administrator deletes them.
+            null;
+        end;
+        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.name_for('fdw_sync ', server));
     end if;
 end
 $$;
@@ -16,8 +22,8 @@ as $$
 declare
     t fdw_sync.tables;
 begin
+    perform fdw_sync.lock_tables(s.server);
     for t in select * from fdw_sync.tables k where k.server = s.server and (tables is null or k.object = any (tables)) order by k.id loop
-        perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
         delete from fdw_sync.tables k where k.id = t.id;
         execute format('drop table if exists %s', t.staged);
         execute format('drop foreign table if exists %s', t.source);
@@ -32,7 +38,7 @@ begin
     perform fdw_sync.unschedule_job(s.server);
     delete from fdw_sync.servers k where k.server = s.server;
     execute format('drop schema %I', s.foreign_schema);
-    if s.owns_target_schema and not keep_tables then
+    if s.owns_target_schema and not keep_tables and not exists (select from fdw_sync.servers k where k.target_schema = s.target_schema) then
         execute format('drop schema %I', s.target_schema);
     end if;
 end
@@ -42,7 +48,7 @@ $$;
 -- the schema fdw_sync too.
 --
 -- tables       Objects whose copies to remove; all of them if it is null.
--- keep_tables  Whether the copies stay, as tables that nothing changes any more.
+-- keep_tables  Whether the copies stay, as ordinary tables that are no longer updated.
 create or replace function fdw_sync.uninstall(server name default null, tables text[] default null, keep_tables boolean default false)
 returns void
 language plpgsql set search_path = ''

@@ -27,6 +27,8 @@ pub struct Entry {
     pub key: Option<Vec<String>>,
     /// Whether there is only one row.
     pub is_single: bool,
+    /// Whether rows vanish after a while.
+    pub is_short_lived: bool,
     /// The column with the time of the last change, if the rows after a given time can be read alone.
     pub changed_at: Option<&'static str>,
     /// The column with the time of the creation, if the rows after a given time can be read alone.
@@ -75,6 +77,7 @@ impl Entry {
             is_default: !parent.is_some_and(|parent| depends_on_large(source, parent)),
             refusal: None,
             is_single,
+            is_short_lived: source.short_lived.contains(&object.name),
             changed_at,
             added_at: after(&CREATION_TIMES).filter(|_| changed_at.is_none()),
             window_by,
@@ -101,6 +104,7 @@ impl Entry {
             refusal: Some(format!("the provider lists its rows only for given values of {}", keys.join(" or "))),
             key: Some(Vec::new()),
             is_single: false,
+            is_short_lived: false,
             changed_at: None,
             added_at: None,
             window_by: None,

@@ -26,6 +26,8 @@ pub struct Source {
     pub catalogue: &'static Catalogue,
     /// Objects with so many rows that a request for each row is too much for a copy that is kept fresh.
     pub large: &'static [&'static str],
+    /// Objects whose rows vanish after a while, so that it is no surprise if many do.
+    pub short_lived: &'static [&'static str],
 }
 
 /// All catalogues. The default profile of a component is the first one.
@@ -35,12 +37,30 @@ pub const SOURCES: [Source; 5] = [
         profile: "",
         catalogue: &clerk_catalogue::CATALOGUE,
         large: &["users", "organizations", "billing_statements"],
+        short_lived: &["clients", "sessions"],
     },
-    Source { provider: "keycloak", profile: "", catalogue: &keycloak_catalogue::CATALOGUE, large: &["user"] },
-    Source { provider: "scim", profile: "rfc7644", catalogue: &scim_catalogue::RFC7644, large: &[] },
-    Source { provider: "scim", profile: "basic", catalogue: &scim_catalogue::BASIC, large: &[] },
-    Source { provider: "scim", profile: "contentful", catalogue: &scim_catalogue::CONTENTFUL, large: &[] },
+    Source {
+        provider: "keycloak",
+        profile: "",
+        catalogue: &keycloak_catalogue::CATALOGUE,
+        large: &["user"],
+        short_lived: &[
+            "admin_event",
+            "client_offline_session",
+            "client_session",
+            "client_session_count",
+            "event",
+            "user_session",
+        ],
+    },
+    scim("rfc7644", &scim_catalogue::RFC7644),
+    scim("basic", &scim_catalogue::BASIC),
+    scim("contentful", &scim_catalogue::CONTENTFUL),
 ];
+
+const fn scim(profile: &'static str, catalogue: &'static Catalogue) -> Source {
+    Source { provider: "scim", profile, catalogue, large: &[], short_lived: &[] }
+}
 
 /// The contents of `sync/install.sql`, made from the files of a directory.
 ///

@@ -22,6 +22,7 @@ fn row(number: usize, source: &Source, entry: &Entry) -> String {
         optional(entry.refusal.as_deref().map(literal)),
         optional(entry.key.as_deref().map(array)),
         entry.is_single.to_string(),
+        entry.is_short_lived.to_string(),
         optional(entry.changed_at.map(literal)),
         optional(entry.added_at.map(literal)),
         optional(entry.window_by.map(literal)),

@@ -7,6 +7,7 @@ mod first_load;
 mod install;
 #[path = "../common/kit.rs"]
 mod kit;
+mod never_wrong;
 mod random;
 mod rows;
 mod schedule;

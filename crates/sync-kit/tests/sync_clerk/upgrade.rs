@@ -30,7 +30,9 @@ fn an_upgrade_keeps_copies_queue_and_state() {
     }
     kit.client.batch_execute("select fdw_sync.uninstall()").expect("no kit");
     kit.client.batch_execute(&fs::read_to_string(file(DUMP)).expect("the dump")).expect("a restored dump");
-    kit.client.batch_execute("reset search_path; reset row_security; update fdw_sync.tables set passed_at = now()").expect("a recent dump");
+    kit.client
+        .batch_execute("reset search_path; reset row_security; update fdw_sync.tables set passed_at = now()")
+        .expect("a recent dump");
     let before = "select string_agg(u::text, ' ' order by id) from clerk_copy.users u";
     let rows = |kit: &mut Kit| kit.client.query_one(before, &[]).expect("rows").get::<_, String>(0);
     let old = rows(&mut kit);
