@@ -90,6 +90,8 @@ create table if not exists fdw_sync.tables (
     visit_difference bigint,
     visit_requests integer not null default 0,
     is_running boolean not null default false,
+    -- Whether a window was read since changes were read.
+    are_changes_due boolean not null default false,
     next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
 
     -- When the last complete visit began, and how many requests it took.
@@ -977,6 +979,7 @@ begin
     if owner.id is not null and not fdw_sync.is_pass_due(t) then
         return fdw_sync.follow_owner(t, owner);
     end if;
+    update fdw_sync.tables k set are_changes_due = false where k.id = t.id;
     -- A list that one step reads as a whole needs no look at the changes first.
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
@@ -1141,7 +1144,8 @@ begin
     end;
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
-        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end
+        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end,
+        are_changes_due = k.row_count is not null
     where k.id = t.id returning * into t;
     perform fdw_sync.go_on(t, 'pass', cost);
     if rows_read = row_limit then
@@ -1255,8 +1259,8 @@ begin
     is_continued := t.visit_started_at is not null and not t.is_running;
     if is_continued then
         -- In another run, changes are read before a pass goes on, so that they do not wait for its end.
-        update fdw_sync.tables k set next_step = case when k.visit_run <> run and k.row_count is not null then 'changes' else k.next_step end,
-            visit_run = run, is_running = true
+        update fdw_sync.tables k set visit_run = run, is_running = true,
+            next_step = case when k.visit_run <> run and k.are_changes_due then 'changes' else k.next_step end
         where k.id = t.id;
     else
         -- The first load has no changes to read and nothing to count.
@@ -1274,6 +1278,11 @@ begin
 end
 $$;
 
+-- Lets other tables have their turn: the visit goes on later in the same run, or in the next one.
+create or replace function fdw_sync.interrupt_visit(table_id integer, pause interval default '0') returns void
+language sql volatile set search_path = ''
+as $$ update fdw_sync.tables k set is_running = false, next_visit_at = fdw_sync.now() + pause where k.id = table_id $$;
+
 -- One step of a visit. Returns whether the visit goes on. An error is kept in the table, which is due again after a pause.
 create or replace function fdw_sync.step(table_id integer, run bigint) returns boolean
 language plpgsql
@@ -1287,7 +1296,7 @@ declare
 begin
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
-        perform fdw_sync.interrupt_visit(table_id);
+        perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
         return false;
     end if;
     select * into t from fdw_sync.tables k
@@ -1315,11 +1324,6 @@ begin
     return false;
 end
 $$;
-
--- Lets other tables have their turn: the visit goes on later in the same run, or in the next one.
-create or replace function fdw_sync.interrupt_visit(table_id integer) returns void
-language sql volatile set search_path = ''
-as $$ update fdw_sync.tables k set is_running = false, next_visit_at = fdw_sync.now() where k.id = table_id $$;
 
 -- Whether this much time has passed. It is real time, whatever fdw_sync.now() says.
 create or replace function fdw_sync.is_over(started timestamptz, time_limit interval) returns boolean

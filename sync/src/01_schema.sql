@@ -90,6 +90,8 @@ create table if not exists fdw_sync.tables (
     visit_difference bigint,
     visit_requests integer not null default 0,
     is_running boolean not null default false,
+    -- Whether a window was read since changes were read.
+    are_changes_due boolean not null default false,
     next_step text not null default 'changes' check (next_step in ('changes', 'count', 'pass')),
 
     -- When the last complete visit began, and how many requests it took.

@@ -69,6 +69,7 @@ begin
     if owner.id is not null and not fdw_sync.is_pass_due(t) then
         return fdw_sync.follow_owner(t, owner);
     end if;
+    update fdw_sync.tables k set are_changes_due = false where k.id = t.id;
     -- A list that one step reads as a whole needs no look at the changes first.
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
@@ -233,7 +234,8 @@ begin
     end;
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
-        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end
+        window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end,
+        are_changes_due = k.row_count is not null
     where k.id = t.id returning * into t;
     perform fdw_sync.go_on(t, 'pass', cost);
     if rows_read = row_limit then

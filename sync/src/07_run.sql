@@ -28,8 +28,8 @@ begin
     is_continued := t.visit_started_at is not null and not t.is_running;
     if is_continued then
         -- In another run, changes are read before a pass goes on, so that they do not wait for its end.
-        update fdw_sync.tables k set next_step = case when k.visit_run <> run and k.row_count is not null then 'changes' else k.next_step end,
-            visit_run = run, is_running = true
+        update fdw_sync.tables k set visit_run = run, is_running = true,
+            next_step = case when k.visit_run <> run and k.are_changes_due then 'changes' else k.next_step end
         where k.id = t.id;
     else
         -- The first load has no changes to read and nothing to count.
