@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-keycloak setup-scim demo psql harness-demo test variants fuzz differential write-differential \
-	released-host drivers keycloak scim bless openapi-facts keycloak-facts profile bench build release locate fmt lint \
+	released-host drivers keycloak scim sync bless openapi-facts keycloak-facts profile bench build release locate fmt lint \
 	deny doc cargo-component clean
 
 # The framework of Wrappers declares a newer Rust version than it needs.
@@ -79,10 +79,14 @@ scim: setup setup-scim ## run the tests of the component for SCIM, on two server
 	cargo test --workspace $(CARGO_FLAGS) --test 'scim*'
 	cargo test --workspace $(CARGO_FLAGS) --test released -- scim
 
+sync: setup setup-keycloak setup-scim ## run all tests of the local copies, with large amounts, all servers and both lines of hosts
+	SYNC=all cargo test --workspace $(CARGO_FLAGS) --test 'sync_*'
+	SYNC=all cargo test --workspace $(CARGO_FLAGS) --test released -- sync_kit
+
 bless: setup ## rewrite generated docs and expected outputs, for review; SUBJECT=joins one SQL file only; or PROVIDER=keycloak or scim
 	$(api)
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test $(suite)sql \
-		$(if $(SUBJECT),,--test $(suite)docs --test $(suite)guides $(if $(suite),,--test fixtures --test counts))
+		$(if $(SUBJECT),,--test $(suite)docs --test $(suite)guides $(if $(suite),,--test fixtures --test counts --test sync_file))
 	BLESS=1 SUBJECT=$(SUBJECT) cargo test --workspace $(CARGO_FLAGS) --test released -- \
 		--exact $(suite)sql::results_and_requests_are_as_expected
 

@@ -57,6 +57,13 @@ fn run(sandbox: &Sandbox<Mock>, path: &Path, guide: &str) -> String {
                 session.run("drop extension wasm_fdw_host cascade; drop schema clerk; delete from vault.secrets");
             assert!(!dropped.contains("ERROR"), "{dropped}");
         }
+        "docs/sync.md" => {
+            let kit = std::fs::read_to_string(workspace().join("sync/install.sql")).expect("the kit");
+            for sql in [SUPABASE, &kit, "set client_min_messages = warning"] {
+                let output = session.run(sql);
+                assert!(!output.contains("ERROR"), "{output}");
+            }
+        }
         "docs/security.md" => assert!(!session.run(SUPABASE).contains("ERROR"), "guides/supabase.sql failed"),
         _ => {}
     }

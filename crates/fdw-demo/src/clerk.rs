@@ -13,6 +13,7 @@ tables, and queries them. The mock has 1200 users, 120 organizations and 1800 me
 `->` is a request that the statement above it made, with the HTTP status of the response.
 ",
         steps: STEPS,
+        copies: COPIES,
         conclusion: "\
 To try your own queries, run `make psql`. README.md describes how to install the component, and docs/ has its options
 and a page for every object.",
@@ -72,4 +73,23 @@ group by o.id, o.name order by members desc, o.name limit 5;",
         "select count(*), count(*) filter (where banned) as banned from clerk.users_copy;",
     ),
     ("EXPLAIN makes no request", "explain (costs off) select name from clerk.domains;"),
+];
+
+const COPIES: &[(&str, &str)] = &[
+    (
+        "A copy of users and of their e-mail addresses. With pg_cron, it would be kept fresh from now on",
+        "select * from fdw_sync.install('clerk_server', '{users,user_email_addresses}');",
+    ),
+    ("Without pg_cron, this brings it up to date", "call fdw_sync.run();"),
+    (
+        "Something changes at Clerk: here, by SQL on the foreign table",
+        "update clerk.users set first_name = 'Grace', last_name = 'Hopper' where username = 'user12';",
+    ),
+    ("The next run reads what changed", "call fdw_sync.run();"),
+    (
+        "The change has arrived, and this query makes no request",
+        "select username, first_name, last_name, email_address, u._synced_at > now() - interval '1 minute' as is_fresh
+from clerk_copy.users u join clerk_copy.user_email_addresses e on e.user_id = u.id where username = 'user12';",
+    ),
+    ("The state of the copies", "select copy, state, rows, requests, error from fdw_sync.status();"),
 ];

@@ -14,6 +14,7 @@ begins with `->` is a request that the statement above it made, with the HTTP st
 token are left out.
 ",
         steps: STEPS,
+        copies: COPIES,
         conclusion: "\
 To try your own queries, run `make psql PROVIDER=keycloak`. docs/keycloak/ describes how to install the component, its
 options and every object.",
@@ -73,4 +74,14 @@ from keycloak.admin_event where operation_type in ('CREATE', 'DELETE') group by 
     ),
     ("A count of all users, in one request", "select count(*) from keycloak.user;"),
     ("EXPLAIN makes no request", "explain (costs off) select client_id from keycloak.client;"),
+];
+
+const COPIES: &[(&str, &str)] = &[
+    (
+        "A copy of users, groups and members. With pg_cron, it would be kept fresh from now on",
+        "select * from fdw_sync.install('keycloak_server', '{user,user_attribute,group,group_member}');",
+    ),
+    ("Without pg_cron, this brings it up to date", "call fdw_sync.run();"),
+    ("If nothing has changed, a run asks for new users and counts them", "call fdw_sync.run();"),
+    ("The state of the copies", "select copy, state, rows, requests, error from fdw_sync.status();"),
 ];

@@ -37,6 +37,8 @@ pub struct Tour {
     pub introduction: &'static str,
     /// Titles, and the statements that they describe.
     pub steps: &'static [(&'static str, &'static str)],
+    /// The same about local copies, after `sync/install.sql` has been run.
+    pub copies: &'static [(&'static str, &'static str)],
     /// What is printed last.
     pub conclusion: &'static str,
 }
@@ -50,10 +52,17 @@ pub fn show<D: Demo>() -> Result<()> {
         setup::<D>()
     );
     let mut session = Session::new(&sandbox, D::NAME)?;
-    for (title, statement) in D::TOUR.steps {
-        println!("-- {title}\n{statement}");
-        println!("{}", shortened(&session.run_with_requests(statement, &sandbox.provider)));
-    }
+    let mut take = |steps: &[(&str, &str)]| {
+        for (title, statement) in steps {
+            println!("-- {title}\n{statement}");
+            println!("{}", shortened(&session.run_with_requests(statement, &sandbox.provider)));
+        }
+    };
+    take(D::TOUR.steps);
+    println!("-- Local copies that keep themselves fresh: sync/install.sql, which is run now (docs/sync.md)\n");
+    let kit = component_build::workspace().join("sync/install.sql");
+    sandbox.client()?.batch_execute(&std::fs::read_to_string(kit)?)?;
+    take(D::TOUR.copies);
     println!("{}", D::TOUR.conclusion);
     Ok(())
 }

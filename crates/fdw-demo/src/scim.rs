@@ -15,6 +15,7 @@ extension of its own. Each line that begins with `->` is a request that the stat
 status of the response.
 ",
         steps: STEPS,
+        copies: COPIES,
         conclusion: "\
 To try your own queries, run `make psql PROVIDER=scim`. docs/scim/ describes how to install the component, for Contentful
 too, its options and every object.",
@@ -70,4 +71,14 @@ select * from scim.badges where badge_number like 'B-00%' order by badge_number 
     ),
     ("A count of all users takes one request that returns no users", "select count(*) from scim.users;"),
     ("EXPLAIN makes no request", "explain (costs off) select display_name from scim.groups;"),
+];
+
+const COPIES: &[(&str, &str)] = &[
+    (
+        "A copy of users, groups and members. With pg_cron, it would be kept fresh from now on",
+        "select * from fdw_sync.install('scim_server', '{users,user_emails,groups,group_members}');",
+    ),
+    ("Without pg_cron, this brings it up to date", "call fdw_sync.run();"),
+    ("If nothing has changed, a run asks for changes and counts only", "call fdw_sync.run();"),
+    ("The state of the copies", "select copy, state, rows, requests, error from fdw_sync.status();"),
 ];

@@ -44,14 +44,22 @@ impl<P: Provider> Sandbox<P> {
         Sandbox::start_with(host, provider, &[])
     }
 
-    /// Like [`Sandbox::start`], with pg_cron, and with the role [`DEVELOPER`] and the grants that Supabase gives its role
-    /// `postgres`. The schema of the foreign tables belongs to the superuser.
+    /// Like [`Sandbox::start`], with the role [`DEVELOPER`] and the grants that Supabase gives its role `postgres`. The schema of
+    /// the foreign tables belongs to the superuser.
+    pub fn with_developer(host: Host, provider: P) -> Result<Sandbox<P>> {
+        let sandbox = Sandbox::start(host, provider)?;
+        sandbox.client()?.batch_execute(&include_str!("../sql/developer.sql").replace("{name}", P::NAME))?;
+        Ok(sandbox)
+    }
+
+    /// Like [`Sandbox::with_developer`], with pg_cron.
     pub fn with_cron(host: Host, provider: P) -> Result<Sandbox<P>> {
         // Background workers, as on Supabase, need no password.
         let settings = ["shared_preload_libraries=pg_cron", "cron.use_background_workers=on"].map(str::to_owned);
         let database = format!("cron.database_name={}", P::NAME);
         let sandbox = Sandbox::start_with(host, provider, &[&settings[..], &[database]].concat())?;
-        sandbox.client()?.batch_execute(&include_str!("../sql/cron.sql").replace("{name}", P::NAME))?;
+        let grants = include_str!("../sql/developer.sql").replace("{name}", P::NAME);
+        sandbox.client()?.batch_execute(&format!("{grants}; {}", include_str!("../sql/cron.sql")))?;
         Ok(sandbox)
     }
 
@@ -104,11 +112,6 @@ impl<P: Provider> Sandbox<P> {
     /// Connects to the database as the superuser.
     pub fn client(&self) -> Result<Client> {
         Ok(self.cluster.connect(P::NAME, SUPERUSER)?)
-    }
-
-    /// Connects to the database as [`DEVELOPER`].
-    pub fn developer(&self) -> Result<Client> {
-        Ok(self.cluster.connect(P::NAME, DEVELOPER)?)
     }
 
     /// Creates a copy of the database. Fails while anyone is connected to the original.

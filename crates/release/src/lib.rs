@@ -32,6 +32,7 @@ pub fn write(folder: &Path, url: &str) -> Result<Vec<String>> {
         ("clerk_fdw.wasm", bytes),
         ("clerk_fdw.wasm.sha256", format!("{checksum}  clerk_fdw.wasm\n").into_bytes()),
         ("install.sql", script.into_bytes()),
+        ("sync.sql", fs::read(component_build::workspace().join("sync/install.sql"))?),
         ("clerk_fdw.cdx.json", materials::bill(&checksum)?),
     ];
     fs::create_dir_all(folder)?;

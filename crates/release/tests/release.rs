@@ -15,7 +15,7 @@ fn files() -> BTreeMap<String, Vec<u8>> {
 fn a_release_is_complete_and_reproducible() {
     let files = files();
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(names, ["clerk_fdw.cdx.json", "clerk_fdw.wasm", "clerk_fdw.wasm.sha256", "install.sql"]);
+    assert_eq!(names, ["clerk_fdw.cdx.json", "clerk_fdw.wasm", "clerk_fdw.wasm.sha256", "install.sql", "sync.sql"]);
     assert!(files == self::files(), "a second release differs");
     let text = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
 

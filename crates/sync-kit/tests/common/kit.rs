@@ -3,32 +3,55 @@
 #![allow(dead_code)]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use fdw_sandbox::{Host, Provider, Sandbox};
+use fdw_sandbox::{DEVELOPER, Host, Provider, Sandbox};
 use postgres::{Client, Row};
+use private_cluster::{Cluster, SUPERUSER};
 
 /// The kit's clock in tests: real time plus the offset in a table.
-const CLOCK: &str = "
+pub const CLOCK: &str = "
     create table fdw_sync.test_clock (passed interval not null);
     insert into fdw_sync.test_clock values ('0');
     create or replace function fdw_sync.now() returns timestamptz language sql volatile set search_path = ''
     as $$ select pg_catalog.clock_timestamp() + passed from fdw_sync.test_clock $$";
 
-/// A sandbox in which the developer has run `sync/install.sql`.
+/// A database in which the developer has run `sync/install.sql`.
 pub struct Kit<P> {
-    pub sandbox: Sandbox<P>,
+    pub provider: P,
     pub client: Client,
+    cluster: Arc<Cluster>,
+    database: String,
 }
 
 impl<P: Provider> Kit<P> {
-    /// Runs `sync/install.sql` in a new sandbox.
-    pub fn of(provider: P) -> Self {
-        let host = Host::of_tests(env!("CARGO_PKG_NAME"));
-        let sandbox = Sandbox::with_cron(host, provider).expect("a sandbox");
-        let mut client = sandbox.developer().expect("a connection");
-        client.batch_execute(&install_sql()).expect("the kit");
-        client.batch_execute(CLOCK).expect("a clock");
-        Kit { sandbox, client }
+    /// A database in a cluster of its own, with pg_cron.
+    pub fn with_cron(provider: P) -> Self {
+        let sandbox = Sandbox::with_cron(host(), provider).expect("a sandbox");
+        let mut kit = Kit::connect(Arc::new(sandbox.cluster), sandbox.provider, P::NAME.to_owned());
+        kit.client.batch_execute(&install_sql()).expect("the kit");
+        kit.client.batch_execute(CLOCK).expect("a clock");
+        kit
+    }
+
+    pub fn connect(cluster: Arc<Cluster>, provider: P, database: String) -> Self {
+        let client = cluster.connect(&database, DEVELOPER).expect("a connection");
+        Kit { provider, client, cluster, database }
+    }
+
+    /// Another connection of the developer.
+    pub fn another(&self) -> Result<Client, postgres::Error> {
+        self.cluster.connect(&self.database, DEVELOPER)
+    }
+
+    /// A connection of the superuser.
+    pub fn superuser(&self) -> Client {
+        self.cluster.connect(&self.database, SUPERUSER).expect("a superuser")
+    }
+
+    /// The directory of the server's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.cluster.socket().parent().expect("a directory").to_owned()
     }
 
     /// Copies these objects, without a job.
@@ -41,14 +64,22 @@ impl<P: Provider> Kit<P> {
         let sql =
             format!("select fdw_sync.install('{}_server', tables => '{{{objects}}}', options => '{options}')", P::NAME);
         self.client.batch_execute(&sql).expect("an installation");
-        self.client.batch_execute("select cron.unschedule(jobid) from cron.job").expect("no job");
-        self.sandbox.provider.take_journal();
+        self.unschedule();
+        self.provider.take_journal();
+    }
+
+    /// Removes the jobs, if there is pg_cron.
+    pub fn unschedule(&mut self) {
+        let jobs = "do $$ begin
+            if to_regclass('cron.job') is not null then perform cron.unschedule(jobid) from cron.job; end if;
+        end $$";
+        self.client.batch_execute(jobs).expect("no job");
     }
 
     /// The targets of the requests since the last call.
     pub fn requests(&self) -> Vec<String> {
         let target = |request: &String| request.split(' ').nth(1).unwrap_or_default().to_owned();
-        self.sandbox.provider.take_journal().iter().map(target).collect()
+        self.provider.take_journal().iter().map(target).collect()
     }
 
     /// Lets time pass for the kit.
@@ -113,6 +144,21 @@ const COMPARISON: &str = "
                    create temporary table copied as select %1$s from %3$s where _deleted_at is null',
         fdw_sync.identifiers(columns), source, target)
     from fdw_sync.tables where object = $1";
+
+/// The host of these tests.
+pub fn host() -> Host {
+    Host::of_tests(env!("CARGO_PKG_NAME"))
+}
+
+/// Whether all is tested, as by `make sync`. It takes too long for each change.
+pub fn is_complete() -> bool {
+    std::env::var_os("SYNC").is_some_and(|value| value == "all")
+}
+
+/// Whether the tests of large amounts have their full size. On the other host they are smaller, unless all is tested.
+pub fn is_thorough() -> bool {
+    host() == Host::Newest || is_complete()
+}
 
 /// A file of this repository.
 pub fn file(path: &str) -> PathBuf {

@@ -231,7 +231,7 @@ fn two_runs_at_once_do_the_work_of_one() {
     let mut kit = Kit::start(Size::of_users(3000));
     kit.install("users,organizations,organization_memberships,jwt_templates");
     let alone = 7 + 1 + 10 + 1;
-    let connections = (0..2).map(|_| kit.sandbox.developer().expect("a connection")).collect::<Vec<_>>();
+    let connections = (0..2).map(|_| kit.another().expect("a connection")).collect::<Vec<_>>();
     let runs: Vec<_> = connections
         .into_iter()
         .map(|mut client| std::thread::spawn(move || client.batch_execute("call fdw_sync.run()").expect("a run")))
@@ -256,7 +256,7 @@ fn readers_wait_for_nothing_and_see_all_of_a_run_or_nothing() {
     }
     // The response of the list is slow, so that the reader has time to look while the run is in progress.
     kit.mock().fault(Fault::new(Action::Delay { delay_ms: 300 }).path("/users"));
-    let mut other = kit.sandbox.developer().expect("a connection");
+    let mut other = kit.another().expect("a connection");
     let run = std::thread::spawn(move || other.batch_execute("call fdw_sync.run()").expect("a run"));
     let mut seen = Vec::new();
     while !run.is_finished() {

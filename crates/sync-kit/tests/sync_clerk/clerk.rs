@@ -1,18 +1,56 @@
 //! The kit on the mock of Clerk's API.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use clerk_mock::{Config, KEY, Mock, Size};
+use fdw_sandbox::Sandbox;
+use private_cluster::{Cluster, SUPERUSER};
 use serde_json::Value;
+
+use super::kit::{CLOCK, host, install_sql};
 
 pub type Kit = super::kit::Kit<Mock>;
 
+/// A cluster for all tests that neither need pg_cron nor end the server. The kit is installed in the database `clerk`.
+fn shared_cluster() -> Arc<Cluster> {
+    static CLUSTER: Mutex<Option<Arc<Cluster>>> = Mutex::new(None);
+    let start = || {
+        let sandbox = Sandbox::with_developer(host(), mock(Size::of_users(1))).expect("a sandbox");
+        let mut developer = sandbox.cluster.connect("clerk", fdw_sandbox::DEVELOPER).expect("a connection");
+        developer.batch_execute(&install_sql()).expect("the kit");
+        developer.batch_execute(CLOCK).expect("a clock");
+        Arc::new(sandbox.cluster)
+    };
+    Arc::clone(CLUSTER.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(start))
+}
+
+fn mock(size: Size) -> Mock {
+    Mock::start(&Config { size, ..Config::default() }).expect("a mock")
+}
+
 impl Kit {
-    /// Starts a mock of this size, and runs `sync/install.sql`.
+    /// Starts a mock of this size, and creates a database with the kit.
     pub fn start(size: Size) -> Kit {
-        Kit::of(Mock::start(&Config { size, ..Config::default() }).expect("a mock"))
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let (cluster, mock) = (shared_cluster(), mock(size));
+        let database = format!("clerk_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let sql = format!("create database {database} template clerk");
+        let mut superuser = cluster.connect("postgres", SUPERUSER).expect("a superuser");
+        superuser.batch_execute(&sql).expect("a database");
+        superuser.batch_execute(&format!("grant create on database {database} to developer")).expect("a grant");
+        let url = format!("alter server clerk_server options (set api_url '{}')", mock.url());
+        cluster.connect(&database, SUPERUSER).expect("a superuser").batch_execute(&url).expect("a URL");
+        Kit::connect(cluster, mock, database)
+    }
+
+    /// Starts a mock of this size, and a cluster of its own with pg_cron, in which the kit is installed.
+    pub fn start_with_cron(size: Size) -> Kit {
+        Kit::with_cron(mock(size))
     }
 
     pub fn mock(&self) -> &Mock {
-        &self.sandbox.provider
+        &self.provider
     }
 
     /// Sends a request that changes the provider's data, and returns the body of the response.

@@ -116,9 +116,7 @@ fn a_run_that_did_not_end_is_reported_and_pauses() {
 fn errors_contain_no_secret() {
     let mut kit = Kit::start(Size::of_users(10));
     kit.install("users");
-    kit.sandbox
-        .client()
-        .expect("a superuser")
+    kit.superuser()
         .batch_execute("select vault.update_secret(id, 'sk_test_wrong') from vault.secrets")
         .expect("a wrong key");
     kit.run();

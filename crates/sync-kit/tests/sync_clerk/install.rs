@@ -7,7 +7,7 @@ use super::kit::install_sql;
 
 #[test]
 fn one_call_copies_all_tables_that_can_be_copied_cheaply() {
-    let mut kit = Kit::start(Size::of_users(1200));
+    let mut kit = Kit::start_with_cron(Size::of_users(1200));
     let rows = kit.client.query("select * from fdw_sync.install('clerk_server')", &[]).expect("an installation");
     let described: Vec<(String, String, String)> =
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();
@@ -23,7 +23,7 @@ fn one_call_copies_all_tables_that_can_be_copied_cheaply() {
         .expect("a job");
     let job: Vec<String> = (0..4).map(|at| job.get(at)).collect();
     assert_eq!(job, ["fdw_sync clerk_server", "* * * * *", "call fdw_sync.run('clerk_server')", "developer"]);
-    kit.client.batch_execute("select cron.unschedule(jobid) from cron.job").expect("no job");
+    kit.unschedule();
     let requests = kit.run().len();
     let failing = "select count(*) from fdw_sync.status() where state <> 'fresh' or rows = 0";
     assert_eq!(kit.number(failing), 0);
@@ -69,8 +69,8 @@ fn one_call_copies_all_tables_that_can_be_copied_cheaply() {
 
 #[test]
 fn bad_input_is_an_error_before_anything_happens() {
-    let mut kit = Kit::start(Size::of_users(10));
-    kit.sandbox.client().expect("a superuser").batch_execute("create foreign data wrapper other; create server other_server foreign data wrapper other; grant usage on foreign server other_server to developer; create schema taken; create table taken.users (id text); grant all on schema taken to developer").expect("other objects");
+    let mut kit = Kit::start_with_cron(Size::of_users(10));
+    kit.superuser().batch_execute("create foreign data wrapper other; create server other_server foreign data wrapper other; grant usage on foreign server other_server to developer; create schema taken; create table taken.users (id text); grant all on schema taken to developer").expect("other objects");
     let cases = [
         ("'no'", r#"there is no foreign server "no"; Foreign servers: clerk_server, other_server"#),
         (
@@ -134,8 +134,8 @@ fn bad_input_is_an_error_before_anything_happens() {
 #[test]
 fn nobody_else_can_read_the_copies() {
     let mut kit = Kit::start(Size::of_users(10));
-    let mut superuser = kit.sandbox.client().expect("a superuser");
-    superuser.batch_execute("create role anon; alter default privileges for role developer grant all on tables to anon, public; alter default privileges for role developer grant all on schemas to anon; alter default privileges for role developer grant execute on functions to anon").expect("a role");
+    let mut superuser = kit.superuser();
+    superuser.batch_execute("do $$ begin create role anon; exception when duplicate_object then null; end $$; alter default privileges for role developer grant all on tables to anon, public; alter default privileges for role developer grant all on schemas to anon; alter default privileges for role developer grant execute on functions to anon").expect("a role");
     kit.client.batch_execute(&install_sql()).expect("the kit again");
     kit.install("users");
     kit.run();
@@ -158,7 +158,7 @@ fn nobody_else_can_read_the_copies() {
 
 #[test]
 fn installing_again_adds_tables_and_changes_options() {
-    let mut kit = Kit::start(Size::of_users(1200));
+    let mut kit = Kit::start_with_cron(Size::of_users(1200));
     kit.install_with("users", r#"{"attrs": false}"#);
     kit.run();
     let columns = "select count(*) from pg_attribute where attrelid = 'clerk_copy.users'::regclass and attnum > 0 and not attisdropped";
@@ -171,7 +171,7 @@ fn installing_again_adds_tables_and_changes_options() {
         .batch_execute("select fdw_sync.install('clerk_server', '{organizations}', options => '{}')")
         .expect("another table");
     assert_eq!(kit.number(columns), without + 1);
-    kit.client.batch_execute("select cron.unschedule(jobid) from cron.job").expect("no job");
+    kit.unschedule();
     kit.run();
     kit.assert_equal("users");
     kit.assert_equal("organizations");
@@ -189,7 +189,7 @@ fn installing_again_adds_tables_and_changes_options() {
 
 #[test]
 fn uninstalling_leaves_nothing_behind_or_the_tables() {
-    let mut kit = Kit::start(Size::of_users(10));
+    let mut kit = Kit::start_with_cron(Size::of_users(10));
     let objects = "select count(*) from (select oid from pg_class where relnamespace >= 16384 union all select oid from pg_proc where pronamespace >= 16384
         union all select oid from pg_namespace union all select oid from pg_type where typnamespace >= 16384 union all select jobid::oid from cron.job) o";
     kit.client.batch_execute("select fdw_sync.uninstall()").expect("no kit");

@@ -2,6 +2,7 @@
 
 mod changes;
 mod clerk;
+mod cron;
 mod failures;
 mod first_load;
 mod install;
@@ -10,5 +11,4 @@ mod kit;
 mod never_wrong;
 mod random;
 mod rows;
-mod schedule;
 mod upgrade;

@@ -76,7 +76,7 @@ fn an_event_that_arrives_while_its_row_is_read_is_not_lost_and_does_not_wait() {
     kit.client.execute("select fdw_sync.enqueue('user', $1)", &[&user]).expect("a queue");
     kit.mock().fault(Fault::new(Action::Delay { delay_ms: 1500 }).path("/users"));
     kit.mock().fault(Fault::new(Action::Delay { delay_ms: 1500 }).path(&format!("/users/{user}")));
-    let mut other = kit.sandbox.developer().expect("a connection");
+    let mut other = kit.another().expect("a connection");
     let run = std::thread::spawn(move || other.batch_execute("call fdw_sync.run()").expect("a run"));
     std::thread::sleep(std::time::Duration::from_millis(700));
     kit.client.batch_execute("set statement_timeout = 500").expect("a setting");
@@ -111,7 +111,7 @@ fn a_deletion_during_a_pass_is_not_undone_and_installing_during_a_pass_begins_it
         kit.client
             .batch_execute(r#"select fdw_sync.install('clerk_server', options => '{"attrs": false}')"#)
             .expect("fewer columns");
-        kit.client.batch_execute("select cron.unschedule(jobid) from cron.job").expect("no job");
+        kit.unschedule();
         kit.run();
         kit.assert_columns_equal("users");
     }
@@ -119,10 +119,10 @@ fn a_deletion_during_a_pass_is_not_undone_and_installing_during_a_pass_begins_it
 
 #[test]
 fn servers_do_not_share_copies() {
-    let mut kit = Kit::start(Size::of_users(10));
+    let mut kit = Kit::start_with_cron(Size::of_users(10));
     let long = "a_long_name_of_a_server_with_sixty_two_characters_more_or_less";
     let names = ["clerk".to_owned(), "Clerk 'two'".to_owned(), format!("{long}1"), format!("{long}2")];
-    let mut superuser = kit.sandbox.client().expect("a superuser");
+    let mut superuser = kit.superuser();
     let options = "select format('options (%s)', string_agg(format('%I %L', option_name, option_value), ', '))
         from pg_foreign_server, pg_options_to_table(srvoptions) where srvname = 'clerk_server'";
     let options: String = superuser.query_one(options, &[]).expect("options").get(0);
@@ -144,7 +144,7 @@ fn servers_do_not_share_copies() {
         kit.client.batch_execute(&sql).expect(name);
     }
     assert_eq!(kit.number("select count(distinct jobname) from cron.job"), 4);
-    kit.client.batch_execute("select cron.unschedule(jobid) from cron.job").expect("no jobs");
+    kit.unschedule();
     assert_eq!(kit.run().len(), 5);
     assert_eq!(kit.number("select count(*) from fdw_sync.status() where state = 'fresh' and rows = 10"), 5);
     kit.client.batch_execute("select fdw_sync.uninstall()").expect("nothing is left");
@@ -159,7 +159,7 @@ fn a_busy_table_is_not_a_failure() {
     let mut kit = Kit::start(Size::of_users(10));
     kit.install("users");
     kit.run();
-    let mut other = kit.sandbox.developer().expect("a connection");
+    let mut other = kit.another().expect("a connection");
     let lock = "begin; select pg_advisory_xact_lock(fdw_sync.lock_class(), id) from fdw_sync.tables";
     other.batch_execute(lock).expect("a lock");
     kit.client.batch_execute("call fdw_sync.run(time_limit => '1 second')").expect("a run");

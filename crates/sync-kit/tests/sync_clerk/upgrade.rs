@@ -24,7 +24,7 @@ const MIGRATION: &str = "
 
 #[test]
 fn an_upgrade_keeps_copies_queue_and_state() {
-    let mut kit = Kit::start(Size::of_users(4));
+    let mut kit = Kit::start_with_cron(Size::of_users(4));
     if std::env::var_os("BLESS").is_some() && !file(DUMP).exists() {
         fs::write(file(DUMP), dump(&mut kit)).expect("the dump can be written");
     }
@@ -65,10 +65,9 @@ fn dump(kit: &mut Kit) -> String {
     kit.run();
     let user = kit.ids("users")[1].clone();
     kit.client.execute("select fdw_sync.enqueue('users', $1)", &[&user]).expect("a queued row");
-    let socket = kit.sandbox.cluster.socket();
     let output = Command::new("/usr/lib/postgresql/15/bin/pg_dump")
         .arg("--host")
-        .arg(socket.parent().expect("a directory"))
+        .arg(kit.socket())
         .args([
             "--username=postgres",
             "--inserts",

@@ -58,22 +58,26 @@ CREATE TABLE fdw_sync.tables (
     row_count bigint,
     watermark timestamp with time zone,
     followed_at timestamp with time zone,
+    followed_key text DEFAULT ''::text NOT NULL,
     count_difference bigint DEFAULT 0 NOT NULL,
+    are_deletions_pending boolean DEFAULT false NOT NULL,
     passed_at timestamp with time zone,
     pass_requests integer,
-    is_pass_due boolean DEFAULT false NOT NULL,
+    is_pass_wanted boolean DEFAULT false NOT NULL,
     pass_started_at timestamp with time zone,
-    pass_visit bigint,
+    pass_run bigint,
     expected_rows bigint,
     window_start timestamp with time zone,
     window_rows integer,
     requests_so_far integer DEFAULT 0 NOT NULL,
-    visit bigint DEFAULT 0 NOT NULL,
-    visit_run bigint,
     visit_started_at timestamp with time zone,
+    visit_run bigint,
     visit_passes integer DEFAULT 0 NOT NULL,
+    visit_counts integer DEFAULT 0 NOT NULL,
+    visit_difference bigint,
     visit_requests integer DEFAULT 0 NOT NULL,
-    is_visited boolean DEFAULT false NOT NULL,
+    is_running boolean DEFAULT false NOT NULL,
+    are_changes_due boolean DEFAULT false NOT NULL,
     next_step text DEFAULT 'changes'::text NOT NULL,
     visited_at timestamp with time zone,
     requests integer,
@@ -91,27 +95,26 @@ CREATE TABLE fdw_sync.tables (
 -- Name: apply_rows(fdw_sync.tables, text, text); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.apply_rows(t fdw_sync.tables, read text, scope text DEFAULT NULL::text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone) RETURNS record
+CREATE FUNCTION fdw_sync.apply_rows(t fdw_sync.tables, select_rows text, scope text DEFAULT NULL::text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone) RETURNS record
     LANGUAGE plpgsql
     SET search_path TO ''
-    AS $$
+    AS $_$
 declare
     at timestamptz := fdw_sync.now();
-    -- A row that was marked as deleted and exists again counts as added.
-    revived text := format('select count(*) from read r join %s c on %s where c._deleted_at is not null',
-        t.target, fdw_sync.same_key(t, 'r', 'c'));
     is_missing text := format('(%s) and not exists (select from read r where %s)', coalesce(scope, 'false'), fdw_sync.same_key(t, 'r', 'c'));
     time_column name := (select coalesce(e.changed_at, e.added_at) from fdw_sync.entry(t) e);
 begin
     execute format(
-        'with read as materialized (%s), written as (%s), removed as (%s) '
-        'select (select count(*) from read), (select count(*) filter (where is_new) from written) + (%s), '
-        '(select count(*) from %s c where c._deleted_at is null and %s), (select max(%s) from read)',
-        read, fdw_sync.upsert(t, 'read', at), fdw_sync.remove(t, at, is_missing), revived, t.target, is_missing,
-        coalesce(quote_ident(time_column), 'null::timestamptz'))
+        'with read as materialized (%1$s), written as (%2$s), removed as (%3$s) '
+        'select (select count(*) from read), '
+        '(select count(*) filter (where is_new) from written) + (select count(*) from read r join %4$s c on %5$s where c._deleted_at is not null), '
+        '(select count(*) from %4$s c where c._deleted_at is null and %6$s), '
+        '(select max(x.time) filter (where x.time <= %7$L) from (select %8$s as time from read) x)',
+        select_rows, fdw_sync.upsert(t, 'read', at), fdw_sync.remove(t, at, is_missing), t.target, fdw_sync.same_key(t, 'r', 'c'),
+        is_missing, at, coalesce(quote_ident(time_column), 'null::timestamptz'))
     into rows_read, rows_added, rows_removed, newest;
 end
-$$;
+$_$;
 
 
 --
@@ -124,9 +127,9 @@ CREATE FUNCTION fdw_sync.begin_pass(t fdw_sync.tables, expected bigint DEFAULT N
     AS $$
 begin
     execute format('truncate %s', t.staged);
-    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), pass_visit = k.visit, window_start = null,
-        window_rows = null, requests_so_far = 0, is_pass_due = false,
-        expected_rows = expected
+    update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
+        pass_run = k.visit_run, window_start = null,
+        window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
     where k.id = t.id;
     return fdw_sync.go_on(t, 'pass', 0);
 end
@@ -143,28 +146,38 @@ CREATE FUNCTION fdw_sync.begin_visit(run bigint, run_started timestamp with time
     AS $$
 declare
     t fdw_sync.tables;
+    is_continued boolean;
 begin
-    select * into t from fdw_sync.tables k
-    where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and k.visit_run is distinct from run
-        and (k.visited_at < run_started) is not false
-        and (only_server is null or k.server = only_server)
-    -- Owners and parents come first, so that their changes are followed in the same run.
-    order by (select e.owner is not null or e.parent is not null from fdw_sync.entry(k) e), k.next_visit_at, k.id
-    for update skip locked
+    select k.* into t from fdw_sync.tables k cross join lateral fdw_sync.entry(k) e
+        left join fdw_sync.tables above on above.server = k.server and above.object = coalesce(e.owner, e.parent)
+    where not k.is_stopped and k.next_visit_at <= fdw_sync.now() and (only_server is null or k.server = only_server)
+        and case when k.visit_started_at is not null and not k.is_running then true
+            else k.visit_run is distinct from run and (k.visited_at < run_started) is not false end
+    order by above.id is not null and above.row_count is null, k.visit_started_at is not null, above.id is not null,
+        k.next_visit_at, k.id
+    for no key update of k skip locked
     limit 1;
     if not found then
         return null;
     end if;
-    update fdw_sync.tables k set
-        visit = k.visit + 1, visit_run = run, visit_started_at = fdw_sync.now(), visit_passes = 0, visit_requests = 0,
-        is_visited = true,
+    is_continued := t.visit_started_at is not null and not t.is_running;
+    if is_continued then
+        -- In another run, changes are read before a pass goes on, so that they do not wait for its end.
+        update fdw_sync.tables k set visit_run = run, is_running = true,
+            next_step = case when k.visit_run <> run and k.are_changes_due then 'changes' else k.next_step end
+        where k.id = t.id;
+    else
         -- The first load has no changes to read and nothing to count.
-        next_step = case when k.row_count is not null then 'changes' when k.pass_started_at is not null then 'pass' else 'count' end,
-        failures = case when k.is_visited then k.failures + 1 else k.failures end,
-        failed_at = case when k.is_visited then fdw_sync.now() else k.failed_at end,
-        error = case when k.is_visited then 'the last run did not end: it was cancelled, exceeded statement_timeout, or the server stopped' else k.error end
-    where k.id = t.id returning * into t;
-    update fdw_sync.tables k set next_visit_at = fdw_sync.now() + fdw_sync.pause(greatest(t.failures, 1)) where k.id = t.id;
+        update fdw_sync.tables k set visit_run = run, visit_started_at = fdw_sync.now(), visit_passes = 0, visit_counts = 0,
+            visit_difference = null, visit_requests = 0, is_running = true,
+            next_step = case when k.row_count is not null then 'changes' else 'count' end,
+            failures = k.failures + k.is_running::integer,
+            failed_at = case when k.is_running then fdw_sync.now() else k.failed_at end,
+            error = case when k.is_running
+                then 'the last run was interrupted: it was cancelled, it exceeded statement_timeout, or the server restarted' else k.error end
+        where k.id = t.id;
+    end if;
+    update fdw_sync.tables k set next_visit_at = fdw_sync.now() + fdw_sync.pause(greatest(k.failures, 1)) where k.id = t.id;
     return t.id;
 end
 $$;
@@ -178,7 +191,7 @@ CREATE FUNCTION fdw_sync.bring_pass_forward(t fdw_sync.tables) RETURNS void
     LANGUAGE sql
     SET search_path TO ''
     AS $$
-    update fdw_sync.tables k set is_pass_due = true,
+    update fdw_sync.tables k set is_pass_wanted = true,
         next_visit_at = case when k.failures > 0 then k.next_visit_at
             else least(k.next_visit_at, k.passed_at + fdw_sync.shortest_pause(k)) end
     where k.id = t.id
@@ -266,6 +279,7 @@ CREATE FUNCTION fdw_sync.compare_count(t fdw_sync.tables) RETURNS boolean
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     counted bigint;
+    difference bigint;
 begin
     if t.pass_started_at is not null then
         return fdw_sync.go_on(t, 'pass', 0);
@@ -277,16 +291,26 @@ begin
         return fdw_sync.end_visit(t);
     end if;
     execute format('select count(*) from %s', t.source) into counted;
+    difference := counted - t.row_count;
+    update fdw_sync.tables k set visit_counts = k.visit_counts + 1, visit_difference = difference,
+        are_deletions_pending = difference <> k.count_difference
+    where k.id = t.id;
     perform fdw_sync.go_on(t, 'count', entry.count_requests);
-    if counted - t.row_count = t.count_difference then
+    if difference = t.count_difference then
+        return fdw_sync.end_visit(t);
+    elsif t.visit_passes > 1 then
+        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times,
+        -- it is permanent.
+        update fdw_sync.tables k set count_difference = difference, are_deletions_pending = false
+        where k.id = t.id and difference = t.visit_difference;
+        return fdw_sync.end_visit(t);
+    elsif difference > t.count_difference and t.visit_counts = 0 and t.watermark is not null then
+        -- Rows were added after the changes were read.
+        return fdw_sync.go_on(t, 'changes', 0);
+    elsif t.visit_passes = 0 and not fdw_sync.may_pass(t) then
         return fdw_sync.end_visit(t);
     end if;
-    if t.visit_passes < 2 then
-        return fdw_sync.begin_pass(t, counted);
-    end if;
-    -- The list was read twice and does not have as many rows as the count says. Only a change of the difference matters.
-    update fdw_sync.tables k set count_difference = counted - k.row_count where k.id = t.id;
-    return fdw_sync.end_visit(t);
+    return fdw_sync.begin_pass(t, counted);
 end
 $$;
 
@@ -304,6 +328,7 @@ CREATE TABLE fdw_sync.catalogue (
     refusal text,
     key name[],
     is_single boolean NOT NULL,
+    is_short_lived boolean NOT NULL,
     changed_at name,
     added_at name,
     window_by name,
@@ -369,10 +394,13 @@ CREATE TABLE fdw_sync.servers (
 CREATE FUNCTION fdw_sync.create_copy(s fdw_sync.servers, e fdw_sync.catalogue, source text, target text, columns name[], key name[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
-    AS $$
+    SET client_min_messages TO 'warning'
+    AS $_$
 declare
     name name;
     type text;
+    old_type text;
+    constraint_name name;
     is_new boolean := to_regclass(target) is null;
 begin
     if is_new then
@@ -383,12 +411,21 @@ begin
         raise exception 'the table % exists and is not a copy', target
             using hint = 'Choose another schema, for instance: select * from fdw_sync.install(''' || s.server || ''', schema => ''…'')';
     end if;
-    for name, type in
-        select a.attname, format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a
+    for name, type, old_type in
+        select a.attname, format_type(a.atttypid, a.atttypmod), format_type(b.atttypid, b.atttypmod)
+        from pg_catalog.pg_attribute a
+        left join pg_catalog.pg_attribute b on b.attrelid = target::regclass and b.attname = a.attname and not b.attisdropped
         where a.attrelid = source::regclass and a.attname = any (columns) order by a.attnum
     loop
-        execute format('alter table %s add column if not exists %I %s', target, name, type);
+        if old_type is null then
+            execute format('alter table %s add column %I %s', target, name, type);
+        elsif old_type <> type then
+            execute format('alter table %s alter column %I type %s using %2$I::%3$s', target, name, type);
+        end if;
     end loop;
+    if 'attrs' <> all (columns) then
+        execute format('alter table %s drop column if exists attrs', target);
+    end if;
     if '_key' = any (key) then
         execute format('alter table %s add column if not exists _key text', target);
     end if;
@@ -397,14 +434,31 @@ begin
     if is_new then
         execute format('alter table %s add primary key (%s)', target, fdw_sync.identifiers(key));
         foreach name in array e.indexes loop
-            execute format('create index on %s (%I)', target, name);
+            if name = any (columns) then
+                execute format('create index on %s (%I)', target, name);
+            end if;
         end loop;
+        -- Tables that follow this one look for rows that changed.
+        if exists (select from fdw_sync.entries(s.server) o where o.owner = e.object and o.owners_at_once is not null) then
+            execute format('create index on %s (greatest(_synced_at, _deleted_at))', target);
+        end if;
         execute format('alter table %s enable row level security', target);
         perform fdw_sync.revoke_grants(target::regclass);
         execute format('comment on table %s is %L', target, format('Copy of %s, kept fresh by fdw_sync', source));
+        return;
+    end if;
+    select c.conname into constraint_name from pg_catalog.pg_constraint c
+    where c.conrelid = target::regclass and c.contype = 'p' and key is distinct from (
+        select array_agg(a.attname order by k.at) from unnest(c.conkey) with ordinality k (attnum, at)
+        join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
+    );
+    if found then
+        -- Rows have another key since an upgrade. They are all read again.
+        execute format('truncate %s', target);
+        execute format('alter table %s drop constraint %I, add primary key (%s)', target, constraint_name, fdw_sync.identifiers(key));
     end if;
 end
-$$;
+$_$;
 
 
 --
@@ -414,6 +468,7 @@ $$;
 CREATE FUNCTION fdw_sync.create_foreign_tables(s fdw_sync.servers, objects text[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
+    SET client_min_messages TO 'warning'
     AS $$
 declare
     object text;
@@ -472,9 +527,9 @@ CREATE FUNCTION fdw_sync.delete_old_records(only_server name) RETURNS void
     SET search_path TO ''
     AS $_$
 begin
-    if to_regclass('cron.job_run_details') is not null then
+    if fdw_sync.has_cron() then
         execute format('delete from cron.job_run_details d using cron.job j, fdw_sync.servers s '
-            'where d.jobid = j.jobid and j.jobname = fdw_sync.job_name(s.server) and d.end_time < now() - interval ''1 day'' '
+            'where d.jobid = j.jobid and j.jobname = fdw_sync.name_for(''fdw_sync '', s.server) and d.end_time < now() - interval ''1 day'' '
             'and (%L is null or s.server = %1$L)', only_server);
     end if;
 exception when insufficient_privilege then
@@ -494,11 +549,14 @@ CREATE FUNCTION fdw_sync.end_pass(t fdw_sync.tables) RETURNS boolean
     AS $_$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
-    -- A row that was written since the pass began is newer than the staged one. If it is not staged, it is new.
+    time_column text := coalesce(quote_ident(coalesce(entry.changed_at, entry.added_at)), 'null::timestamptz');
+    -- A row that was written since the pass began is not missing: it may be new.
     is_missing text := format('c._synced_at <= %L and not exists (select from %s r where %s)',
         t.pass_started_at, t.staged, fdw_sync.same_key(t, 'r', 'c'));
-    guard text := case when entry.changed_at is null then 'true'
-        else format('(c._synced_at <= %L or (excluded.%2$I >= c.%2$I) is not false)', t.pass_started_at, entry.changed_at) end;
+    -- What was written or removed since the pass began is newer than the staged row.
+    guard text := format('(c._deleted_at is null or c._deleted_at <= %L)', t.pass_started_at)
+        || case when entry.changed_at is null then ''
+            else format(' and (c._synced_at <= %L or (excluded.%2$I >= c.%2$I) is not false)', t.pass_started_at, entry.changed_at) end;
     elapsed interval := fdw_sync.now() - t.pass_started_at;
     missing bigint;
     live bigint;
@@ -506,33 +564,35 @@ declare
 begin
     execute format('select count(*), count(*) filter (where %s) from %s c where c._deleted_at is null', is_missing, t.target)
         into live, missing;
-    if missing >= 20 and missing > live * 0.2 and not t.accepts_deletions then
+    if '_key' = any (t.key) then
+        -- A row that changed has another key.
+        execute format('select %s - count(*) from %s', live, t.staged) into missing;
+    end if;
+    if missing >= 20 and missing > live * 0.2 and not t.accepts_deletions and not entry.is_short_lived then
         execute format('truncate %s', t.staged);
-        update fdw_sync.tables k set is_stopped = true, is_visited = false, pass_started_at = null,
+        update fdw_sync.tables k set is_stopped = true, is_running = false, visit_started_at = null, pass_started_at = null,
             next_step = 'changes', failed_at = fdw_sync.now(),
-            error = format('%s of %s rows are missing at the provider, so none was removed and the table was stopped; if they were really deleted: select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
+            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. If they were really deleted, run: '
+                'select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
         where k.id = t.id;
         return false;
     end if;
     execute fdw_sync.remove(t, fdw_sync.now(), is_missing);
-    execute format('with written as (%s) select count(*) from written', fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard)) into live;
+    execute fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard);
     execute format('select count(*) from %s c where c._deleted_at is null', t.target) into live;
     -- Rows can have changed after they were read. All such changes are later than the provider's time when the pass began,
     -- which is at least the greatest time that was read, minus the duration of the pass.
-    execute format('select max(%s) from %s', coalesce(quote_ident(coalesce(entry.changed_at, entry.added_at)), 'null::timestamptz'), t.staged)
+    execute format('select max(s.time) filter (where s.time <= %L) from (select %s as time from %s) s', fdw_sync.now(), time_column, t.staged)
         into newest;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
-        pass_started_at = null, accepts_deletions = false,
+        pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = coalesce(k.watermark, least(newest, fdw_sync.now() + interval '1 day') - elapsed),
-        visit_passes = k.visit_passes + (k.pass_visit = k.visit)::integer
+        watermark = greatest(k.watermark, newest - elapsed), visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
-    -- A pass that began in an earlier visit may have missed changes since.
-    if t.pass_visit <> t.visit then
+    -- A pass that began in an earlier run may have missed deletions since.
+    if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then
         return fdw_sync.go_on(t, 'changes', 0);
-    elsif live <> t.expected_rows then
-        return fdw_sync.go_on(t, 'count', 0);
     end if;
     return fdw_sync.end_visit(t);
 end
@@ -551,8 +611,9 @@ declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     is_read_each_run boolean := entry.changed_at is not null or entry.added_at is not null or (fdw_sync.owner(t)).id is not null;
 begin
-    update fdw_sync.tables k set is_visited = false, visited_at = k.visit_started_at, requests = k.visit_requests,
-        next_step = 'changes', next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
+    update fdw_sync.tables k set is_running = false, visited_at = k.visit_started_at, visit_started_at = null,
+        requests = k.visit_requests, next_step = 'changes',
+        next_visit_at = case when is_read_each_run then fdw_sync.now() else k.passed_at + fdw_sync.pass_every(k) end
     where k.id = t.id;
     return false;
 end
@@ -576,7 +637,7 @@ begin
     end if;
     for t in select * from fdw_sync.tables_of(enqueue.object, enqueue.server) loop
         is_copied := true;
-        insert into fdw_sync.queue values (t.id, enqueue.id) on conflict do nothing;
+        insert into fdw_sync.queue (table_id, row_id) values (t.id, enqueue.id);
     end loop;
     return is_copied;
 end
@@ -646,37 +707,49 @@ $$;
 CREATE FUNCTION fdw_sync.follow_owner(t fdw_sync.tables, owner fdw_sync.tables) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO ''
-    AS $$
+    AS $_$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
+    max_requests constant integer := 20;
     now timestamptz;
+    changed text;
     owner_ids text[];
+    last record;
     some_ids text[];
     condition text;
     applied record;
-    sent integer := 0;
+    is_last boolean;
 begin
     -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
     perform from fdw_sync.tables k where k.id = owner.id for share;
     now := fdw_sync.now();
-    execute format('select array_agg(o.%I) from %s o where greatest(o._synced_at, o._deleted_at) >= %L', owner.key[1], owner.target, t.followed_at)
-        into owner_ids;
-    -- So many that reading the whole list takes fewer requests.
-    if cardinality(owner_ids) > entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap) then
+    changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
+        owner.target, owner.key[1], t.followed_at, t.followed_key);
+    execute format('select count(*) > %s %s', entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap), changed)
+        into is_last;
+    if is_last then
         return fdw_sync.begin_pass(t);
     end if;
+    execute format('select array_agg(id order by at, id) from (select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
+        owner.key[1], changed, max_requests * entry.owners_at_once) into owner_ids;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
         some_ids := owner_ids[at : at + entry.owners_at_once - 1];
         condition := format('%I in (%s)', entry.owner_key, (select string_agg(quote_literal(i), ', ') from unnest(some_ids) i));
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, false, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
-        sent := sent + 1;
+        perform fdw_sync.go_on(t, 'changes', 1);
     end loop;
+    if cardinality(owner_ids) = max_requests * entry.owners_at_once then
+        execute format('select greatest(o._synced_at, o._deleted_at) as at, o.%1$I as id from %2$s o where o.%1$I = %3$L',
+            owner.key[1], owner.target, owner_ids[cardinality(owner_ids)]) into last;
+        update fdw_sync.tables k set followed_at = last.at, followed_key = last.id where k.id = t.id;
+        return true;
+    end if;
     perform fdw_sync.remove_orphans(t, entry, owner);
-    update fdw_sync.tables k set followed_at = now where k.id = t.id;
-    return fdw_sync.go_on(t, 'count', sent);
+    update fdw_sync.tables k set followed_at = now, followed_key = '' where k.id = t.id;
+    return fdw_sync.go_on(t, 'count', 0);
 end
-$$;
+$_$;
 
 
 --
@@ -687,7 +760,26 @@ CREATE FUNCTION fdw_sync.go_on(t fdw_sync.tables, step text, requests integer) R
     LANGUAGE sql
     SET search_path TO ''
     AS $$
-    update fdw_sync.tables k set next_step = step, visit_requests = k.visit_requests + go_on.requests where k.id = t.id returning true
+    update fdw_sync.tables k set next_step = step, visit_requests = k.visit_requests + go_on.requests,
+        next_visit_at = fdw_sync.now() + fdw_sync.pause(1)
+    where k.id = t.id returning true
+$$;
+
+
+--
+-- Name: has_cron(); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.has_cron() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+    return exists (select from pg_catalog.pg_namespace n where n.nspname = 'cron' and has_schema_privilege(n.oid, 'usage'))
+        and to_regclass('cron.job') is not null;
+exception when insufficient_privilege then
+    return false;
+end
 $$;
 
 
@@ -695,10 +787,10 @@ $$;
 -- Name: identifiers(name[], text); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.identifiers(names name[], before text DEFAULT ''::text) RETURNS text
+CREATE FUNCTION fdw_sync.identifiers(names name[], prefix text DEFAULT ''::text) RETURNS text
     LANGUAGE sql IMMUTABLE
     SET search_path TO ''
-    AS $$ select string_agg(before || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
+    AS $$ select string_agg(prefix || quote_ident(n), ', ' order by at) from unnest(names) with ordinality as u (n, at) $$;
 
 
 --
@@ -717,12 +809,16 @@ declare
 begin
     perform fdw_sync.check_options(coalesce(options, '{}'));
     select * into entry from fdw_sync.entries(install.server) limit 1;
+    if tables = '{}' then
+        raise exception 'name at least one object, or leave the argument out to copy all of them';
+    end if;
+    perform fdw_sync.lock_tables(install.server);
     select * into s from fdw_sync.servers k where k.server = install.server for update;
     is_new := not found;
     s.server := install.server;
     s.provider := entry.provider;
     s.profile := entry.profile;
-    s.foreign_schema := coalesce(s.foreign_schema, 'fdw_sync_' || install.server);
+    s.foreign_schema := coalesce(s.foreign_schema, fdw_sync.name_for('fdw_sync_', install.server));
     if schema <> s.target_schema then
         raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
             using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
@@ -745,9 +841,7 @@ begin
     for entry in select * from fdw_sync.entries(install.server) e where e.object = any (objects) order by e.object loop
         perform fdw_sync.install_table(s, entry);
     end loop;
-    if not fdw_sync.schedule_job(s) then
-        raise notice 'pg_cron is not installed in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
-    end if;
+    perform fdw_sync.warn_of_limits(fdw_sync.schedule_job(s));
     return query select format('%I.%I', s.target_schema, o.object), o.changes_found_by, o.deletions_found_by
         from fdw_sync.objects(install.server) o where o.object = any (objects) order by 1;
 end
@@ -761,10 +855,11 @@ $_$;
 CREATE FUNCTION fdw_sync.install_table(s fdw_sync.servers, e fdw_sync.catalogue) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
+    SET client_min_messages TO 'warning'
     AS $$
 declare
     source constant text := format('%I.%I', s.foreign_schema, e.object);
-    target constant text := format('%I.%I', s.target_schema, e.object);
+    copy_name constant text := format('%I.%I', s.target_schema, e.object);
     staged constant text := format('%I.%I', s.foreign_schema, e.object || '_staged');
     copy_key constant name[] := case when e.key is null or e.is_single then array['_key']::name[] else e.key end;
     copied name[];
@@ -773,20 +868,26 @@ begin
     select array_agg(a.attname order by a.attnum) into copied from pg_catalog.pg_attribute a
     where a.attrelid = source::regclass and a.attnum > 0 and not a.attisdropped
         and (a.attname <> 'attrs' or fdw_sync.option(s.options, 'attrs')::boolean);
-    perform fdw_sync.create_copy(s, e, source, target, copied, copy_key);
+    if exists (select from fdw_sync.tables k where k.target = copy_name and k.server <> s.server) then
+        raise exception 'the table % is a copy of another server', copy_name
+            using hint = format('Choose another schema, for instance: select * from fdw_sync.install(%L, schema => ''…'')', s.server);
+    end if;
+    perform fdw_sync.create_copy(s, e, source, copy_name, copied, copy_key);
     insert into fdw_sync.tables as k (server, object, source, target, staged, columns, key)
-    values (s.server, e.object, source, target, staged, copied, copy_key)
+    values (s.server, e.object, source, copy_name, staged, copied, copy_key)
     on conflict do nothing;
-    select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object for update;
+    select * into t from fdw_sync.tables k where k.server = s.server and k.object = e.object;
     if (t.columns, t.key) is distinct from (copied, copy_key) then
-        -- The new columns have no values yet.
-        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null where k.id = t.id;
+        -- The new columns have no values yet. Without a key of their own, rows with other columns are other rows.
+        update fdw_sync.tables k set columns = copied, key = copy_key, passed_at = null, pass_started_at = null, window_start = null,
+            next_step = 'changes', visit_started_at = null, is_running = false, accepts_deletions = '_key' = any (copy_key)
+        where k.id = t.id;
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
     update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
     if to_regclass(staged) is null then
-        execute format('create table %s (like %s)', staged, target);
+        execute format('create table %s (like %s)', staged, copy_name);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
             staged, fdw_sync.identifiers(copy_key));
         perform fdw_sync.revoke_grants(staged::regclass);
@@ -797,15 +898,13 @@ $$;
 
 
 --
--- Name: interrupt_visit(integer); Type: FUNCTION; Schema: fdw_sync; Owner: -
+-- Name: interrupt_visit(integer, interval); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.interrupt_visit(table_id integer) RETURNS void
+CREATE FUNCTION fdw_sync.interrupt_visit(table_id integer, pause interval DEFAULT '00:00:00'::interval) RETURNS void
     LANGUAGE sql
     SET search_path TO ''
-    AS $$
-    update fdw_sync.tables k set is_visited = false, visit_run = null, next_visit_at = fdw_sync.now() where k.id = table_id
-$$;
+    AS $$ update fdw_sync.tables k set is_running = false, next_visit_at = fdw_sync.now() + pause where k.id = table_id $$;
 
 
 --
@@ -827,18 +926,8 @@ CREATE FUNCTION fdw_sync.is_pass_due(t fdw_sync.tables) RETURNS boolean
     SET search_path TO ''
     AS $$
     select t.passed_at is null or t.passed_at + fdw_sync.pass_every(t) <= fdw_sync.now()
-        or (t.is_pass_due and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
+        or (t.is_pass_wanted and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
 $$;
-
-
---
--- Name: job_name(name); Type: FUNCTION; Schema: fdw_sync; Owner: -
---
-
-CREATE FUNCTION fdw_sync.job_name(server name) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO ''
-    AS $$ select 'fdw_sync ' || server $$;
 
 
 --
@@ -872,6 +961,47 @@ CREATE FUNCTION fdw_sync.lock_class() RETURNS integer
     LANGUAGE sql IMMUTABLE
     SET search_path TO ''
     AS $$ select hashtext('fdw_sync') $$;
+
+
+--
+-- Name: lock_tables(name); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.lock_tables(server name) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+    table_id integer;
+begin
+    for table_id in select k.id from fdw_sync.tables k where k.server = lock_tables.server order by k.id loop
+        perform pg_advisory_xact_lock(fdw_sync.lock_class(), table_id);
+    end loop;
+end
+$$;
+
+
+--
+-- Name: may_pass(fdw_sync.tables); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.may_pass(t fdw_sync.tables) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$ select t.pass_requests <= 100 or t.passed_at + interval '1 second' * t.pass_requests <= fdw_sync.now() $$;
+
+
+--
+-- Name: name_for(text, name); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.name_for(prefix text, server name) RETURNS name
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+    select case when octet_length(prefix || server) <= 63 then prefix || server
+        else left(prefix || server, 40) || '_' || left(md5(server), 12) end::name
+$$;
 
 
 --
@@ -1002,23 +1132,35 @@ declare
     time_column name := coalesce(entry.changed_at, entry.added_at);
     owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
+    -- A list that can be read in windows is read in windows if there are more changes than that.
+    row_limit integer := case when entry.window_by is not null then entry.page_rows * 10 end;
     applied record;
+    is_cut boolean;
 begin
     if owner.id is not null and not fdw_sync.is_pass_due(t) then
         return fdw_sync.follow_owner(t, owner);
     end if;
+    update fdw_sync.tables k set are_changes_due = false where k.id = t.id;
     -- A list that one step reads as a whole needs no look at the changes first.
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
     end if;
-    select * into applied from fdw_sync.apply_rows(t, format('select distinct on (%s) %s from %s where %I >= %L order by %1$s, %4$I desc',
-        fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap));
+    select * into applied from fdw_sync.apply_rows(t, format(
+        'select distinct on (%s) %s from (select * from %s where %I >= %L%s) s order by %1$s, %4$I desc',
+        fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap,
+        coalesce(' limit ' || row_limit, '')));
+    -- Fewer rows than were read can be distinct.
+    is_cut := applied.rows_read > row_limit * 0.9;
     update fdw_sync.tables k set row_count = k.row_count + applied.rows_added,
-        watermark = greatest(k.watermark, least(applied.newest, fdw_sync.now() + interval '1 day'))
-    where k.id = t.id;
+        watermark = case when is_cut then k.watermark else greatest(k.watermark, applied.newest) end
+    where k.id = t.id returning * into t;
     -- After more than one page, the beginning of the list is read again.
-    return fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
+    perform fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
+    if is_cut and t.pass_started_at is null then
+        return fdw_sync.begin_pass(t);
+    end if;
+    return true;
 end
 $_$;
 
@@ -1058,7 +1200,7 @@ begin
     -- The window that comes next begins with the last row of this one. If all rows have the same time, it must be larger.
     update fdw_sync.tables k set requests_so_far = k.requests_so_far + cost, failures = 0, error = null,
         window_start = window_end, window_rows = case when window_end = k.window_start then row_limit * 2 end,
-        next_visit_at = fdw_sync.now() + fdw_sync.pause(1)
+        are_changes_due = k.row_count is not null
     where k.id = t.id returning * into t;
     perform fdw_sync.go_on(t, 'pass', cost);
     if rows_read = row_limit then
@@ -1087,7 +1229,7 @@ begin
     for t in select * from fdw_sync.tables_of(refresh.object, refresh.server) loop
         is_copied := true;
         perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
-        select * into t from fdw_sync.tables k where k.id = t.id for update;
+        select * into t from fdw_sync.tables k where k.id = t.id for no key update;
         perform fdw_sync.reread(t, array[refresh.id]);
         if t.row_count is null then
             raise notice 'the first load of % is not complete', t.target;
@@ -1133,6 +1275,9 @@ declare
         t.followed_at, owner.target, owner.key[1], entry.owner_key);
     removed bigint;
 begin
+    if (select fdw_sync.option(s.options, 'deletions') from fdw_sync.servers s where s.server = t.server) <> 'hard' then
+        return;
+    end if;
     execute format('select count(*) from %s c where %s', t.target, is_orphan) into removed;
     if removed > 0 then
         execute fdw_sync.remove(t, fdw_sync.now(), is_orphan);
@@ -1153,7 +1298,7 @@ CREATE FUNCTION fdw_sync.report_unfinished(run bigint, only_server name) RETURNS
 declare
     names text := (
         select string_agg(k.target, ', ' order by k.target) from fdw_sync.tables k
-        where not k.is_stopped and k.failures = 0 and k.visit_run is distinct from run and k.next_visit_at <= fdw_sync.now()
+        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
@@ -1173,7 +1318,7 @@ CREATE FUNCTION fdw_sync.reread(t fdw_sync.tables, row_ids text[]) RETURNS void
     SET search_path TO ''
     SET "DateStyle" TO 'ISO'
     SET "TimeZone" TO 'UTC'
-    AS $$
+    AS $_$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     condition text;
@@ -1190,9 +1335,13 @@ begin
     for condition in select fdw_sync.conditions(t, entry, row_ids) loop
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, entry.is_single, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
+        -- What a pass has staged is older.
+        execute format('delete from %s where %s', t.staged, condition);
+        execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
+            fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
     end loop;
 end
-$$;
+$_$;
 
 
 --
@@ -1202,34 +1351,39 @@ $$;
 CREATE FUNCTION fdw_sync.reread_queued(only_server name) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO ''
+    SET lock_timeout TO '5s'
     AS $$
 declare
     t fdw_sync.tables;
+    queue_ids bigint[];
     row_ids text[];
+    has_failed boolean;
 begin
     select k.* into t from fdw_sync.tables k
     where not k.is_stopped and (only_server is null or k.server = only_server)
         and exists (select from fdw_sync.queue q where q.table_id = k.id and q.next_at <= fdw_sync.now())
-    order by k.id for update skip locked limit 1;
+    order by k.id for no key update skip locked limit 1;
     if not found or not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
         return false;
     end if;
-    select array_agg(q.row_id) into row_ids from (
-        select q.row_id from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now()
-        order by q.failures, q.row_id
-        limit (select case when min(q.failures) = 0 then 100 else 1 end from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now())
+    select q.failures > 0 into has_failed from fdw_sync.queue q
+    where q.table_id = t.id and q.next_at <= fdw_sync.now() order by q.failures, q.id limit 1;
+    -- An event that arrives while its row is being read is another entry, so that the row is read once more.
+    select array_agg(q.id), array_agg(distinct q.row_id) into queue_ids, row_ids from (
+        select q.id, q.row_id from fdw_sync.queue q where q.table_id = t.id and q.next_at <= fdw_sync.now()
+        order by q.failures, q.id limit case when has_failed then 1 else 100 end
     ) q;
     begin
         perform fdw_sync.reread(t, row_ids);
-        delete from fdw_sync.queue q where q.table_id = t.id and q.row_id = any (row_ids);
+        delete from fdw_sync.queue q where q.id = any (queue_ids);
         return true;
     exception when others then
         update fdw_sync.tables k set error = format('reading rows again: %s', sqlerrm), failed_at = fdw_sync.now() where k.id = t.id;
     end;
-    delete from fdw_sync.queue q where q.table_id = t.id and q.row_id = any (row_ids) and q.failures >= 4;
+    delete from fdw_sync.queue q where q.id = any (queue_ids) and q.failures >= 4;
     update fdw_sync.queue q set failures = q.failures + 1, next_at = fdw_sync.now() + fdw_sync.pause(q.failures + 1)
-    where q.table_id = t.id and q.row_id = any (row_ids);
-    return true;
+    where q.id = any (queue_ids);
+    return false;
 end
 $$;
 
@@ -1243,7 +1397,7 @@ CREATE FUNCTION fdw_sync.resume(server name, object text, accept_deletions boole
     SET search_path TO ''
     AS $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then
@@ -1311,7 +1465,7 @@ begin
     loop
         goes_on := fdw_sync.reread_queued(only_server);
         commit;
-        exit when not goes_on or fdw_sync.is_over(started, time_limit);
+        exit when not goes_on or fdw_sync.is_over(started, '20 seconds') or fdw_sync.is_over(started, time_limit);
     end loop;
     loop
         visited := fdw_sync.begin_visit(run, run_started, only_server);
@@ -1319,7 +1473,7 @@ begin
         exit when visited is null;
         visit_started := pg_catalog.clock_timestamp();
         loop
-            goes_on := fdw_sync.step(visited);
+            goes_on := fdw_sync.step(visited, run);
             commit;
             exit when not goes_on or fdw_sync.is_over(visit_started, '10 seconds') or fdw_sync.is_over(started, time_limit);
         end loop;
@@ -1353,12 +1507,12 @@ CREATE FUNCTION fdw_sync.schedule_job(s fdw_sync.servers) RETURNS boolean
     SET search_path TO ''
     AS $$
 begin
-    if to_regclass('cron.job') is null then
+    if not fdw_sync.has_cron() then
         return false;
     end if;
     -- The procedure must be the only statement of the job, because it commits.
     execute format('select cron.schedule(%L, %L, %L)',
-        fdw_sync.job_name(s.server), s.schedule, format('call fdw_sync.run(%L)', s.server));
+        fdw_sync.name_for('fdw_sync ', s.server), s.schedule, format('call fdw_sync.run(%L)', s.server));
     return true;
 end
 $$;
@@ -1404,15 +1558,13 @@ CREATE FUNCTION fdw_sync.status(only_server name DEFAULT NULL::name) RETURNS TAB
         case
             when k.is_stopped then 'stopped'
             when k.failures > 0 then 'failing'
-            when k.row_count is not null then 'fresh'
-            when k.visit = 0 then 'new'
-            else 'first load'
+            when k.row_count is null then case when k.visit_run is null then 'new' else 'first load' end
+            when k.next_visit_at < n.now - interval '10 minutes' then 'late'
+            when k.are_deletions_pending then 'deletions pending'
+            else 'fresh'
         end,
         k.row_count, n.now - k.visited_at,
-        n.now - case
-            when (fdw_sync.entry(k)).changed_at is not null or (fdw_sync.owner(k)).id is not null then k.visited_at
-            else k.passed_at
-        end,
+        n.now - fdw_sync.updated_at(k),
         k.visited_at, k.requests, k.failures, k.error,
         case when not k.is_stopped then greatest(k.next_visit_at, n.now) end
     from fdw_sync.tables k, (select fdw_sync.now()) n (now)
@@ -1422,15 +1574,16 @@ $$;
 
 
 --
--- Name: step(integer); Type: FUNCTION; Schema: fdw_sync; Owner: -
+-- Name: step(integer, bigint); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.step(table_id integer) RETURNS boolean
+CREATE FUNCTION fdw_sync.step(table_id integer, run bigint) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO ''
     SET "DateStyle" TO 'ISO'
     SET "TimeZone" TO 'UTC'
     SET "IntervalStyle" TO 'postgres'
+    SET lock_timeout TO '5s'
     AS $$
 declare
     t fdw_sync.tables;
@@ -1440,9 +1593,11 @@ declare
 begin
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
+        perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
         return false;
     end if;
-    select * into t from fdw_sync.tables k where k.id = table_id and not k.is_stopped for update;
+    select * into t from fdw_sync.tables k
+    where k.id = table_id and k.visit_run = run and k.is_running and not k.is_stopped for no key update;
     if not found then
         return false;
     end if;
@@ -1459,7 +1614,7 @@ begin
     exception when others then
         get stacked diagnostics message = message_text, hint = pg_exception_hint;
     end;
-    update fdw_sync.tables k set is_visited = false, failures = k.failures + 1, failed_at = fdw_sync.now(),
+    update fdw_sync.tables k set is_running = false, visit_started_at = null, failures = k.failures + 1, failed_at = fdw_sync.now(),
         error = concat_ws('; ', message, nullif(hint, '')),
         next_visit_at = fdw_sync.now() + fdw_sync.pause(k.failures + 1)
     where k.id = table_id;
@@ -1478,6 +1633,7 @@ CREATE FUNCTION fdw_sync.tables_of(object text, server name) RETURNS SETOF fdw_s
     AS $$
     select k.* from fdw_sync.tables k
     where k.object in (tables_of.object, tables_of.object || 's') and (tables_of.server is null or k.server = tables_of.server)
+    order by k.id
 $$;
 
 
@@ -1525,8 +1681,8 @@ CREATE FUNCTION fdw_sync.uninstall_server(s fdw_sync.servers, tables text[], kee
 declare
     t fdw_sync.tables;
 begin
+    perform fdw_sync.lock_tables(s.server);
     for t in select * from fdw_sync.tables k where k.server = s.server and (tables is null or k.object = any (tables)) order by k.id loop
-        perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
         delete from fdw_sync.tables k where k.id = t.id;
         execute format('drop table if exists %s', t.staged);
         execute format('drop foreign table if exists %s', t.source);
@@ -1541,7 +1697,7 @@ begin
     perform fdw_sync.unschedule_job(s.server);
     delete from fdw_sync.servers k where k.server = s.server;
     execute format('drop schema %I', s.foreign_schema);
-    if s.owns_target_schema and not keep_tables then
+    if s.owns_target_schema and not keep_tables and not exists (select from fdw_sync.servers k where k.target_schema = s.target_schema) then
         execute format('drop schema %I', s.target_schema);
     end if;
 end
@@ -1557,9 +1713,36 @@ CREATE FUNCTION fdw_sync.unschedule_job(server name) RETURNS void
     SET search_path TO ''
     AS $$
 begin
-    if to_regclass('cron.job') is not null then
-        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.job_name(server));
+    if fdw_sync.has_cron() then
+        begin
+            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', fdw_sync.name_for('fdw_sync ', server));
+        exception when insufficient_privilege then
+            -- Then the administrator deletes them.
+            null;
+        end;
+        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.name_for('fdw_sync ', server));
     end if;
+end
+$$;
+
+
+--
+-- Name: updated_at(fdw_sync.tables); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.updated_at(t fdw_sync.tables) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+    entry fdw_sync.catalogue := fdw_sync.entry(t);
+    owner fdw_sync.tables := fdw_sync.owner(t);
+begin
+    return case
+        when owner.id is not null then least(t.visited_at, fdw_sync.updated_at(owner))
+        when entry.changed_at is not null then t.visited_at
+        else t.passed_at
+    end;
 end
 $$;
 
@@ -1573,14 +1756,35 @@ CREATE FUNCTION fdw_sync.upsert(t fdw_sync.tables, from_relation text, at timest
     SET search_path TO ''
     AS $_$
     select format(
-        'insert into %1$s as c (%2$s, _synced_at, _deleted_at) select %2$s, %3$L, null from %4$s '
-        'on conflict (%5$s) do update set %6$s, _synced_at = excluded._synced_at, _deleted_at = null '
-        'where %7$s and (c._deleted_at is not null or row(%8$s) is distinct from row(%9$s)) returning xmax = 0 as is_new',
-        t.target, fdw_sync.identifiers(n.names), at, from_relation, fdw_sync.identifiers(t.key),
-        (select string_agg(format('%1$I = excluded.%1$I', u), ', ') from unnest(n.names) u),
-        guard, fdw_sync.identifiers(n.names, 'c.'), fdw_sync.identifiers(n.names, 'excluded.'))
+        'insert into %1$s as c (%2$s, _synced_at, _deleted_at) select %2$s, %3$L, null from %4$s r '
+        'where not exists (select from %1$s u where %5$s and u._deleted_at is null and row(%6$s) is not distinct from row(%7$s)) '
+        'on conflict (%8$s) do update set %9$s, _synced_at = excluded._synced_at, _deleted_at = null where %10$s '
+        'returning xmax = 0 as is_new',
+        t.target, fdw_sync.identifiers(n.names), at, from_relation, fdw_sync.same_key(t, 'u', 'r'),
+        fdw_sync.identifiers(n.names, 'u.'), fdw_sync.identifiers(n.names, 'r.'), fdw_sync.identifiers(t.key),
+        (select string_agg(format('%1$I = excluded.%1$I', u), ', ') from unnest(n.names) u), guard)
     from (select fdw_sync.row_columns(t)) n (names)
 $_$;
+
+
+--
+-- Name: warn_of_limits(boolean); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.warn_of_limits(has_job boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if not has_job then
+        raise notice 'pg_cron cannot be used in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+    end if;
+    if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
+        raise notice 'statement_timeout is %, within which long lists may not be read; to change it: alter role % set statement_timeout = 0',
+            current_setting('statement_timeout'), quote_ident(current_user);
+    end if;
+end
+$$;
 
 
 --
@@ -1645,10 +1849,25 @@ CREATE TABLE clerk_copy.users (
 --
 
 CREATE TABLE fdw_sync.queue (
+    id bigint NOT NULL,
     table_id integer NOT NULL,
     row_id text NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
     next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+);
+
+
+--
+-- Name: queue_id_seq; Type: SEQUENCE; Schema: fdw_sync; Owner: -
+--
+
+ALTER TABLE fdw_sync.queue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME fdw_sync.queue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 
@@ -1810,139 +2029,139 @@ CREATE TABLE fdw_sync_clerk_server.users_staged (
 -- Data for Name: users; Type: TABLE DATA; Schema: clerk_copy; Owner: -
 --
 
-INSERT INTO clerk_copy.users VALUES ('user_2w2TELs66wbmyQkqhqfiPXzXFyl', NULL, NULL, 'Ada', 'Knuth', 'person0+clerk@example0.com', '+15550000000', NULL, 'idn_2DolzNQrzaksUXEbuXmSynkXzRF', 'idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP', NULL, 'en-GB', 'https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl', false, '{}', NULL, '{}', '[{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}]', '[{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[]', '[]', '[{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}]', '[]', '[]', NULL, false, false, false, false, NULL, NULL, NULL, false, false, NULL, NULL, 100, true, true, NULL, false, '2023-04-06 18:00:00+00', '2023-04-07 00:00:00+00', '2023-01-01 00:00:00+00', '2023-01-01 00:00:00+00', '2023-02-05 00:00:00+00', '{"id": "user_2w2TELs66wbmyQkqhqfiPXzXFyl", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl", "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "external_id": null, "totp_enabled": false, "web3_wallets": [], "phone_numbers": [{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1680825600000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}], "last_sign_in_at": 1680804000000, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": false, "private_metadata": null, "external_accounts": [{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}], "legal_accepted_at": 1672531200000, "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "password_last_updated_at": null, "primary_email_address_id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 100}', '2026-11-26 22:39:15.028727+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2zphf8vxSId1H8oaNrHRARY67Ag', NULL, NULL, 'José', 'Lovelace', NULL, NULL, NULL, NULL, NULL, NULL, 'en-GB', 'https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag', false, '{"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}', '{}', '{}', '[]', '[]', '[]', '[]', '[{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}]', '[]', '[]', NULL, true, true, true, false, '2023-01-02 00:15:00.001+00', NULL, '2023-01-01 00:15:00.001+00', false, false, false, NULL, 96, true, true, NULL, false, '2023-03-18 00:15:00.001+00', '2023-03-19 00:00:00+00', '2023-01-01 00:15:00.001+00', '2023-01-01 00:15:00.001+00', '2023-02-05 05:03:00.001+00', '{"id": "user_2zphf8vxSId1H8oaNrHRARY67Ag", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "external_id": null, "totp_enabled": true, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1679184000000, "mfa_enabled_at": 1672618500001, "email_addresses": [], "last_sign_in_at": 1679098500001, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}], "legal_accepted_at": 1672532100001, "profile_image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "two_factor_enabled": true, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672532100001, "primary_email_address_id": null, "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 96}', '2026-11-26 22:39:15.028727+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2kNjf81CjNNSt5Hbcr2EozdnRsm', NULL, NULL, 'Alan', 'Turing', 'person2+clerk@example2.com', NULL, NULL, 'idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b', NULL, NULL, NULL, 'https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm', false, '{"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}', '{}', '{}', '[{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}]', '[]', '[]', '[{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}]', '[{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:30:00.002+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-03-13 12:30:00.002+00', '2023-03-14 00:00:00+00', NULL, '2023-01-01 00:30:00.002+00', '2023-01-30 19:42:00.002+00', '{"id": "user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "banned": false, "locale": null, "locked": false, "object": "user", "passkeys": [{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "external_id": null, "totp_enabled": false, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1678752000000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}], "last_sign_in_at": 1678710600002, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672533000002, "primary_email_address_id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 22:39:15.028727+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2y2Y8Fa4xlKktpLWnARjALzD1Me', 'ext-3', NULL, 'Sofía', 'Hopper', 'person3+clerk@example3.com', '+15550000003', '0x000000000000000000000000f63d40d9d0eca9c9', 'idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4', 'idn_2CzHwLP8RzrcQWGlcvIHID3uwQN', 'idn_2QVbLblUtkGYR8TZUl28iRvamuX', 'en-GB', 'https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me', true, '{}', '{"note": "Sofía said \"hi\"\n\tand left \\o/"}', '{}', '[{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}]', '[{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}]', '[]', '[]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:45:00.003+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-04-10 18:45:00.003+00', '2023-04-11 00:00:00+00', NULL, '2023-01-01 00:45:00.003+00', '2023-01-28 10:21:00.003+00', '{"id": "user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": true, "image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "last_name": "Hopper", "created_at": 1672533900003, "first_name": "Sofía", "updated_at": 1674901260003, "external_id": "ext-3", "totp_enabled": false, "web3_wallets": [{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}], "deprovisioned": false, "phone_numbers": [{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1681171200000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}], "last_sign_in_at": 1681152300003, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {"note": "Sofía said \"hi\"\n\tand left \\o/"}, "external_accounts": [], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "primary_phone_number_id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "password_last_updated_at": 1672533900003, "primary_email_address_id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 22:39:15.028727+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2kNjf81CjNNSt5Hbcr2EozdnRsm', NULL, NULL, 'Alan', 'Turing', 'person2+clerk@example2.com', NULL, NULL, 'idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b', NULL, NULL, NULL, 'https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm', false, '{"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}', '{}', '{}', '[{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}]', '[]', '[]', '[{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}]', '[{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:30:00.002+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-03-13 12:30:00.002+00', '2023-03-14 00:00:00+00', NULL, '2023-01-01 00:30:00.002+00', '2023-01-30 19:42:00.002+00', '{"id": "user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "banned": false, "locale": null, "locked": false, "object": "user", "passkeys": [{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "external_id": null, "totp_enabled": false, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1678752000000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}], "last_sign_in_at": 1678710600002, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672533000002, "primary_email_address_id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:04:23.068391+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2w2TELs66wbmyQkqhqfiPXzXFyl', NULL, NULL, 'Ada', 'Knuth', 'person0+clerk@example0.com', '+15550000000', NULL, 'idn_2DolzNQrzaksUXEbuXmSynkXzRF', 'idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP', NULL, 'en-GB', 'https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl', false, '{}', NULL, '{}', '[{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}]', '[{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[]', '[]', '[{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}]', '[]', '[]', NULL, false, false, false, false, NULL, NULL, NULL, false, false, NULL, NULL, 100, true, true, NULL, false, '2023-04-06 18:00:00+00', '2023-04-07 00:00:00+00', '2023-01-01 00:00:00+00', '2023-01-01 00:00:00+00', '2023-02-05 00:00:00+00', '{"id": "user_2w2TELs66wbmyQkqhqfiPXzXFyl", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl", "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "external_id": null, "totp_enabled": false, "web3_wallets": [], "phone_numbers": [{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1680825600000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}], "last_sign_in_at": 1680804000000, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": false, "private_metadata": null, "external_accounts": [{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}], "legal_accepted_at": 1672531200000, "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "password_last_updated_at": null, "primary_email_address_id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 100}', '2026-11-26 23:04:23.068391+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2y2Y8Fa4xlKktpLWnARjALzD1Me', 'ext-3', NULL, 'Sofía', 'Hopper', 'person3+clerk@example3.com', '+15550000003', '0x000000000000000000000000f63d40d9d0eca9c9', 'idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4', 'idn_2CzHwLP8RzrcQWGlcvIHID3uwQN', 'idn_2QVbLblUtkGYR8TZUl28iRvamuX', 'en-GB', 'https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me', true, '{}', '{"note": "Sofía said \"hi\"\n\tand left \\o/"}', '{}', '[{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}]', '[{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}]', '[]', '[]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:45:00.003+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-04-10 18:45:00.003+00', '2023-04-11 00:00:00+00', NULL, '2023-01-01 00:45:00.003+00', '2023-01-28 10:21:00.003+00', '{"id": "user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": true, "image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "last_name": "Hopper", "created_at": 1672533900003, "first_name": "Sofía", "updated_at": 1674901260003, "external_id": "ext-3", "totp_enabled": false, "web3_wallets": [{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}], "deprovisioned": false, "phone_numbers": [{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1681171200000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}], "last_sign_in_at": 1681152300003, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {"note": "Sofía said \"hi\"\n\tand left \\o/"}, "external_accounts": [], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "primary_phone_number_id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "password_last_updated_at": 1672533900003, "primary_email_address_id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:04:23.068391+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2zphf8vxSId1H8oaNrHRARY67Ag', NULL, NULL, 'José', 'Lovelace', NULL, NULL, NULL, NULL, NULL, NULL, 'en-GB', 'https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag', false, '{"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}', '{}', '{}', '[]', '[]', '[]', '[]', '[{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}]', '[]', '[]', NULL, true, true, true, false, '2023-01-02 00:15:00.001+00', NULL, '2023-01-01 00:15:00.001+00', false, false, false, NULL, 96, true, true, NULL, false, '2023-03-18 00:15:00.001+00', '2023-03-19 00:00:00+00', '2023-01-01 00:15:00.001+00', '2023-01-01 00:15:00.001+00', '2023-02-05 05:03:00.001+00', '{"id": "user_2zphf8vxSId1H8oaNrHRARY67Ag", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "external_id": null, "totp_enabled": true, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1679184000000, "mfa_enabled_at": 1672618500001, "email_addresses": [], "last_sign_in_at": 1679098500001, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}], "legal_accepted_at": 1672532100001, "profile_image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "two_factor_enabled": true, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672532100001, "primary_email_address_id": null, "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 96}', '2026-11-26 23:04:23.068391+00', NULL);
 
 
 --
 -- Data for Name: catalogue; Type: TABLE DATA; Schema: fdw_sync; Owner: -
 --
 
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_phone_numbers', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_roles', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'allowlist_identifiers', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_payment_attempts', false, NULL, '{statement_id,id}', false, NULL, NULL, NULL, NULL, 'billing_statements', NULL, NULL, NULL, 1, 500, true, 0, '{statement_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_plans', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{for_payer_type}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_prices', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{plan_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_statement', true, NULL, '{statement_id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{statement_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_statements', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_subscription_items', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{status,plan_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'blocklist_identifiers', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'clients', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'directories', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'directory_group_role_mappings', true, NULL, '{directory_id,id}', false, NULL, NULL, NULL, NULL, 'directories', NULL, NULL, NULL, 1, NULL, false, 0, '{directory_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'domains', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'enterprise_connection_test_runs', true, NULL, '{enterprise_connection_id,id}', false, NULL, NULL, NULL, NULL, 'enterprise_connections', NULL, NULL, NULL, 1, 500, true, 0, '{enterprise_connection_id}', '{status}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'enterprise_connections', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{organization_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_communication', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_oauth_application_settings', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_organization_settings', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_protect', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'invitations', true, NULL, '{id}', false, NULL, NULL, NULL, 2, NULL, NULL, NULL, NULL, 2, 500, true, 0, '{id}', '{status,email_address,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'jwks', true, NULL, '{kid}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'jwt_templates', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'm2m_tokens', true, NULL, '{subject,id}', false, NULL, NULL, NULL, NULL, 'machines', NULL, NULL, NULL, 1, 100, true, 0, '{subject}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'machines', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'oauth_applications', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{client_id,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_billing_credits', false, NULL, '{organization_id}', false, NULL, NULL, NULL, NULL, 'organizations', NULL, NULL, NULL, 1, NULL, false, 0, '{organization_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_billing_subscriptions', false, NULL, '{organization_id,id}', false, NULL, NULL, NULL, NULL, 'organizations', NULL, NULL, NULL, 1, NULL, false, 0, '{organization_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_domains', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{organization_id,name,enrollment_mode,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_invitations', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{status,email_address,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_memberships', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_permissions', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_roles', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organizations', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'redirect_urls', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'role_sets', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{key,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'saml_connections', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{organization_id,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'scim_directories', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'scim_group_role_mappings', true, NULL, '{scim_directory_id,id}', false, NULL, NULL, NULL, NULL, 'scim_directories', NULL, NULL, NULL, 1, NULL, false, 0, '{scim_directory_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'sessions', false, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{id,client_id,status}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'templates', true, NULL, '{template_type,id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2, 500, true, 0, '{template_type}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'trusted_devices', false, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_billing_credits', false, NULL, '{user_id}', false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_billing_subscriptions', false, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_email_addresses', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,email_address,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_enterprise_accounts', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_external_accounts', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_organization_invitations', false, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, 500, true, 0, '{user_id}', '{status}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_passkeys', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_phone_numbers', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,phone_number,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_saml_accounts', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_web3_wallets', true, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{web3_wallet,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'users', true, NULL, '{id}', false, 'updated_at', NULL, 'created_at', 1, NULL, NULL, NULL, NULL, 1, 500, false, 0, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'waitlist_entries', true, NULL, '{id}', false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{email_address,status,created_at}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'admin_event', true, NULL, '{id}', false, NULL, 'time', NULL, NULL, NULL, NULL, NULL, NULL, 1, 200, true, 1, NULL, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'authentication_execution', true, NULL, '{flow_alias,id}', false, NULL, NULL, NULL, NULL, 'authentication_flow', NULL, NULL, NULL, 1, NULL, false, 0, '{flow_alias}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'authentication_flow', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{client_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_offline_session', true, NULL, '{client_uuid,id}', false, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id,client_uuid}', '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_role', true, NULL, '{client_uuid,id}', false, NULL, NULL, NULL, NULL, 'client', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_credential', false, NULL, '{user_id,id}', false, NULL, NULL, NULL, NULL, 'user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_role_composite', true, NULL, '{client_uuid,role_name,contained_role_id}', false, NULL, NULL, NULL, NULL, 'client_role', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid,role_name}', '{role_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_scope', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_session', true, NULL, '{client_uuid,id}', false, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_session_count', true, NULL, '{client_uuid}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'component', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'event', true, NULL, '{id}', false, NULL, 'time', NULL, NULL, NULL, NULL, NULL, NULL, 1, 200, true, 1, NULL, '{type,client_id,user_id,ip_address}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'events_config', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'group', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{parent_id,name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'group_member', true, NULL, '{group_id,user_id}', false, NULL, NULL, NULL, NULL, 'group', NULL, NULL, NULL, 1, 200, true, 1, '{user_id}', '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider', true, NULL, '{alias}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{alias}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider_mapper', true, NULL, '{identity_provider,id}', false, NULL, NULL, NULL, NULL, 'identity_provider', NULL, NULL, NULL, 1, NULL, false, 0, '{identity_provider}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider_user', true, NULL, '{identity_provider,user_id}', false, NULL, NULL, NULL, NULL, 'identity_provider', NULL, NULL, NULL, 1, 200, true, 1, '{identity_provider}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'organization', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'organization_member', true, NULL, '{organization_id,user_id}', false, NULL, NULL, NULL, NULL, 'organization', NULL, NULL, NULL, 1, 200, true, 1, '{organization_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'realm', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'required_action', true, NULL, '{alias}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{name}', '{name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role_composite', true, NULL, '{role_name,contained_role_id}', false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, NULL, false, 0, '{role_name}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role_group', true, NULL, '{role_name,group_id}', false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, NULL, false, 0, '{role_name}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user', true, NULL, '{id}', false, NULL, 'created_timestamp', NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{username,email,first_name,last_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_attribute', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'user', 'user_id', 1, 1, 200, true, 1, NULL, '{user_id,attribute_value}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_client_role', true, NULL, '{client_uuid,role_name,user_id}', false, NULL, NULL, NULL, NULL, 'client_role', NULL, NULL, NULL, 1, 200, true, 1, '{user_id,client_uuid}', '{user_id,role_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_consent', false, NULL, '{user_id,client_id}', false, NULL, NULL, NULL, NULL, 'user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_federated_identity', true, NULL, '{user_id,identity_provider}', false, NULL, NULL, NULL, NULL, 'identity_provider_user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_realm_role', true, NULL, '{role_name,user_id}', false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, 200, true, 1, '{user_id}', '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_required_action', true, NULL, '{user_id,required_action}', false, NULL, NULL, NULL, NULL, NULL, 'user', 'user_id', 1, 1, 200, true, 1, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_session', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'group_members', true, NULL, '{group_id,member_id}', false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{member_id}', '{member_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'groups', true, NULL, '{id}', false, 'last_modified', NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{external_id,display_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'resource_types', true, NULL, '{name}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'schemas', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'service_provider_config', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_addresses', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_emails', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id,value}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_groups', true, NULL, '{user_id,group_id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_phone_numbers', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_roles', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id,value}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'users', true, NULL, '{id}', false, 'last_modified', NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'group_members', true, NULL, '{group_id,member_id}', false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'groups', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{display_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'resource_types', true, NULL, '{name}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'schemas', true, NULL, '{id}', false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'service_provider_config', true, NULL, '{}', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_addresses', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_emails', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_groups', true, NULL, '{user_id,group_id}', false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, '{user_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'users', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{user_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'group_members', true, NULL, '{group_id,member_id}', false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'groups', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{display_name}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'user_emails', true, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id,value}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'user_groups', true, NULL, '{user_id,group_id}', false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{group_id}');
-INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'users', true, NULL, '{id}', false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{user_name,email}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'allowlist_identifiers', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'api_keys', false, 'the provider lists its rows only for given values of id or subject', '{}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_payment_attempts', false, NULL, '{statement_id,id}', false, false, NULL, NULL, NULL, NULL, 'billing_statements', NULL, NULL, NULL, 1, 500, true, 0, '{statement_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_plans', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{for_payer_type}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_prices', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{plan_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_statement', true, NULL, '{statement_id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{statement_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_statements', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'billing_subscription_items', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{status,plan_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'blocklist_identifiers', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'clients', true, NULL, '{id}', false, true, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'directories', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'directory_group_role_mappings', true, NULL, '{directory_id,id}', false, false, NULL, NULL, NULL, NULL, 'directories', NULL, NULL, NULL, 1, NULL, false, 0, '{directory_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'domains', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'enterprise_connection_test_runs', true, NULL, '{enterprise_connection_id,id}', false, false, NULL, NULL, NULL, NULL, 'enterprise_connections', NULL, NULL, NULL, 1, 500, true, 0, '{enterprise_connection_id}', '{status}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'enterprise_connections', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{organization_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_communication', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_oauth_application_settings', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_organization_settings', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'instance_protect', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'invitations', true, NULL, '{id}', false, false, NULL, NULL, NULL, 2, NULL, NULL, NULL, NULL, 2, 500, true, 0, '{id}', '{status,email_address,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'jwks', true, NULL, '{kid}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'jwt_templates', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'm2m_tokens', true, NULL, '{subject,id}', false, false, NULL, NULL, NULL, NULL, 'machines', NULL, NULL, NULL, 1, 100, true, 0, '{subject}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'machines', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'oauth_applications', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{client_id,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_billing_credits', false, NULL, '{organization_id}', false, false, NULL, NULL, NULL, NULL, 'organizations', NULL, NULL, NULL, 1, NULL, false, 0, '{organization_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_billing_subscriptions', false, NULL, '{organization_id,id}', false, false, NULL, NULL, NULL, NULL, 'organizations', NULL, NULL, NULL, 1, NULL, false, 0, '{organization_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_domains', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{organization_id,name,enrollment_mode,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_invitations', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, NULL, '{status,email_address,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_memberships', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{organization_id,user_id}', '{organization_id,user_id,role,public_user_data_username,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_permissions', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organization_roles', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'organizations', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'redirect_urls', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'role_sets', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{key,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'saml_connections', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{organization_id,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'scim_directories', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'scim_group_role_mappings', true, NULL, '{scim_directory_id,id}', false, false, NULL, NULL, NULL, NULL, 'scim_directories', NULL, NULL, NULL, 1, NULL, false, 0, '{scim_directory_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'sessions', false, NULL, '{user_id,id}', false, true, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{id,client_id,status}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'sign_ups', false, 'the provider lists its rows only for given values of id', '{}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'templates', true, NULL, '{template_type,id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2, 500, true, 0, '{template_type}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'trusted_devices', false, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_billing_credits', false, NULL, '{user_id}', false, false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_billing_subscriptions', false, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_email_addresses', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,email_address,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_enterprise_accounts', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_external_accounts', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_organization_invitations', false, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, 'users', NULL, NULL, NULL, 1, 500, true, 0, '{user_id}', '{status}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_passkeys', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_phone_numbers', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{id,phone_number,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_saml_accounts', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'user_web3_wallets', true, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 100, 1, 500, false, 0, '{user_id}', '{web3_wallet,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'users', true, NULL, '{id}', false, false, 'updated_at', NULL, 'created_at', 1, NULL, NULL, NULL, NULL, 1, 500, false, 0, '{id}', '{external_id,username,primary_email_address,primary_phone_number,primary_web3_wallet,created_at,updated_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('clerk', '', 0, 'waitlist_entries', true, NULL, '{id}', false, false, NULL, 'created_at', NULL, 1, NULL, NULL, NULL, NULL, 1, 500, true, 0, '{id}', '{email_address,status,created_at}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'admin_event', true, NULL, '{id}', false, true, NULL, 'time', NULL, NULL, NULL, NULL, NULL, NULL, 1, 200, true, 1, NULL, '{operation_type,auth_realm_id,auth_client_id,auth_user_id,auth_ip_address,resource_path}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'authentication_execution', true, NULL, '{flow_alias,id}', false, false, NULL, NULL, NULL, NULL, 'authentication_flow', NULL, NULL, NULL, 1, NULL, false, 0, '{flow_alias}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'authentication_flow', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{client_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_offline_session', true, NULL, '{client_uuid,id}', false, true, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id,client_uuid}', '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_role', true, NULL, '{client_uuid,id}', false, false, NULL, NULL, NULL, NULL, 'client', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_role_composite', true, NULL, '{client_uuid,role_name,contained_role_id}', false, false, NULL, NULL, NULL, NULL, 'client_role', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid,role_name}', '{role_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_scope', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_session', true, NULL, '{client_uuid,id}', false, true, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{client_uuid}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'client_session_count', true, NULL, '{client_uuid}', false, true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'component', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'event', true, NULL, '{id}', false, true, NULL, 'time', NULL, NULL, NULL, NULL, NULL, NULL, 1, 200, true, 1, NULL, '{type,client_id,user_id,ip_address}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'events_config', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'group', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{parent_id,name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'group_member', true, NULL, '{group_id,user_id}', false, false, NULL, NULL, NULL, NULL, 'group', NULL, NULL, NULL, 1, 200, true, 1, '{user_id}', '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider', true, NULL, '{alias}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{alias}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider_mapper', true, NULL, '{identity_provider,id}', false, false, NULL, NULL, NULL, NULL, 'identity_provider', NULL, NULL, NULL, 1, NULL, false, 0, '{identity_provider}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'identity_provider_user', true, NULL, '{identity_provider,user_id}', false, false, NULL, NULL, NULL, NULL, 'identity_provider', NULL, NULL, NULL, 1, 200, true, 1, '{identity_provider}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'organization', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'organization_member', true, NULL, '{organization_id,user_id}', false, false, NULL, NULL, NULL, NULL, 'organization', NULL, NULL, NULL, 1, 200, true, 1, '{organization_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'realm', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'required_action', true, NULL, '{alias}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, '{name}', '{name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role_composite', true, NULL, '{role_name,contained_role_id}', false, false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, NULL, false, 0, '{role_name}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'role_group', true, NULL, '{role_name,group_id}', false, false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, NULL, false, 0, '{role_name}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user', true, NULL, '{id}', false, false, NULL, 'created_timestamp', NULL, 1, NULL, NULL, NULL, NULL, 1, 200, true, 1, '{id}', '{username,email,first_name,last_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_attribute', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'user', 'user_id', 1, 1, 200, true, 1, NULL, '{user_id,attribute_value}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_client_role', true, NULL, '{client_uuid,role_name,user_id}', false, false, NULL, NULL, NULL, NULL, 'client_role', NULL, NULL, NULL, 1, 200, true, 1, '{user_id,client_uuid}', '{user_id,role_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_consent', false, NULL, '{user_id,client_id}', false, false, NULL, NULL, NULL, NULL, 'user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_credential', false, NULL, '{user_id,id}', false, false, NULL, NULL, NULL, NULL, 'user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_federated_identity', true, NULL, '{user_id,identity_provider}', false, false, NULL, NULL, NULL, NULL, 'identity_provider_user', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_realm_role', true, NULL, '{role_name,user_id}', false, false, NULL, NULL, NULL, NULL, 'role', NULL, NULL, NULL, 1, 200, true, 1, '{user_id}', '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_required_action', true, NULL, '{user_id,required_action}', false, false, NULL, NULL, NULL, NULL, NULL, 'user', 'user_id', 1, 1, 200, true, 1, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('keycloak', '', 1, 'user_session', true, NULL, '{id}', false, true, NULL, NULL, NULL, NULL, 'client_session_count', NULL, NULL, NULL, 1, NULL, false, 0, '{user_id}', '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'group_members', true, NULL, '{group_id,member_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{member_id}', '{member_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'groups', true, NULL, '{id}', false, false, 'last_modified', NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{external_id,display_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'resource_types', true, NULL, '{name}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'schemas', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'service_provider_config', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_addresses', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_emails', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id,value}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_groups', true, NULL, '{user_id,group_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_phone_numbers', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'user_roles', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 20, 1, 1000, true, 1, NULL, '{user_id,value}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'rfc7644', 2, 'users', true, NULL, '{id}', false, false, 'last_modified', NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{external_id,user_name,email,first_name,last_name,name_formatted,display_name,nick_name,title,user_type,preferred_language,locale,timezone}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'group_members', true, NULL, '{group_id,member_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'groups', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{display_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'resource_types', true, NULL, '{name}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'schemas', true, NULL, '{id}', false, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'service_provider_config', true, NULL, '{}', true, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, NULL, false, 0, NULL, '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_addresses', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_emails', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_groups', true, NULL, '{user_id,group_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, '{user_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_phone_numbers', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'user_roles', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'basic', 3, 'users', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{user_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'group_members', true, NULL, '{group_id,member_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'groups', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{display_name}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'user_emails', true, NULL, NULL, false, false, NULL, NULL, NULL, NULL, NULL, 'users', 'user_id', 1, 1, 1000, true, 1, NULL, '{user_id,value}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'user_groups', true, NULL, '{user_id,group_id}', false, false, NULL, NULL, NULL, NULL, NULL, 'groups', 'group_id', 1, 1, 1000, true, 1, '{group_id}', '{group_id}');
+INSERT INTO fdw_sync.catalogue VALUES ('scim', 'contentful', 4, 'users', true, NULL, '{id}', false, false, NULL, NULL, NULL, 1, NULL, NULL, NULL, NULL, 1, 1000, true, 1, '{id}', '{user_name,email}');
 
 
 --
 -- Data for Name: queue; Type: TABLE DATA; Schema: fdw_sync; Owner: -
 --
 
-INSERT INTO fdw_sync.queue VALUES (1, 'user_2zphf8vxSId1H8oaNrHRARY67Ag', 0, '-infinity');
+INSERT INTO fdw_sync.queue OVERRIDING SYSTEM VALUE VALUES (1, 1, 'user_2zphf8vxSId1H8oaNrHRARY67Ag', 0, '-infinity');
 
 
 --
@@ -1956,7 +2175,7 @@ INSERT INTO fdw_sync.servers VALUES ('clerk_server', 'clerk', '', 'fdw_sync_cler
 -- Data for Name: tables; Type: TABLE DATA; Schema: fdw_sync; Owner: -
 --
 
-INSERT INTO fdw_sync.tables OVERRIDING SYSTEM VALUE VALUES (1, 'clerk_server', 'users', 'fdw_sync_clerk_server.users', 'clerk_copy.users', 'fdw_sync_clerk_server.users_staged', '{id,external_id,username,first_name,last_name,primary_email_address,primary_phone_number,primary_web3_wallet,primary_email_address_id,primary_phone_number_id,primary_web3_wallet_id,locale,image_url,has_image,public_metadata,private_metadata,unsafe_metadata,email_addresses,phone_numbers,web3_wallets,passkeys,external_accounts,saml_accounts,enterprise_accounts,organization_memberships,password_enabled,two_factor_enabled,totp_enabled,backup_code_enabled,mfa_enabled_at,mfa_disabled_at,password_last_updated_at,banned,locked,deprovisioned,lockout_expires_in_seconds,verification_attempts_remaining,delete_self_enabled,create_organization_enabled,create_organizations_limit,bypass_client_trust,last_sign_in_at,last_active_at,legal_accepted_at,created_at,updated_at,attrs}', '{id}', 4, '2023-02-05 05:02:59.949147+00', '2026-11-26 22:39:14.975788+00', 0, '2026-11-26 22:39:15.03216+00', 1, false, NULL, 1, NULL, '2023-01-01 00:45:00.003+00', NULL, 1, 1, 1, '2026-11-26 22:39:14.973513+00', 1, 1, false, 'changes', '2026-11-26 22:39:14.973513+00', 1, 0, NULL, NULL, false, false, '2026-11-26 22:39:15.032612+00');
+INSERT INTO fdw_sync.tables OVERRIDING SYSTEM VALUE VALUES (1, 'clerk_server', 'users', 'fdw_sync_clerk_server.users', 'clerk_copy.users', 'fdw_sync_clerk_server.users_staged', '{id,external_id,username,first_name,last_name,primary_email_address,primary_phone_number,primary_web3_wallet,primary_email_address_id,primary_phone_number_id,primary_web3_wallet_id,locale,image_url,has_image,public_metadata,private_metadata,unsafe_metadata,email_addresses,phone_numbers,web3_wallets,passkeys,external_accounts,saml_accounts,enterprise_accounts,organization_memberships,password_enabled,two_factor_enabled,totp_enabled,backup_code_enabled,mfa_enabled_at,mfa_disabled_at,password_last_updated_at,banned,locked,deprovisioned,lockout_expires_in_seconds,verification_attempts_remaining,delete_self_enabled,create_organization_enabled,create_organizations_limit,bypass_client_trust,last_sign_in_at,last_active_at,legal_accepted_at,created_at,updated_at,attrs}', '{id}', 4, '2023-02-05 05:02:59.953901+00', '2026-11-26 23:04:23.02007+00', '', 0, false, '2026-11-26 23:04:23.070764+00', 1, false, NULL, 1, NULL, '2023-01-01 00:45:00.003+00', NULL, 1, NULL, 1, 1, 0, NULL, 1, false, false, 'changes', '2026-11-26 23:04:23.018582+00', 1, 0, NULL, NULL, false, false, '2026-11-26 23:04:23.071244+00');
 
 
 --
@@ -1970,6 +2189,13 @@ INSERT INTO fdw_sync.version VALUES (1);
 -- Data for Name: users_staged; Type: TABLE DATA; Schema: fdw_sync_clerk_server; Owner: -
 --
 
+
+
+--
+-- Name: queue_id_seq; Type: SEQUENCE SET; Schema: fdw_sync; Owner: -
+--
+
+SELECT pg_catalog.setval('fdw_sync.queue_id_seq', 1, true);
 
 
 --
@@ -2007,7 +2233,15 @@ ALTER TABLE ONLY fdw_sync.catalogue
 --
 
 ALTER TABLE ONLY fdw_sync.queue
-    ADD CONSTRAINT queue_pkey PRIMARY KEY (table_id, row_id);
+    ADD CONSTRAINT queue_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: servers servers_foreign_schema_key; Type: CONSTRAINT; Schema: fdw_sync; Owner: -
+--
+
+ALTER TABLE ONLY fdw_sync.servers
+    ADD CONSTRAINT servers_foreign_schema_key UNIQUE (foreign_schema);
 
 
 --
@@ -2035,6 +2269,30 @@ ALTER TABLE ONLY fdw_sync.tables
 
 
 --
+-- Name: tables tables_source_key; Type: CONSTRAINT; Schema: fdw_sync; Owner: -
+--
+
+ALTER TABLE ONLY fdw_sync.tables
+    ADD CONSTRAINT tables_source_key UNIQUE (source);
+
+
+--
+-- Name: tables tables_staged_key; Type: CONSTRAINT; Schema: fdw_sync; Owner: -
+--
+
+ALTER TABLE ONLY fdw_sync.tables
+    ADD CONSTRAINT tables_staged_key UNIQUE (staged);
+
+
+--
+-- Name: tables tables_target_key; Type: CONSTRAINT; Schema: fdw_sync; Owner: -
+--
+
+ALTER TABLE ONLY fdw_sync.tables
+    ADD CONSTRAINT tables_target_key UNIQUE (target);
+
+
+--
 -- Name: users_staged users_staged_pkey; Type: CONSTRAINT; Schema: fdw_sync_clerk_server; Owner: -
 --
 
@@ -2054,6 +2312,13 @@ CREATE INDEX users_created_at_idx ON clerk_copy.users USING btree (created_at);
 --
 
 CREATE INDEX users_external_id_idx ON clerk_copy.users USING btree (external_id);
+
+
+--
+-- Name: users_greatest_idx; Type: INDEX; Schema: clerk_copy; Owner: -
+--
+
+CREATE INDEX users_greatest_idx ON clerk_copy.users USING btree (GREATEST(_synced_at, _deleted_at));
 
 
 --
@@ -2092,6 +2357,13 @@ CREATE INDEX users_username_idx ON clerk_copy.users USING btree (username);
 
 
 --
+-- Name: queue_table_id; Type: INDEX; Schema: fdw_sync; Owner: -
+--
+
+CREATE INDEX queue_table_id ON fdw_sync.queue USING btree (table_id, next_at);
+
+
+--
 -- Name: queue queue_table_id_fkey; Type: FK CONSTRAINT; Schema: fdw_sync; Owner: -
 --
 
@@ -2114,10 +2386,10 @@ ALTER TABLE ONLY fdw_sync.tables
 ALTER TABLE clerk_copy.users ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: FUNCTION apply_rows(t fdw_sync.tables, read text, scope text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone); Type: ACL; Schema: fdw_sync; Owner: -
+-- Name: FUNCTION apply_rows(t fdw_sync.tables, select_rows text, scope text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
-REVOKE ALL ON FUNCTION fdw_sync.apply_rows(t fdw_sync.tables, read text, scope text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION fdw_sync.apply_rows(t fdw_sync.tables, select_rows text, scope text, OUT rows_read bigint, OUT rows_added bigint, OUT rows_removed bigint, OUT newest timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -2247,10 +2519,17 @@ REVOKE ALL ON FUNCTION fdw_sync.go_on(t fdw_sync.tables, step text, requests int
 
 
 --
--- Name: FUNCTION identifiers(names name[], before text); Type: ACL; Schema: fdw_sync; Owner: -
+-- Name: FUNCTION has_cron(); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
-REVOKE ALL ON FUNCTION fdw_sync.identifiers(names name[], before text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION fdw_sync.has_cron() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION identifiers(names name[], prefix text); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.identifiers(names name[], prefix text) FROM PUBLIC;
 
 
 --
@@ -2268,10 +2547,10 @@ REVOKE ALL ON FUNCTION fdw_sync.install_table(s fdw_sync.servers, e fdw_sync.cat
 
 
 --
--- Name: FUNCTION interrupt_visit(table_id integer); Type: ACL; Schema: fdw_sync; Owner: -
+-- Name: FUNCTION interrupt_visit(table_id integer, pause interval); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
-REVOKE ALL ON FUNCTION fdw_sync.interrupt_visit(table_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION fdw_sync.interrupt_visit(table_id integer, pause interval) FROM PUBLIC;
 
 
 --
@@ -2289,13 +2568,6 @@ REVOKE ALL ON FUNCTION fdw_sync.is_pass_due(t fdw_sync.tables) FROM PUBLIC;
 
 
 --
--- Name: FUNCTION job_name(server name); Type: ACL; Schema: fdw_sync; Owner: -
---
-
-REVOKE ALL ON FUNCTION fdw_sync.job_name(server name) FROM PUBLIC;
-
-
---
 -- Name: FUNCTION list_requests(t fdw_sync.tables, entry fdw_sync.catalogue, rows_read bigint); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
@@ -2307,6 +2579,27 @@ REVOKE ALL ON FUNCTION fdw_sync.list_requests(t fdw_sync.tables, entry fdw_sync.
 --
 
 REVOKE ALL ON FUNCTION fdw_sync.lock_class() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION lock_tables(server name); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.lock_tables(server name) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION may_pass(t fdw_sync.tables); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.may_pass(t fdw_sync.tables) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION name_for(prefix text, server name); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.name_for(prefix text, server name) FROM PUBLIC;
 
 
 --
@@ -2485,10 +2778,10 @@ REVOKE ALL ON FUNCTION fdw_sync.status(only_server name) FROM PUBLIC;
 
 
 --
--- Name: FUNCTION step(table_id integer); Type: ACL; Schema: fdw_sync; Owner: -
+-- Name: FUNCTION step(table_id integer, run bigint); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
-REVOKE ALL ON FUNCTION fdw_sync.step(table_id integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION fdw_sync.step(table_id integer, run bigint) FROM PUBLIC;
 
 
 --
@@ -2520,10 +2813,24 @@ REVOKE ALL ON FUNCTION fdw_sync.unschedule_job(server name) FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION updated_at(t fdw_sync.tables); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.updated_at(t fdw_sync.tables) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION upsert(t fdw_sync.tables, from_relation text, at timestamp with time zone, guard text); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
 REVOKE ALL ON FUNCTION fdw_sync.upsert(t fdw_sync.tables, from_relation text, at timestamp with time zone, guard text) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION warn_of_limits(has_job boolean); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.warn_of_limits(has_job boolean) FROM PUBLIC;
 
 
 --

@@ -18,3 +18,4 @@ mod scim_differential;
 mod scim_sql;
 #[path = "../../../../tests/sql.rs"]
 mod sql;
+mod sync_kit;

@@ -8,7 +8,7 @@ use super::clerk::Kit;
 
 #[test]
 fn the_job_runs_every_minute() {
-    let mut kit = Kit::start(Size::of_users(1200));
+    let mut kit = Kit::start_with_cron(Size::of_users(1200));
     kit.client.batch_execute("select fdw_sync.install('clerk_server', '{users}')").expect("an installation");
     let started = Instant::now();
     let loaded = "select count(*) from clerk_copy.users";
@@ -31,7 +31,7 @@ fn the_job_runs_every_minute() {
         .batch_execute("update cron.job_run_details set end_time = now() - interval '2 days'")
         .expect_err("not the developer's");
     let old = "update cron.job_run_details set end_time = now() - interval '2 days' where status = 'succeeded'";
-    let aged = kit.sandbox.client().expect("a superuser").execute(old, &[]).expect("old records");
+    let aged = kit.superuser().execute(old, &[]).expect("old records");
     assert!(aged > 0);
     kit.run();
     let left = "select count(*) from cron.job_run_details where end_time < now() - interval '1 day'";
