@@ -130,10 +130,10 @@ begin
     if installed > this then
         raise exception 'this file is version % of fdw_sync, but version % is installed', this, installed;
     end if;
-    -- Functions and the catalogue have no state, and are created anew below. Views of users may depend on status() and objects().
+    -- Functions and the catalogue have no state, and are created anew below, except those that objects of users may depend on.
     for routine in
         select p.oid::regprocedure from pg_proc p
-        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects')
+        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
     loop
         execute format('drop routine %s', routine);
     end loop;
@@ -362,6 +362,8 @@ as $$
     select k from fdw_sync.entry(t) e
     join fdw_sync.tables k on k.server = t.server and k.object = e.owner
     where e.owners_at_once is not null and k.row_count is not null
+        -- Otherwise, a change of a part may not change the copied columns of its owner.
+        and ((fdw_sync.entry(k)).changed_at is not null or 'attrs' = any (k.columns))
 $$;
 
 -- The pause between two passes over the whole list of a table.
@@ -369,7 +371,7 @@ create or replace function fdw_sync.pass_every(t fdw_sync.tables) returns interv
 language sql stable set search_path = ''
 as $$
     select case
-        when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
+        when s.options ? 'full_read_every' then (s.options ->> 'full_read_every')::interval
         when (e.entry).changed_at is not null or (fdw_sync.owner(t)).id is not null then interval '1 day'
         -- Reading the list is as cheap as looking for new rows and counting them.
         when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
@@ -395,7 +397,7 @@ create or replace function fdw_sync.name_for(prefix text, server name) returns n
 language sql immutable set search_path = ''
 as $$
     select case when octet_length(prefix || server) <= 63 then prefix || server
-        else left(prefix || server, 40) || '_' || left(md5(server), 12) end::name
+        else prefix || md5(server) end::name
 $$;
 
 -- Whether the role can use pg_cron in this database.
@@ -425,10 +427,14 @@ declare
     wanted_provider text;
     wanted_profile text;
 begin
+    if server is null then
+        raise exception 'name the foreign server';
+    end if;
     select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
     if not found then
         raise exception 'there is no foreign server "%"', server
-            using hint = (select 'Foreign servers: ' || string_agg(quote_ident(s.srvname), ', ') from pg_catalog.pg_foreign_server s);
+            using hint = (select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
+                from pg_catalog.pg_foreign_server s);
     end if;
     select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
            coalesce(max(o.option_value) filter (where o.option_name = 'profile'), '')
@@ -473,7 +479,7 @@ as $$
             else 'reading the list' end,
         case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
             else format('in windows of %I', e.window_by) end,
-        coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
+        coalesce(e.refusal, case when e.parent is not null then format('a full read takes a request for each row of %s', e.parent) end)
     from fdw_sync.entries(server) e order by e.object
 $$;
 
@@ -482,7 +488,7 @@ create or replace function fdw_sync.check_options(options jsonb) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-    known constant text[] := array['deletions', 'overlap', 'pass_every', 'attrs', 'table_options', 'import_options'];
+    known constant text[] := array['deletions', 'overlap', 'full_read_every', 'attrs', 'table_options', 'import_options'];
     name text;
     value text;
 begin
@@ -493,6 +499,8 @@ begin
         if name <> all (known) then
             raise exception 'unknown option "%"', name using hint = 'Options: ' || array_to_string(known, ', ');
         end if;
+        -- It gets its default again.
+        continue when value is null;
         if name = 'deletions' and value is distinct from 'soft' and value is distinct from 'hard' then
             raise exception 'the option "deletions" must be "soft" or "hard"';
         end if;
@@ -502,9 +510,15 @@ begin
         if name in ('table_options', 'import_options') and jsonb_typeof(options -> name) <> 'object' then
             raise exception 'the option "%" must be a JSON object', name;
         end if;
-        if name in ('overlap', 'pass_every') then
+        if name = 'table_options' and options -> name ? 'object' then
+            raise exception 'the table option "object" is set by fdw_sync';
+        end if;
+        if name = 'full_read_every' and value::interval = interval '0' then
+            raise exception 'the option "full_read_every" must not be zero';
+        end if;
+        if name in ('overlap', 'full_read_every') then
             begin
-                if value::interval < interval '0' or value is null then
+                if value::interval < interval '0' then
                     raise exception using errcode = 'invalid_datetime_format';
                 end if;
             exception when invalid_datetime_format or datetime_field_overflow or interval_field_overflow then
@@ -707,7 +721,19 @@ begin
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
-    update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
+    update fdw_sync.tables k set next_visit_at = least(k.next_visit_at, fdw_sync.now()), failures = 0, error = null, failed_at = null,
+        is_stopped = false
+    where k.id = t.id;
+    if exists (
+        select from pg_catalog.pg_attribute a
+        join pg_catalog.pg_attribute b on b.attrelid = to_regclass(staged) and b.attname = a.attname
+        where a.attrelid = copy_name::regclass and a.attnum > 0 and (b.atttypid, b.atttypmod) is distinct from (a.atttypid, a.atttypmod)
+    ) then
+        -- A column has another type since an upgrade.
+        update fdw_sync.tables k set pass_started_at = null, window_start = null, next_step = 'changes', visit_started_at = null, is_running = false
+        where k.id = t.id;
+        execute format('drop table %s', staged);
+    end if;
     if to_regclass(staged) is null then
         execute format('create table %s (like %s)', staged, copy_name);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
@@ -752,17 +778,18 @@ language plpgsql set search_path = ''
 as $$
 begin
     if not has_job then
-        raise notice 'pg_cron cannot be used in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: enable it and call install() again, or call fdw_sync.run() regularly';
     end if;
     if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
-        raise notice 'statement_timeout is %, within which long lists may not be read; to change it: alter role % set statement_timeout = 0',
+        raise notice 'long lists may not be finished within statement_timeout, which is %; to change it: alter role % set statement_timeout = ''30min''',
             current_setting('statement_timeout'), quote_ident(current_user);
     end if;
 end
 $$;
 
 -- Copies the tables of a foreign server, and keeps the copies fresh. Calling it again upgrades the copies, adds tables and
--- changes options; an argument that is null keeps what was installed before, or its default.
+-- changes options; an argument or an option that is left out stays as it was, or has its default. An option that is null gets its
+-- default again.
 --
 -- server    Name of the foreign server.
 -- tables    Objects to copy. The default, and '*', is all that objects() marks as default.
@@ -784,7 +811,7 @@ begin
     perform fdw_sync.check_options(coalesce(options, '{}'));
     select * into entry from fdw_sync.entries(install.server) limit 1;
     if tables = '{}' then
-        raise exception 'name at least one object, or leave the argument out to copy all of them';
+        raise exception 'name at least one object, or ''{*}'' to copy all of them';
     end if;
     perform fdw_sync.lock_tables(install.server);
     select * into s from fdw_sync.servers k where k.server = install.server for update;
@@ -794,12 +821,11 @@ begin
     s.profile := entry.profile;
     s.foreign_schema := coalesce(s.foreign_schema, fdw_sync.name_for('fdw_sync_', install.server));
     if schema <> s.target_schema then
-        raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
-            using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
+        raise exception 'the copies of "%" are already in the schema "%", and install() cannot move them', s.server, s.target_schema;
     end if;
     s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
     s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
-    s.options := coalesce(install.options, s.options, '{}');
+    s.options := jsonb_strip_nulls(coalesce(s.options, '{}') || coalesce(install.options, '{}'));
     s.has_all_objects := coalesce(s.has_all_objects or '*' = any (tables), tables is null and is_new);
     select array_agg(o) into objects from (
         select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)
@@ -943,13 +969,33 @@ as $$
         or (t.is_pass_wanted and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
 $$;
 
+-- Waits for a step that is changing a table, because the times that it writes are earlier than the time of its commit.
+create or replace function fdw_sync.wait_for_step(t fdw_sync.tables) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+    begin
+        perform from fdw_sync.tables k where k.id = t.id for share;
+        -- The lock is only waited for: rolling back releases it, so that the other table is not held up in turn.
+        raise exception using errcode = 'triggered_action_exception';
+    exception when triggered_action_exception then
+        null;
+    end;
+end
+$$;
+
 -- Begins to read the whole list.
 --
 -- expected  The provider's count, if it is the reason.
 create or replace function fdw_sync.begin_pass(t fdw_sync.tables, expected bigint default null) returns boolean
 language plpgsql set search_path = ''
 as $$
+declare
+    owner fdw_sync.tables := fdw_sync.owner(t);
 begin
+    if owner.id is not null then
+        perform fdw_sync.wait_for_step(owner);
+    end if;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
         pass_run = k.visit_run, window_start = null,
@@ -971,8 +1017,7 @@ declare
     time_column name := coalesce(entry.changed_at, entry.added_at);
     owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
-    -- A list that can be read in windows is read in windows if there are more changes than that.
-    row_limit integer := case when entry.window_by is not null then entry.page_rows * 10 end;
+    row_limit integer;
     applied record;
     is_cut boolean;
 begin
@@ -984,19 +1029,24 @@ begin
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
     end if;
+    if entry.window_by is not null then
+        -- If more rows than that have changed, the list is read in windows. Rows that the copy has already do not count.
+        execute format('select %s + count(*) from %s where %I >= %L', entry.page_rows * 10, t.target, time_column, t.watermark - overlap)
+            into row_limit;
+    end if;
     select * into applied from fdw_sync.apply_rows(t, format(
         'select distinct on (%s) %s from (select * from %s where %I >= %L%s) s order by %1$s, %4$I desc',
         fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap,
         coalesce(' limit ' || row_limit, '')));
     -- Fewer rows than were read can be distinct.
-    is_cut := applied.rows_read > row_limit * 0.9;
+    is_cut := coalesce(applied.rows_read > row_limit - entry.page_rows, false);
     update fdw_sync.tables k set row_count = k.row_count + applied.rows_added,
         watermark = case when is_cut then k.watermark else greatest(k.watermark, applied.newest) end
     where k.id = t.id returning * into t;
     -- After more than one page, the beginning of the list is read again.
     perform fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
-    if is_cut and t.pass_started_at is null then
+    if is_cut and t.pass_started_at is null and t.visit_passes = 0 then
         return fdw_sync.begin_pass(t);
     end if;
     return true;
@@ -1020,8 +1070,7 @@ declare
     applied record;
     is_last boolean;
 begin
-    -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
-    perform from fdw_sync.tables k where k.id = owner.id for share;
+    perform fdw_sync.wait_for_step(owner);
     now := fdw_sync.now();
     changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
         owner.target, owner.key[1], t.followed_at, t.followed_key);
@@ -1098,10 +1147,10 @@ begin
     if difference = t.count_difference then
         return fdw_sync.end_visit(t);
     elsif t.visit_passes > 1 then
-        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times,
-        -- it is permanent.
+        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times, and
+        -- the count did not change in between, it is permanent.
         update fdw_sync.tables k set count_difference = difference, are_deletions_pending = false
-        where k.id = t.id and difference = t.visit_difference;
+        where k.id = t.id and difference = t.visit_difference and counted = t.expected_rows;
         return fdw_sync.end_visit(t);
     elsif difference > t.count_difference and t.visit_counts = 0 and t.watermark is not null then
         -- Rows were added after the changes were read.
@@ -1128,6 +1177,9 @@ declare
     window_end timestamptz;
     cost integer;
 begin
+    if row_limit is null then
+        execute format('truncate %s', t.staged);
+    end if;
     execute format('with read as materialized (%s), staged as (insert into %s (%s) select %3$s from read on conflict do nothing returning 1) '
         'select (select count(*) from read), (select count(*) from staged), (select max(%4$s) from read)',
         fdw_sync.select_rows(t, entry.is_single, condition, row_limit), t.staged, fdw_sync.identifiers(fdw_sync.row_columns(t)),
@@ -1212,14 +1264,15 @@ begin
     execute fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard);
     execute format('select count(*) from %s c where c._deleted_at is null', t.target) into live;
     -- Rows can have changed after they were read. All such changes are later than the provider's time when the pass began,
-    -- which is at least the greatest time that was read, minus the duration of the pass.
+    -- which is at least the greatest time that was read, minus the duration of the pass. If all times are in the future, the
+    -- provider's clock is ahead.
     execute format('select max(s.time) filter (where s.time <= %L) from (select %s as time from %s) s', fdw_sync.now(), time_column, t.staged)
         into newest;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
         pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = greatest(k.watermark, newest - elapsed), visit_passes = k.visit_passes + 1
+        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz' then fdw_sync.now() end) - elapsed), visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
     -- A pass that began in an earlier run may have missed deletions since.
     if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then
@@ -1294,6 +1347,11 @@ declare
     message text;
     hint text;
 begin
+    -- A transaction that holds the row, such as one that called refresh(), must not hold up other tables.
+    perform from fdw_sync.tables k where k.id = table_id for no key update skip locked;
+    if not found then
+        return false;
+    end if;
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
         perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
@@ -1330,6 +1388,25 @@ create or replace function fdw_sync.is_over(started timestamptz, time_limit inte
 language sql volatile set search_path = ''
 as $$ select clock_timestamp() - started >= time_limit $$;
 
+-- An error if nothing of a server is copied.
+create or replace function fdw_sync.check_server(server name) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+    if server is not null and not exists (select from fdw_sync.servers s where s.server = check_server.server) then
+        raise exception 'there are no copies of the server "%"', server;
+    end if;
+end
+$$;
+
+-- Whether a visit has just failed after waiting for the provider in vain, so that others would wait in vain too.
+create or replace function fdw_sync.is_unreachable(table_id integer, visit_started timestamptz) returns boolean
+language sql volatile set search_path = ''
+as $$
+    select fdw_sync.is_over(visit_started, '10 seconds') and k.failures > 0 and k.visit_started_at is null
+    from fdw_sync.tables k where k.id = table_id
+$$;
+
 -- Deletes pg_cron's old records about the job of a server, of which there is a new one for each run.
 create or replace function fdw_sync.delete_old_records(only_server name) returns void
 language plpgsql set search_path = ''
@@ -1346,19 +1423,19 @@ exception when insufficient_privilege then
 end
 $$;
 
--- Says which tables a run did not finish, because its time was over.
+-- Says how many tables a run did not finish, because its time was over.
 create or replace function fdw_sync.report_unfinished(run bigint, only_server name) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-    names text := (
-        select string_agg(k.target, ', ' order by k.target) from fdw_sync.tables k
+    unfinished bigint := (
+        select count(*) from fdw_sync.tables k
         where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
-    if names is not null then
-        raise notice 'not finished yet, so run this again: %', names;
+    if unfinished > 0 then
+        raise notice '% tables were not finished within the time limit; the next run continues with them', unfinished;
     end if;
 end
 $$;
@@ -1378,6 +1455,7 @@ declare
     visited pg_catalog.int4;
     goes_on pg_catalog.bool;
 begin
+    perform fdw_sync.check_server(only_server);
     perform fdw_sync.delete_old_records(only_server);
     commit;
     loop
@@ -1399,7 +1477,7 @@ begin
             perform fdw_sync.interrupt_visit(visited);
             commit;
         end if;
-        exit when fdw_sync.is_over(started, time_limit);
+        exit when fdw_sync.is_over(started, time_limit) or fdw_sync.is_unreachable(visited, visit_started);
     end loop;
     perform fdw_sync.report_unfinished(run, only_server);
 end
@@ -1412,7 +1490,7 @@ create or replace function fdw_sync.resume(server name, object text, accept_dele
 language plpgsql set search_path = ''
 as $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, is_running = false, visit_started_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then
@@ -1428,7 +1506,7 @@ create or replace function fdw_sync.tables_of(object text, server name) returns 
 language sql stable set search_path = ''
 as $$
     select k.* from fdw_sync.tables k
-    where k.object in (tables_of.object, tables_of.object || 's') and (tables_of.server is null or k.server = tables_of.server)
+    where k.object in (tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')) and (tables_of.server is null or k.server = tables_of.server)
     order by k.id
 $$;
 
@@ -1447,6 +1525,7 @@ begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(enqueue.object, enqueue.server) loop
         is_copied := true;
         insert into fdw_sync.queue (table_id, row_id) values (t.id, enqueue.id);
@@ -1476,31 +1555,37 @@ begin
 end
 $$;
 
--- Reads rows of a table again. Rows that do not exist any more are removed.
-create or replace function fdw_sync.reread(t fdw_sync.tables, row_ids text[]) returns void
+-- Reads rows of a table again. Rows that do not exist any more are removed. Returns what was found: `found`, `deleted` if a row of
+-- the copy was removed, `not found`, or `in the next run` if the rows cannot be read now.
+create or replace function fdw_sync.reread(t fdw_sync.tables, row_ids text[]) returns text
 language plpgsql set search_path = '' set datestyle = 'ISO' set timezone = 'UTC'
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     condition text;
     applied record;
+    outcome text := 'not found';
 begin
     -- The first load reads the row anyway.
     if t.row_count is null then
-        return;
+        return 'in the next run';
     end if;
     if entry.reread_by is null then
         perform fdw_sync.bring_pass_forward(t);
-        return;
+        return 'in the next run';
     end if;
     for condition in select fdw_sync.conditions(t, entry, row_ids) loop
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, entry.is_single, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
-        -- What a pass has staged is older.
-        execute format('delete from %s where %s', t.staged, condition);
-        execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
-            fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        outcome := case when applied.rows_removed > 0 then 'deleted' when applied.rows_read > 0 then 'found' else outcome end;
+        if t.pass_started_at is not null and entry.window_by is not null then
+            -- What the windows have staged is older.
+            execute format('delete from %s where %s', t.staged, condition);
+            execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
+                fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        end if;
     end loop;
+    return outcome;
 end
 $$;
 
@@ -1529,8 +1614,12 @@ begin
     where not k.is_stopped and (only_server is null or k.server = only_server)
         and exists (select from fdw_sync.queue q where q.table_id = k.id and q.next_at <= fdw_sync.now())
     order by k.id for no key update skip locked limit 1;
-    if not found or not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+    if not found then
         return false;
+    elsif not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+        update fdw_sync.queue q set next_at = fdw_sync.now() + interval '5 seconds'
+        where q.table_id = t.id and q.next_at <= fdw_sync.now();
+        return true;
     end if;
     select q.failures > 0 into has_failed from fdw_sync.queue q
     where q.table_id = t.id and q.next_at <= fdw_sync.now() order by q.failures, q.id limit 1;
@@ -1549,37 +1638,36 @@ begin
     delete from fdw_sync.queue q where q.id = any (queue_ids) and q.failures >= 4;
     update fdw_sync.queue q set failures = q.failures + 1, next_at = fdw_sync.now() + fdw_sync.pause(q.failures + 1)
     where q.id = any (queue_ids);
-    return false;
+    -- The provider is not asked for other rows of this table for a while, but for those of other tables.
+    update fdw_sync.queue q set next_at = fdw_sync.now() + fdw_sync.pause(1)
+    where q.table_id = t.id and q.next_at <= fdw_sync.now();
+    return true;
 end
 $$;
 
--- Reads a row again at once. The arguments are those of enqueue().
-create or replace function fdw_sync.refresh(object text, id text, server name default null) returns void
+-- Reads a row again at once, and returns what reread() returns. The arguments are those of enqueue().
+create or replace function fdw_sync.refresh(object text, id text, server name default null) returns text
 language plpgsql set search_path = ''
 as $$
 declare
     t fdw_sync.tables;
-    is_copied boolean := false;
+    outcome text;
 begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(refresh.object, refresh.server) loop
-        is_copied := true;
         perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
         select * into t from fdw_sync.tables k where k.id = t.id for no key update;
-        perform fdw_sync.reread(t, array[refresh.id]);
-        if t.row_count is null then
-            raise notice 'the first load of % is not complete', t.target;
-        elsif (fdw_sync.entry(t)).reread_by is null then
-            raise notice 'rows of % cannot be read one by one: the next run reads the list', t.target;
-        end if;
+        outcome := fdw_sync.reread(t, array[refresh.id]);
     end loop;
-    if not is_copied then
+    if outcome is null then
         raise exception 'there is no copy of "%"', object
-            using hint = (select 'Copied objects: ' || string_agg(distinct k.object, ', ') from fdw_sync.tables k
-                where refresh.server is null or k.server = refresh.server);
+            using hint = (select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
+                from fdw_sync.tables k where refresh.server is null or k.server = refresh.server);
     end if;
+    return outcome;
 end
 $$;
 
@@ -1688,18 +1776,16 @@ $$;
 -- keep_tables  Whether the copies stay, as ordinary tables that are no longer updated.
 create or replace function fdw_sync.uninstall(server name default null, tables text[] default null, keep_tables boolean default false)
 returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_min_messages = warning
 as $$
 declare
     s fdw_sync.servers;
     unknown text;
 begin
     if server is null and tables is not null then
-        raise exception 'name the server whose copies are to be removed';
+        raise exception 'to remove only some tables, name their server';
     end if;
-    if server is not null and not exists (select from fdw_sync.servers k where k.server = uninstall.server) then
-        raise exception 'there are no copies of the server "%"', server;
-    end if;
+    perform fdw_sync.check_server(server);
     select o into unknown from unnest(tables) o
     where o not in (select k.object from fdw_sync.tables k where k.server = uninstall.server);
     if found then

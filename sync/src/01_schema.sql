@@ -130,10 +130,10 @@ begin
     if installed > this then
         raise exception 'this file is version % of fdw_sync, but version % is installed', this, installed;
     end if;
-    -- Functions and the catalogue have no state, and are created anew below. Views of users may depend on status() and objects().
+    -- Functions and the catalogue have no state, and are created anew below, except those that objects of users may depend on.
     for routine in
         select p.oid::regprocedure from pg_proc p
-        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects')
+        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
     loop
         execute format('drop routine %s', routine);
     end loop;

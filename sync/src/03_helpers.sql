@@ -56,6 +56,8 @@ as $$
     select k from fdw_sync.entry(t) e
     join fdw_sync.tables k on k.server = t.server and k.object = e.owner
     where e.owners_at_once is not null and k.row_count is not null
+        -- Otherwise, a change of a part may not change the copied columns of its owner.
+        and ((fdw_sync.entry(k)).changed_at is not null or 'attrs' = any (k.columns))
 $$;
 
 -- The pause between two passes over the whole list of a table.
@@ -63,7 +65,7 @@ create or replace function fdw_sync.pass_every(t fdw_sync.tables) returns interv
 language sql stable set search_path = ''
 as $$
     select case
-        when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
+        when s.options ? 'full_read_every' then (s.options ->> 'full_read_every')::interval
         when (e.entry).changed_at is not null or (fdw_sync.owner(t)).id is not null then interval '1 day'
         -- Reading the list is as cheap as looking for new rows and counting them.
         when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
@@ -89,7 +91,7 @@ create or replace function fdw_sync.name_for(prefix text, server name) returns n
 language sql immutable set search_path = ''
 as $$
     select case when octet_length(prefix || server) <= 63 then prefix || server
-        else left(prefix || server, 40) || '_' || left(md5(server), 12) end::name
+        else prefix || md5(server) end::name
 $$;
 
 -- Whether the role can use pg_cron in this database.

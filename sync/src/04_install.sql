@@ -8,10 +8,14 @@ declare
     wanted_provider text;
     wanted_profile text;
 begin
+    if server is null then
+        raise exception 'name the foreign server';
+    end if;
     select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
     if not found then
         raise exception 'there is no foreign server "%"', server
-            using hint = (select 'Foreign servers: ' || string_agg(quote_ident(s.srvname), ', ') from pg_catalog.pg_foreign_server s);
+            using hint = (select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
+                from pg_catalog.pg_foreign_server s);
     end if;
     select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
            coalesce(max(o.option_value) filter (where o.option_name = 'profile'), '')
@@ -56,7 +60,7 @@ as $$
             else 'reading the list' end,
         case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
             else format('in windows of %I', e.window_by) end,
-        coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
+        coalesce(e.refusal, case when e.parent is not null then format('a full read takes a request for each row of %s', e.parent) end)
     from fdw_sync.entries(server) e order by e.object
 $$;
 
@@ -65,7 +69,7 @@ create or replace function fdw_sync.check_options(options jsonb) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-    known constant text[] := array['deletions', 'overlap', 'pass_every', 'attrs', 'table_options', 'import_options'];
+    known constant text[] := array['deletions', 'overlap', 'full_read_every', 'attrs', 'table_options', 'import_options'];
     name text;
     value text;
 begin
@@ -76,6 +80,8 @@ begin
         if name <> all (known) then
             raise exception 'unknown option "%"', name using hint = 'Options: ' || array_to_string(known, ', ');
         end if;
+        -- It gets its default again.
+        continue when value is null;
         if name = 'deletions' and value is distinct from 'soft' and value is distinct from 'hard' then
             raise exception 'the option "deletions" must be "soft" or "hard"';
         end if;
@@ -85,9 +91,15 @@ begin
         if name in ('table_options', 'import_options') and jsonb_typeof(options -> name) <> 'object' then
             raise exception 'the option "%" must be a JSON object', name;
         end if;
-        if name in ('overlap', 'pass_every') then
+        if name = 'table_options' and options -> name ? 'object' then
+            raise exception 'the table option "object" is set by fdw_sync';
+        end if;
+        if name = 'full_read_every' and value::interval = interval '0' then
+            raise exception 'the option "full_read_every" must not be zero';
+        end if;
+        if name in ('overlap', 'full_read_every') then
             begin
-                if value::interval < interval '0' or value is null then
+                if value::interval < interval '0' then
                     raise exception using errcode = 'invalid_datetime_format';
                 end if;
             exception when invalid_datetime_format or datetime_field_overflow or interval_field_overflow then
@@ -290,7 +302,19 @@ begin
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
-    update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
+    update fdw_sync.tables k set next_visit_at = least(k.next_visit_at, fdw_sync.now()), failures = 0, error = null, failed_at = null,
+        is_stopped = false
+    where k.id = t.id;
+    if exists (
+        select from pg_catalog.pg_attribute a
+        join pg_catalog.pg_attribute b on b.attrelid = to_regclass(staged) and b.attname = a.attname
+        where a.attrelid = copy_name::regclass and a.attnum > 0 and (b.atttypid, b.atttypmod) is distinct from (a.atttypid, a.atttypmod)
+    ) then
+        -- A column has another type since an upgrade.
+        update fdw_sync.tables k set pass_started_at = null, window_start = null, next_step = 'changes', visit_started_at = null, is_running = false
+        where k.id = t.id;
+        execute format('drop table %s', staged);
+    end if;
     if to_regclass(staged) is null then
         execute format('create table %s (like %s)', staged, copy_name);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
@@ -335,17 +359,18 @@ language plpgsql set search_path = ''
 as $$
 begin
     if not has_job then
-        raise notice 'pg_cron cannot be used in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: enable it and call install() again, or call fdw_sync.run() regularly';
     end if;
     if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
-        raise notice 'statement_timeout is %, within which long lists may not be read; to change it: alter role % set statement_timeout = 0',
+        raise notice 'long lists may not be finished within statement_timeout, which is %; to change it: alter role % set statement_timeout = ''30min''',
             current_setting('statement_timeout'), quote_ident(current_user);
     end if;
 end
 $$;
 
 -- Copies the tables of a foreign server, and keeps the copies fresh. Calling it again upgrades the copies, adds tables and
--- changes options; an argument that is null keeps what was installed before, or its default.
+-- changes options; an argument or an option that is left out stays as it was, or has its default. An option that is null gets its
+-- default again.
 --
 -- server    Name of the foreign server.
 -- tables    Objects to copy. The default, and '*', is all that objects() marks as default.
@@ -367,7 +392,7 @@ begin
     perform fdw_sync.check_options(coalesce(options, '{}'));
     select * into entry from fdw_sync.entries(install.server) limit 1;
     if tables = '{}' then
-        raise exception 'name at least one object, or leave the argument out to copy all of them';
+        raise exception 'name at least one object, or ''{*}'' to copy all of them';
     end if;
     perform fdw_sync.lock_tables(install.server);
     select * into s from fdw_sync.servers k where k.server = install.server for update;
@@ -377,12 +402,11 @@ begin
     s.profile := entry.profile;
     s.foreign_schema := coalesce(s.foreign_schema, fdw_sync.name_for('fdw_sync_', install.server));
     if schema <> s.target_schema then
-        raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
-            using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
+        raise exception 'the copies of "%" are already in the schema "%", and install() cannot move them', s.server, s.target_schema;
     end if;
     s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
     s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
-    s.options := coalesce(install.options, s.options, '{}');
+    s.options := jsonb_strip_nulls(coalesce(s.options, '{}') || coalesce(install.options, '{}'));
     s.has_all_objects := coalesce(s.has_all_objects or '*' = any (tables), tables is null and is_new);
     select array_agg(o) into objects from (
         select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)

@@ -33,13 +33,33 @@ as $$
         or (t.is_pass_wanted and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
 $$;
 
+-- Waits for a step that is changing a table, because the times that it writes are earlier than the time of its commit.
+create or replace function fdw_sync.wait_for_step(t fdw_sync.tables) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+    begin
+        perform from fdw_sync.tables k where k.id = t.id for share;
+        -- The lock is only waited for: rolling back releases it, so that the other table is not held up in turn.
+        raise exception using errcode = 'triggered_action_exception';
+    exception when triggered_action_exception then
+        null;
+    end;
+end
+$$;
+
 -- Begins to read the whole list.
 --
 -- expected  The provider's count, if it is the reason.
 create or replace function fdw_sync.begin_pass(t fdw_sync.tables, expected bigint default null) returns boolean
 language plpgsql set search_path = ''
 as $$
+declare
+    owner fdw_sync.tables := fdw_sync.owner(t);
 begin
+    if owner.id is not null then
+        perform fdw_sync.wait_for_step(owner);
+    end if;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
         pass_run = k.visit_run, window_start = null,
@@ -61,8 +81,7 @@ declare
     time_column name := coalesce(entry.changed_at, entry.added_at);
     owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
-    -- A list that can be read in windows is read in windows if there are more changes than that.
-    row_limit integer := case when entry.window_by is not null then entry.page_rows * 10 end;
+    row_limit integer;
     applied record;
     is_cut boolean;
 begin
@@ -74,19 +93,24 @@ begin
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
     end if;
+    if entry.window_by is not null then
+        -- If more rows than that have changed, the list is read in windows. Rows that the copy has already do not count.
+        execute format('select %s + count(*) from %s where %I >= %L', entry.page_rows * 10, t.target, time_column, t.watermark - overlap)
+            into row_limit;
+    end if;
     select * into applied from fdw_sync.apply_rows(t, format(
         'select distinct on (%s) %s from (select * from %s where %I >= %L%s) s order by %1$s, %4$I desc',
         fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap,
         coalesce(' limit ' || row_limit, '')));
     -- Fewer rows than were read can be distinct.
-    is_cut := applied.rows_read > row_limit * 0.9;
+    is_cut := coalesce(applied.rows_read > row_limit - entry.page_rows, false);
     update fdw_sync.tables k set row_count = k.row_count + applied.rows_added,
         watermark = case when is_cut then k.watermark else greatest(k.watermark, applied.newest) end
     where k.id = t.id returning * into t;
     -- After more than one page, the beginning of the list is read again.
     perform fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
-    if is_cut and t.pass_started_at is null then
+    if is_cut and t.pass_started_at is null and t.visit_passes = 0 then
         return fdw_sync.begin_pass(t);
     end if;
     return true;
@@ -110,8 +134,7 @@ declare
     applied record;
     is_last boolean;
 begin
-    -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
-    perform from fdw_sync.tables k where k.id = owner.id for share;
+    perform fdw_sync.wait_for_step(owner);
     now := fdw_sync.now();
     changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
         owner.target, owner.key[1], t.followed_at, t.followed_key);
@@ -188,10 +211,10 @@ begin
     if difference = t.count_difference then
         return fdw_sync.end_visit(t);
     elsif t.visit_passes > 1 then
-        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times,
-        -- it is permanent.
+        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times, and
+        -- the count did not change in between, it is permanent.
         update fdw_sync.tables k set count_difference = difference, are_deletions_pending = false
-        where k.id = t.id and difference = t.visit_difference;
+        where k.id = t.id and difference = t.visit_difference and counted = t.expected_rows;
         return fdw_sync.end_visit(t);
     elsif difference > t.count_difference and t.visit_counts = 0 and t.watermark is not null then
         -- Rows were added after the changes were read.
@@ -218,6 +241,9 @@ declare
     window_end timestamptz;
     cost integer;
 begin
+    if row_limit is null then
+        execute format('truncate %s', t.staged);
+    end if;
     execute format('with read as materialized (%s), staged as (insert into %s (%s) select %3$s from read on conflict do nothing returning 1) '
         'select (select count(*) from read), (select count(*) from staged), (select max(%4$s) from read)',
         fdw_sync.select_rows(t, entry.is_single, condition, row_limit), t.staged, fdw_sync.identifiers(fdw_sync.row_columns(t)),
@@ -302,14 +328,15 @@ begin
     execute fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard);
     execute format('select count(*) from %s c where c._deleted_at is null', t.target) into live;
     -- Rows can have changed after they were read. All such changes are later than the provider's time when the pass began,
-    -- which is at least the greatest time that was read, minus the duration of the pass.
+    -- which is at least the greatest time that was read, minus the duration of the pass. If all times are in the future, the
+    -- provider's clock is ahead.
     execute format('select max(s.time) filter (where s.time <= %L) from (select %s as time from %s) s', fdw_sync.now(), time_column, t.staged)
         into newest;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
         pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = greatest(k.watermark, newest - elapsed), visit_passes = k.visit_passes + 1
+        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz' then fdw_sync.now() end) - elapsed), visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
     -- A pass that began in an earlier run may have missed deletions since.
     if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then

@@ -63,6 +63,11 @@ declare
     message text;
     hint text;
 begin
+    -- A transaction that holds the row, such as one that called refresh(), must not hold up other tables.
+    perform from fdw_sync.tables k where k.id = table_id for no key update skip locked;
+    if not found then
+        return false;
+    end if;
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
         perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
@@ -99,6 +104,25 @@ create or replace function fdw_sync.is_over(started timestamptz, time_limit inte
 language sql volatile set search_path = ''
 as $$ select clock_timestamp() - started >= time_limit $$;
 
+-- An error if nothing of a server is copied.
+create or replace function fdw_sync.check_server(server name) returns void
+language plpgsql stable set search_path = ''
+as $$
+begin
+    if server is not null and not exists (select from fdw_sync.servers s where s.server = check_server.server) then
+        raise exception 'there are no copies of the server "%"', server;
+    end if;
+end
+$$;
+
+-- Whether a visit has just failed after waiting for the provider in vain, so that others would wait in vain too.
+create or replace function fdw_sync.is_unreachable(table_id integer, visit_started timestamptz) returns boolean
+language sql volatile set search_path = ''
+as $$
+    select fdw_sync.is_over(visit_started, '10 seconds') and k.failures > 0 and k.visit_started_at is null
+    from fdw_sync.tables k where k.id = table_id
+$$;
+
 -- Deletes pg_cron's old records about the job of a server, of which there is a new one for each run.
 create or replace function fdw_sync.delete_old_records(only_server name) returns void
 language plpgsql set search_path = ''
@@ -115,19 +139,19 @@ exception when insufficient_privilege then
 end
 $$;
 
--- Says which tables a run did not finish, because its time was over.
+-- Says how many tables a run did not finish, because its time was over.
 create or replace function fdw_sync.report_unfinished(run bigint, only_server name) returns void
 language plpgsql set search_path = ''
 as $$
 declare
-    names text := (
-        select string_agg(k.target, ', ' order by k.target) from fdw_sync.tables k
+    unfinished bigint := (
+        select count(*) from fdw_sync.tables k
         where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
-    if names is not null then
-        raise notice 'not finished yet, so run this again: %', names;
+    if unfinished > 0 then
+        raise notice '% tables were not finished within the time limit; the next run continues with them', unfinished;
     end if;
 end
 $$;
@@ -147,6 +171,7 @@ declare
     visited pg_catalog.int4;
     goes_on pg_catalog.bool;
 begin
+    perform fdw_sync.check_server(only_server);
     perform fdw_sync.delete_old_records(only_server);
     commit;
     loop
@@ -168,7 +193,7 @@ begin
             perform fdw_sync.interrupt_visit(visited);
             commit;
         end if;
-        exit when fdw_sync.is_over(started, time_limit);
+        exit when fdw_sync.is_over(started, time_limit) or fdw_sync.is_unreachable(visited, visit_started);
     end loop;
     perform fdw_sync.report_unfinished(run, only_server);
 end
@@ -181,7 +206,7 @@ create or replace function fdw_sync.resume(server name, object text, accept_dele
 language plpgsql set search_path = ''
 as $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, is_running = false, visit_started_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then

@@ -5,7 +5,7 @@ create or replace function fdw_sync.tables_of(object text, server name) returns 
 language sql stable set search_path = ''
 as $$
     select k.* from fdw_sync.tables k
-    where k.object in (tables_of.object, tables_of.object || 's') and (tables_of.server is null or k.server = tables_of.server)
+    where k.object in (tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')) and (tables_of.server is null or k.server = tables_of.server)
     order by k.id
 $$;
 
@@ -24,6 +24,7 @@ begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(enqueue.object, enqueue.server) loop
         is_copied := true;
         insert into fdw_sync.queue (table_id, row_id) values (t.id, enqueue.id);
@@ -53,31 +54,37 @@ begin
 end
 $$;
 
--- Reads rows of a table again. Rows that do not exist any more are removed.
-create or replace function fdw_sync.reread(t fdw_sync.tables, row_ids text[]) returns void
+-- Reads rows of a table again. Rows that do not exist any more are removed. Returns what was found: `found`, `deleted` if a row of
+-- the copy was removed, `not found`, or `in the next run` if the rows cannot be read now.
+create or replace function fdw_sync.reread(t fdw_sync.tables, row_ids text[]) returns text
 language plpgsql set search_path = '' set datestyle = 'ISO' set timezone = 'UTC'
 as $$
 declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     condition text;
     applied record;
+    outcome text := 'not found';
 begin
     -- The first load reads the row anyway.
     if t.row_count is null then
-        return;
+        return 'in the next run';
     end if;
     if entry.reread_by is null then
         perform fdw_sync.bring_pass_forward(t);
-        return;
+        return 'in the next run';
     end if;
     for condition in select fdw_sync.conditions(t, entry, row_ids) loop
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, entry.is_single, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
-        -- What a pass has staged is older.
-        execute format('delete from %s where %s', t.staged, condition);
-        execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
-            fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        outcome := case when applied.rows_removed > 0 then 'deleted' when applied.rows_read > 0 then 'found' else outcome end;
+        if t.pass_started_at is not null and entry.window_by is not null then
+            -- What the windows have staged is older.
+            execute format('delete from %s where %s', t.staged, condition);
+            execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
+                fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        end if;
     end loop;
+    return outcome;
 end
 $$;
 
@@ -106,8 +113,12 @@ begin
     where not k.is_stopped and (only_server is null or k.server = only_server)
         and exists (select from fdw_sync.queue q where q.table_id = k.id and q.next_at <= fdw_sync.now())
     order by k.id for no key update skip locked limit 1;
-    if not found or not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+    if not found then
         return false;
+    elsif not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+        update fdw_sync.queue q set next_at = fdw_sync.now() + interval '5 seconds'
+        where q.table_id = t.id and q.next_at <= fdw_sync.now();
+        return true;
     end if;
     select q.failures > 0 into has_failed from fdw_sync.queue q
     where q.table_id = t.id and q.next_at <= fdw_sync.now() order by q.failures, q.id limit 1;
@@ -126,36 +137,35 @@ begin
     delete from fdw_sync.queue q where q.id = any (queue_ids) and q.failures >= 4;
     update fdw_sync.queue q set failures = q.failures + 1, next_at = fdw_sync.now() + fdw_sync.pause(q.failures + 1)
     where q.id = any (queue_ids);
-    return false;
+    -- The provider is not asked for other rows of this table for a while, but for those of other tables.
+    update fdw_sync.queue q set next_at = fdw_sync.now() + fdw_sync.pause(1)
+    where q.table_id = t.id and q.next_at <= fdw_sync.now();
+    return true;
 end
 $$;
 
--- Reads a row again at once. The arguments are those of enqueue().
-create or replace function fdw_sync.refresh(object text, id text, server name default null) returns void
+-- Reads a row again at once, and returns what reread() returns. The arguments are those of enqueue().
+create or replace function fdw_sync.refresh(object text, id text, server name default null) returns text
 language plpgsql set search_path = ''
 as $$
 declare
     t fdw_sync.tables;
-    is_copied boolean := false;
+    outcome text;
 begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(refresh.object, refresh.server) loop
-        is_copied := true;
         perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
         select * into t from fdw_sync.tables k where k.id = t.id for no key update;
-        perform fdw_sync.reread(t, array[refresh.id]);
-        if t.row_count is null then
-            raise notice 'the first load of % is not complete', t.target;
-        elsif (fdw_sync.entry(t)).reread_by is null then
-            raise notice 'rows of % cannot be read one by one: the next run reads the list', t.target;
-        end if;
+        outcome := fdw_sync.reread(t, array[refresh.id]);
     end loop;
-    if not is_copied then
+    if outcome is null then
         raise exception 'there is no copy of "%"', object
-            using hint = (select 'Copied objects: ' || string_agg(distinct k.object, ', ') from fdw_sync.tables k
-                where refresh.server is null or k.server = refresh.server);
+            using hint = (select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
+                from fdw_sync.tables k where refresh.server is null or k.server = refresh.server);
     end if;
+    return outcome;
 end
 $$;

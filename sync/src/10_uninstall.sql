@@ -51,18 +51,16 @@ $$;
 -- keep_tables  Whether the copies stay, as ordinary tables that are no longer updated.
 create or replace function fdw_sync.uninstall(server name default null, tables text[] default null, keep_tables boolean default false)
 returns void
-language plpgsql set search_path = ''
+language plpgsql set search_path = '' set client_min_messages = warning
 as $$
 declare
     s fdw_sync.servers;
     unknown text;
 begin
     if server is null and tables is not null then
-        raise exception 'name the server whose copies are to be removed';
+        raise exception 'to remove only some tables, name their server';
     end if;
-    if server is not null and not exists (select from fdw_sync.servers k where k.server = uninstall.server) then
-        raise exception 'there are no copies of the server "%"', server;
-    end if;
+    perform fdw_sync.check_server(server);
     select o into unknown from unnest(tables) o
     where o not in (select k.object from fdw_sync.tables k where k.server = uninstall.server);
     if found then

@@ -88,7 +88,7 @@ fn bad_input_is_an_error_before_anything_happens() {
         ("'clerk_server', options => '[]'", "options must be a JSON object; no hint"),
         (
             "'clerk_server', options => '{\"delete\": true}'",
-            r#"unknown option "delete"; Options: deletions, overlap, pass_every, attrs, table_options, import_options"#,
+            r#"unknown option "delete"; Options: deletions, overlap, full_read_every, attrs, table_options, import_options"#,
         ),
         (
             "'clerk_server', options => '{\"deletions\": \"no\"}'",
@@ -99,9 +99,11 @@ fn bad_input_is_an_error_before_anything_happens() {
             r#"the option "overlap" must be an interval, such as "10 minutes"; no hint"#,
         ),
         (
-            "'clerk_server', options => '{\"pass_every\": null}'",
-            r#"the option "pass_every" must be an interval, such as "10 minutes"; no hint"#,
+            "'clerk_server', options => '{\"full_read_every\": \"0\"}'",
+            r#"the option "full_read_every" must not be zero; no hint"#,
         ),
+        ("null", "name the foreign server; no hint"),
+        ("'clerk_server', tables => '{}'", "name at least one object, or '{*}' to copy all of them; no hint"),
         ("'clerk_server', options => '{\"attrs\": \"yes\"}'", r#"the option "attrs" must be true or false; no hint"#),
         (
             "'clerk_server', options => '{\"table_options\": 1}'",
@@ -125,7 +127,7 @@ fn bad_input_is_an_error_before_anything_happens() {
     assert_eq!(kit.mock().take_journal().len(), 0);
     for (call, want) in [
         ("uninstall('clerk_server')", r#"there are no copies of the server "clerk_server"; no hint"#),
-        ("uninstall(tables => '{users}')", "name the server whose copies are to be removed; no hint"),
+        ("uninstall(tables => '{users}')", "to remove only some tables, name their server; no hint"),
     ] {
         assert_eq!(kit.error(&format!("select fdw_sync.{call}")), want);
     }
@@ -168,7 +170,7 @@ fn installing_again_adds_tables_and_changes_options() {
     assert_eq!(kit.number("select count(*) from fdw_sync.tables"), 1);
     assert_eq!(kit.run().len(), 2, "nothing is read again");
     kit.client
-        .batch_execute("select fdw_sync.install('clerk_server', '{organizations}', options => '{}')")
+        .batch_execute(r#"select fdw_sync.install('clerk_server', '{organizations}', options => '{"attrs": null}')"#)
         .expect("another table");
     assert_eq!(kit.number(columns), without + 1);
     kit.unschedule();
@@ -177,7 +179,9 @@ fn installing_again_adds_tables_and_changes_options() {
     kit.assert_equal("organizations");
     let error = kit.error("select fdw_sync.install('clerk_server', schema => 'elsewhere')");
     assert!(
-        error.starts_with(r#"the copies of "clerk_server" are in the schema "clerk_copy"; To move them"#),
+        error.starts_with(
+            r#"the copies of "clerk_server" are already in the schema "clerk_copy", and install() cannot move them"#
+        ),
         "{error}"
     );
     kit.client

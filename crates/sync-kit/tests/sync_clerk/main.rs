@@ -2,6 +2,7 @@
 
 mod changes;
 mod clerk;
+mod costs;
 mod cron;
 mod failures;
 mod first_load;

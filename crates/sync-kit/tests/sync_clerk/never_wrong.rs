@@ -180,3 +180,45 @@ fn unchanged_rows_are_not_touched() {
     let touched = "select (select count(*) from clerk_copy.users where xmax::text <> '0') + (select count(*) from clerk_copy.organizations where xmax::text <> '0')";
     assert_eq!(kit.number(touched), 0);
 }
+
+#[test]
+fn a_row_that_is_read_again_before_its_list_does_no_harm() {
+    let mut kit = Kit::start(Size::of_users(1200));
+    kit.install("organizations");
+    kit.run();
+    // The run ends after the decision to read the list.
+    for _ in 0..2 {
+        kit.client.batch_execute("call fdw_sync.run(time_limit => '0')").expect("a run");
+    }
+    let id = kit.ids("organizations")[0].clone();
+    let found: String =
+        kit.client.query_one("select fdw_sync.refresh('organization', $1)", &[&id]).expect("a row").get(0);
+    assert_eq!(found, "found");
+    kit.run();
+    kit.assert_equal("organizations");
+}
+
+#[test]
+fn a_bulk_change_is_read_once_and_then_runs_are_short_again() {
+    let mut kit = Kit::start(Size { users: 8000, organizations: 1, memberships: 0, others: 1 });
+    kit.install_with("users", r#"{"attrs": false, "overlap": "100000 days"}"#);
+    kit.run();
+    // All users are within the overlap, as after an import.
+    let lengths: Vec<usize> = (0..3).map(|_| kit.run().len()).collect();
+    assert_eq!(lengths, [19, 19, 19], "17 pages, the first one again, and the count");
+}
+
+#[test]
+fn rows_of_a_failing_table_do_not_hold_up_those_of_others() {
+    let mut kit = Kit::start(Size::of_users(100));
+    kit.install("organizations,users");
+    kit.run();
+    for id in kit.ids("organizations").iter().take(5) {
+        kit.client.execute("select fdw_sync.enqueue('organizations', $1)", &[id]).expect("a queue");
+    }
+    let user = kit.ids("users")[0].clone();
+    kit.client.execute("select fdw_sync.enqueue('users', $1)", &[&user]).expect("a queue");
+    kit.mock().fault(Fault::status(403).path("/organizations").times(u32::MAX));
+    let requests = kit.run();
+    assert!(requests.iter().any(|target| target.contains(&user)), "{requests:?}");
+}

@@ -125,7 +125,12 @@ CREATE FUNCTION fdw_sync.begin_pass(t fdw_sync.tables, expected bigint DEFAULT N
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+    owner fdw_sync.tables := fdw_sync.owner(t);
 begin
+    if owner.id is not null then
+        perform fdw_sync.wait_for_step(owner);
+    end if;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
         pass_run = k.visit_run, window_start = null,
@@ -207,7 +212,7 @@ CREATE FUNCTION fdw_sync.check_options(options jsonb) RETURNS void
     SET search_path TO ''
     AS $$
 declare
-    known constant text[] := array['deletions', 'overlap', 'pass_every', 'attrs', 'table_options', 'import_options'];
+    known constant text[] := array['deletions', 'overlap', 'full_read_every', 'attrs', 'table_options', 'import_options'];
     name text;
     value text;
 begin
@@ -218,6 +223,8 @@ begin
         if name <> all (known) then
             raise exception 'unknown option "%"', name using hint = 'Options: ' || array_to_string(known, ', ');
         end if;
+        -- It gets its default again.
+        continue when value is null;
         if name = 'deletions' and value is distinct from 'soft' and value is distinct from 'hard' then
             raise exception 'the option "deletions" must be "soft" or "hard"';
         end if;
@@ -227,9 +234,15 @@ begin
         if name in ('table_options', 'import_options') and jsonb_typeof(options -> name) <> 'object' then
             raise exception 'the option "%" must be a JSON object', name;
         end if;
-        if name in ('overlap', 'pass_every') then
+        if name = 'table_options' and options -> name ? 'object' then
+            raise exception 'the table option "object" is set by fdw_sync';
+        end if;
+        if name = 'full_read_every' and value::interval = interval '0' then
+            raise exception 'the option "full_read_every" must not be zero';
+        end if;
+        if name in ('overlap', 'full_read_every') then
             begin
-                if value::interval < interval '0' or value is null then
+                if value::interval < interval '0' then
                     raise exception using errcode = 'invalid_datetime_format';
                 end if;
             exception when invalid_datetime_format or datetime_field_overflow or interval_field_overflow then
@@ -237,6 +250,22 @@ begin
             end;
         end if;
     end loop;
+end
+$$;
+
+
+--
+-- Name: check_server(name); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.check_server(server name) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+    if server is not null and not exists (select from fdw_sync.servers s where s.server = check_server.server) then
+        raise exception 'there are no copies of the server "%"', server;
+    end if;
 end
 $$;
 
@@ -299,10 +328,10 @@ begin
     if difference = t.count_difference then
         return fdw_sync.end_visit(t);
     elsif t.visit_passes > 1 then
-        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times,
-        -- it is permanent.
+        -- The list was read twice and does not have as many rows as the count says. If the difference was the same both times, and
+        -- the count did not change in between, it is permanent.
         update fdw_sync.tables k set count_difference = difference, are_deletions_pending = false
-        where k.id = t.id and difference = t.visit_difference;
+        where k.id = t.id and difference = t.visit_difference and counted = t.expected_rows;
         return fdw_sync.end_visit(t);
     elsif difference > t.count_difference and t.visit_counts = 0 and t.watermark is not null then
         -- Rows were added after the changes were read.
@@ -581,14 +610,15 @@ begin
     execute fdw_sync.upsert(t, t.staged, fdw_sync.now(), guard);
     execute format('select count(*) from %s c where c._deleted_at is null', t.target) into live;
     -- Rows can have changed after they were read. All such changes are later than the provider's time when the pass began,
-    -- which is at least the greatest time that was read, minus the duration of the pass.
+    -- which is at least the greatest time that was read, minus the duration of the pass. If all times are in the future, the
+    -- provider's clock is ahead.
     execute format('select max(s.time) filter (where s.time <= %L) from (select %s as time from %s) s', fdw_sync.now(), time_column, t.staged)
         into newest;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
         pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = greatest(k.watermark, newest - elapsed), visit_passes = k.visit_passes + 1
+        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz' then fdw_sync.now() end) - elapsed), visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
     -- A pass that began in an earlier run may have missed deletions since.
     if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then
@@ -635,6 +665,7 @@ begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(enqueue.object, enqueue.server) loop
         is_copied := true;
         insert into fdw_sync.queue (table_id, row_id) values (t.id, enqueue.id);
@@ -658,10 +689,14 @@ declare
     wanted_provider text;
     wanted_profile text;
 begin
+    if server is null then
+        raise exception 'name the foreign server';
+    end if;
     select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
     if not found then
         raise exception 'there is no foreign server "%"', server
-            using hint = (select 'Foreign servers: ' || string_agg(quote_ident(s.srvname), ', ') from pg_catalog.pg_foreign_server s);
+            using hint = (select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
+                from pg_catalog.pg_foreign_server s);
     end if;
     select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
            coalesce(max(o.option_value) filter (where o.option_name = 'profile'), '')
@@ -720,8 +755,7 @@ declare
     applied record;
     is_last boolean;
 begin
-    -- Waits for a step that is changing owners, because its times are earlier than the time of its commit.
-    perform from fdw_sync.tables k where k.id = owner.id for share;
+    perform fdw_sync.wait_for_step(owner);
     now := fdw_sync.now();
     changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
         owner.target, owner.key[1], t.followed_at, t.followed_key);
@@ -810,7 +844,7 @@ begin
     perform fdw_sync.check_options(coalesce(options, '{}'));
     select * into entry from fdw_sync.entries(install.server) limit 1;
     if tables = '{}' then
-        raise exception 'name at least one object, or leave the argument out to copy all of them';
+        raise exception 'name at least one object, or ''{*}'' to copy all of them';
     end if;
     perform fdw_sync.lock_tables(install.server);
     select * into s from fdw_sync.servers k where k.server = install.server for update;
@@ -820,12 +854,11 @@ begin
     s.profile := entry.profile;
     s.foreign_schema := coalesce(s.foreign_schema, fdw_sync.name_for('fdw_sync_', install.server));
     if schema <> s.target_schema then
-        raise exception 'the copies of "%" are in the schema "%"', s.server, s.target_schema
-            using hint = 'To move them, use: alter table … set schema …, after select fdw_sync.uninstall(…, keep_tables => true)';
+        raise exception 'the copies of "%" are already in the schema "%", and install() cannot move them', s.server, s.target_schema;
     end if;
     s.target_schema := coalesce(s.target_schema, schema, regexp_replace(install.server, '_server$', '') || '_copy');
     s.schedule := coalesce(install.schedule, s.schedule, '* * * * *');
-    s.options := coalesce(install.options, s.options, '{}');
+    s.options := jsonb_strip_nulls(coalesce(s.options, '{}') || coalesce(install.options, '{}'));
     s.has_all_objects := coalesce(s.has_all_objects or '*' = any (tables), tables is null and is_new);
     select array_agg(o) into objects from (
         select fdw_sync.chosen_objects(install.server, tables, s.has_all_objects)
@@ -885,7 +918,19 @@ begin
         execute format('drop table if exists %s', staged);
     end if;
     -- A failing or stopped table gets another chance.
-    update fdw_sync.tables k set next_visit_at = '-infinity', failures = 0, is_stopped = false where k.id = t.id;
+    update fdw_sync.tables k set next_visit_at = least(k.next_visit_at, fdw_sync.now()), failures = 0, error = null, failed_at = null,
+        is_stopped = false
+    where k.id = t.id;
+    if exists (
+        select from pg_catalog.pg_attribute a
+        join pg_catalog.pg_attribute b on b.attrelid = to_regclass(staged) and b.attname = a.attname
+        where a.attrelid = copy_name::regclass and a.attnum > 0 and (b.atttypid, b.atttypmod) is distinct from (a.atttypid, a.atttypmod)
+    ) then
+        -- A column has another type since an upgrade.
+        update fdw_sync.tables k set pass_started_at = null, window_start = null, next_step = 'changes', visit_started_at = null, is_running = false
+        where k.id = t.id;
+        execute format('drop table %s', staged);
+    end if;
     if to_regclass(staged) is null then
         execute format('create table %s (like %s)', staged, copy_name);
         execute format('alter table %s drop column _synced_at, drop column _deleted_at, add primary key (%s)',
@@ -927,6 +972,19 @@ CREATE FUNCTION fdw_sync.is_pass_due(t fdw_sync.tables) RETURNS boolean
     AS $$
     select t.passed_at is null or t.passed_at + fdw_sync.pass_every(t) <= fdw_sync.now()
         or (t.is_pass_wanted and t.passed_at + fdw_sync.shortest_pause(t) <= fdw_sync.now())
+$$;
+
+
+--
+-- Name: is_unreachable(integer, timestamp with time zone); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.is_unreachable(table_id integer, visit_started timestamp with time zone) RETURNS boolean
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+    select fdw_sync.is_over(visit_started, '10 seconds') and k.failures > 0 and k.visit_started_at is null
+    from fdw_sync.tables k where k.id = table_id
 $$;
 
 
@@ -1000,7 +1058,7 @@ CREATE FUNCTION fdw_sync.name_for(prefix text, server name) RETURNS name
     SET search_path TO ''
     AS $$
     select case when octet_length(prefix || server) <= 63 then prefix || server
-        else left(prefix || server, 40) || '_' || left(md5(server), 12) end::name
+        else prefix || md5(server) end::name
 $$;
 
 
@@ -1036,7 +1094,7 @@ CREATE FUNCTION fdw_sync.objects(server name) RETURNS TABLE(object text, is_defa
             else 'reading the list' end,
         case when e.refusal is not null then null when e.window_by is null then 'in one transaction'
             else format('in windows of %I', e.window_by) end,
-        coalesce(e.refusal, case when e.parent is not null then format('needs a request for each row of %s', e.parent) end)
+        coalesce(e.refusal, case when e.parent is not null then format('a full read takes a request for each row of %s', e.parent) end)
     from fdw_sync.entries(server) e order by e.object
 $$;
 
@@ -1070,6 +1128,8 @@ CREATE FUNCTION fdw_sync.owner(t fdw_sync.tables) RETURNS fdw_sync.tables
     select k from fdw_sync.entry(t) e
     join fdw_sync.tables k on k.server = t.server and k.object = e.owner
     where e.owners_at_once is not null and k.row_count is not null
+        -- Otherwise, a change of a part may not change the copied columns of its owner.
+        and ((fdw_sync.entry(k)).changed_at is not null or 'attrs' = any (k.columns))
 $$;
 
 
@@ -1098,7 +1158,7 @@ CREATE FUNCTION fdw_sync.pass_every(t fdw_sync.tables) RETURNS interval
     SET search_path TO ''
     AS $$
     select case
-        when s.options ? 'pass_every' then (s.options ->> 'pass_every')::interval
+        when s.options ? 'full_read_every' then (s.options ->> 'full_read_every')::interval
         when (e.entry).changed_at is not null or (fdw_sync.owner(t)).id is not null then interval '1 day'
         -- Reading the list is as cheap as looking for new rows and counting them.
         when (e.entry).added_at is not null and t.pass_requests <= 2 then interval '0'
@@ -1132,8 +1192,7 @@ declare
     time_column name := coalesce(entry.changed_at, entry.added_at);
     owner fdw_sync.tables := fdw_sync.owner(t);
     overlap interval := (select fdw_sync.option(s.options, 'overlap') from fdw_sync.servers s where s.server = t.server);
-    -- A list that can be read in windows is read in windows if there are more changes than that.
-    row_limit integer := case when entry.window_by is not null then entry.page_rows * 10 end;
+    row_limit integer;
     applied record;
     is_cut boolean;
 begin
@@ -1145,19 +1204,24 @@ begin
     if time_column is null or t.watermark is null or (fdw_sync.is_pass_due(t) and entry.window_by is null) then
         return fdw_sync.go_on(t, 'count', 0);
     end if;
+    if entry.window_by is not null then
+        -- If more rows than that have changed, the list is read in windows. Rows that the copy has already do not count.
+        execute format('select %s + count(*) from %s where %I >= %L', entry.page_rows * 10, t.target, time_column, t.watermark - overlap)
+            into row_limit;
+    end if;
     select * into applied from fdw_sync.apply_rows(t, format(
         'select distinct on (%s) %s from (select * from %s where %I >= %L%s) s order by %1$s, %4$I desc',
         fdw_sync.identifiers(t.key), fdw_sync.identifiers(t.columns), t.source, time_column, t.watermark - overlap,
         coalesce(' limit ' || row_limit, '')));
     -- Fewer rows than were read can be distinct.
-    is_cut := applied.rows_read > row_limit * 0.9;
+    is_cut := coalesce(applied.rows_read > row_limit - entry.page_rows, false);
     update fdw_sync.tables k set row_count = k.row_count + applied.rows_added,
         watermark = case when is_cut then k.watermark else greatest(k.watermark, applied.newest) end
     where k.id = t.id returning * into t;
     -- After more than one page, the beginning of the list is read again.
     perform fdw_sync.go_on(t, 'count', fdw_sync.pages(entry, applied.rows_read, true)
         + case when applied.rows_read >= entry.page_rows then 1 else 0 end);
-    if is_cut and t.pass_started_at is null then
+    if is_cut and t.pass_started_at is null and t.visit_passes = 0 then
         return fdw_sync.begin_pass(t);
     end if;
     return true;
@@ -1183,6 +1247,9 @@ declare
     window_end timestamptz;
     cost integer;
 begin
+    if row_limit is null then
+        execute format('truncate %s', t.staged);
+    end if;
     execute format('with read as materialized (%s), staged as (insert into %s (%s) select %3$s from read on conflict do nothing returning 1) '
         'select (select count(*) from read), (select count(*) from staged), (select max(%4$s) from read)',
         fdw_sync.select_rows(t, entry.is_single, condition, row_limit), t.staged, fdw_sync.identifiers(fdw_sync.row_columns(t)),
@@ -1215,33 +1282,29 @@ $_$;
 -- Name: refresh(text, text, name); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.refresh(object text, id text, server name DEFAULT NULL::name) RETURNS void
+CREATE FUNCTION fdw_sync.refresh(object text, id text, server name DEFAULT NULL::name) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
     t fdw_sync.tables;
-    is_copied boolean := false;
+    outcome text;
 begin
     if coalesce(id, '') = '' then
         raise exception 'the id of a row must not be empty';
     end if;
+    perform fdw_sync.check_server(server);
     for t in select * from fdw_sync.tables_of(refresh.object, refresh.server) loop
-        is_copied := true;
         perform pg_advisory_xact_lock(fdw_sync.lock_class(), t.id);
         select * into t from fdw_sync.tables k where k.id = t.id for no key update;
-        perform fdw_sync.reread(t, array[refresh.id]);
-        if t.row_count is null then
-            raise notice 'the first load of % is not complete', t.target;
-        elsif (fdw_sync.entry(t)).reread_by is null then
-            raise notice 'rows of % cannot be read one by one: the next run reads the list', t.target;
-        end if;
+        outcome := fdw_sync.reread(t, array[refresh.id]);
     end loop;
-    if not is_copied then
+    if outcome is null then
         raise exception 'there is no copy of "%"', object
-            using hint = (select 'Copied objects: ' || string_agg(distinct k.object, ', ') from fdw_sync.tables k
-                where refresh.server is null or k.server = refresh.server);
+            using hint = (select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
+                from fdw_sync.tables k where refresh.server is null or k.server = refresh.server);
     end if;
+    return outcome;
 end
 $$;
 
@@ -1296,14 +1359,14 @@ CREATE FUNCTION fdw_sync.report_unfinished(run bigint, only_server name) RETURNS
     SET search_path TO ''
     AS $$
 declare
-    names text := (
-        select string_agg(k.target, ', ' order by k.target) from fdw_sync.tables k
+    unfinished bigint := (
+        select count(*) from fdw_sync.tables k
         where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
-    if names is not null then
-        raise notice 'not finished yet, so run this again: %', names;
+    if unfinished > 0 then
+        raise notice '% tables were not finished within the time limit; the next run continues with them', unfinished;
     end if;
 end
 $$;
@@ -1313,7 +1376,7 @@ $$;
 -- Name: reread(fdw_sync.tables, text[]); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
-CREATE FUNCTION fdw_sync.reread(t fdw_sync.tables, row_ids text[]) RETURNS void
+CREATE FUNCTION fdw_sync.reread(t fdw_sync.tables, row_ids text[]) RETURNS text
     LANGUAGE plpgsql
     SET search_path TO ''
     SET "DateStyle" TO 'ISO'
@@ -1323,23 +1386,28 @@ declare
     entry fdw_sync.catalogue := fdw_sync.entry(t);
     condition text;
     applied record;
+    outcome text := 'not found';
 begin
     -- The first load reads the row anyway.
     if t.row_count is null then
-        return;
+        return 'in the next run';
     end if;
     if entry.reread_by is null then
         perform fdw_sync.bring_pass_forward(t);
-        return;
+        return 'in the next run';
     end if;
     for condition in select fdw_sync.conditions(t, entry, row_ids) loop
         select * into applied from fdw_sync.apply_rows(t, fdw_sync.select_rows(t, entry.is_single, condition), condition);
         update fdw_sync.tables k set row_count = k.row_count + applied.rows_added - applied.rows_removed where k.id = t.id;
-        -- What a pass has staged is older.
-        execute format('delete from %s where %s', t.staged, condition);
-        execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
-            fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        outcome := case when applied.rows_removed > 0 then 'deleted' when applied.rows_read > 0 then 'found' else outcome end;
+        if t.pass_started_at is not null and entry.window_by is not null then
+            -- What the windows have staged is older.
+            execute format('delete from %s where %s', t.staged, condition);
+            execute format('insert into %s (%s) select %2$s from %s where _deleted_at is null and %s', t.staged,
+                fdw_sync.identifiers(fdw_sync.row_columns(t)), t.target, condition);
+        end if;
     end loop;
+    return outcome;
 end
 $_$;
 
@@ -1363,8 +1431,12 @@ begin
     where not k.is_stopped and (only_server is null or k.server = only_server)
         and exists (select from fdw_sync.queue q where q.table_id = k.id and q.next_at <= fdw_sync.now())
     order by k.id for no key update skip locked limit 1;
-    if not found or not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+    if not found then
         return false;
+    elsif not pg_try_advisory_xact_lock(fdw_sync.lock_class(), t.id) then
+        update fdw_sync.queue q set next_at = fdw_sync.now() + interval '5 seconds'
+        where q.table_id = t.id and q.next_at <= fdw_sync.now();
+        return true;
     end if;
     select q.failures > 0 into has_failed from fdw_sync.queue q
     where q.table_id = t.id and q.next_at <= fdw_sync.now() order by q.failures, q.id limit 1;
@@ -1383,7 +1455,10 @@ begin
     delete from fdw_sync.queue q where q.id = any (queue_ids) and q.failures >= 4;
     update fdw_sync.queue q set failures = q.failures + 1, next_at = fdw_sync.now() + fdw_sync.pause(q.failures + 1)
     where q.id = any (queue_ids);
-    return false;
+    -- The provider is not asked for other rows of this table for a while, but for those of other tables.
+    update fdw_sync.queue q set next_at = fdw_sync.now() + fdw_sync.pause(1)
+    where q.table_id = t.id and q.next_at <= fdw_sync.now();
+    return true;
 end
 $$;
 
@@ -1397,7 +1472,7 @@ CREATE FUNCTION fdw_sync.resume(server name, object text, accept_deletions boole
     SET search_path TO ''
     AS $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, is_running = false, visit_started_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then
@@ -1460,6 +1535,7 @@ declare
     visited pg_catalog.int4;
     goes_on pg_catalog.bool;
 begin
+    perform fdw_sync.check_server(only_server);
     perform fdw_sync.delete_old_records(only_server);
     commit;
     loop
@@ -1481,7 +1557,7 @@ begin
             perform fdw_sync.interrupt_visit(visited);
             commit;
         end if;
-        exit when fdw_sync.is_over(started, time_limit);
+        exit when fdw_sync.is_over(started, time_limit) or fdw_sync.is_unreachable(visited, visit_started);
     end loop;
     perform fdw_sync.report_unfinished(run, only_server);
 end
@@ -1591,6 +1667,11 @@ declare
     message text;
     hint text;
 begin
+    -- A transaction that holds the row, such as one that called refresh(), must not hold up other tables.
+    perform from fdw_sync.tables k where k.id = table_id for no key update skip locked;
+    if not found then
+        return false;
+    end if;
     -- The lock ends with the transaction, so that a run that is killed leaves none.
     if not pg_try_advisory_xact_lock(fdw_sync.lock_class(), table_id) then
         perform fdw_sync.interrupt_visit(table_id, interval '5 seconds');
@@ -1630,11 +1711,11 @@ $$;
 CREATE FUNCTION fdw_sync.tables_of(object text, server name) RETURNS SETOF fdw_sync.tables
     LANGUAGE sql STABLE
     SET search_path TO ''
-    AS $$
+    AS $_$
     select k.* from fdw_sync.tables k
-    where k.object in (tables_of.object, tables_of.object || 's') and (tables_of.server is null or k.server = tables_of.server)
+    where k.object in (tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')) and (tables_of.server is null or k.server = tables_of.server)
     order by k.id
-$$;
+$_$;
 
 
 --
@@ -1644,17 +1725,16 @@ $$;
 CREATE FUNCTION fdw_sync.uninstall(server name DEFAULT NULL::name, tables text[] DEFAULT NULL::text[], keep_tables boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
+    SET client_min_messages TO 'warning'
     AS $$
 declare
     s fdw_sync.servers;
     unknown text;
 begin
     if server is null and tables is not null then
-        raise exception 'name the server whose copies are to be removed';
+        raise exception 'to remove only some tables, name their server';
     end if;
-    if server is not null and not exists (select from fdw_sync.servers k where k.server = uninstall.server) then
-        raise exception 'there are no copies of the server "%"', server;
-    end if;
+    perform fdw_sync.check_server(server);
     select o into unknown from unnest(tables) o
     where o not in (select k.object from fdw_sync.tables k where k.server = uninstall.server);
     if found then
@@ -1768,6 +1848,26 @@ $_$;
 
 
 --
+-- Name: wait_for_step(fdw_sync.tables); Type: FUNCTION; Schema: fdw_sync; Owner: -
+--
+
+CREATE FUNCTION fdw_sync.wait_for_step(t fdw_sync.tables) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    begin
+        perform from fdw_sync.tables k where k.id = t.id for share;
+        -- The lock is only waited for: rolling back releases it, so that the other table is not held up in turn.
+        raise exception using errcode = 'triggered_action_exception';
+    exception when triggered_action_exception then
+        null;
+    end;
+end
+$$;
+
+
+--
 -- Name: warn_of_limits(boolean); Type: FUNCTION; Schema: fdw_sync; Owner: -
 --
 
@@ -1777,10 +1877,10 @@ CREATE FUNCTION fdw_sync.warn_of_limits(has_job boolean) RETURNS void
     AS $$
 begin
     if not has_job then
-        raise notice 'pg_cron cannot be used in this database: run "call fdw_sync.run()" whenever the copies are to be brought up to date';
+        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: enable it and call install() again, or call fdw_sync.run() regularly';
     end if;
     if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
-        raise notice 'statement_timeout is %, within which long lists may not be read; to change it: alter role % set statement_timeout = 0',
+        raise notice 'long lists may not be finished within statement_timeout, which is %; to change it: alter role % set statement_timeout = ''30min''',
             current_setting('statement_timeout'), quote_ident(current_user);
     end if;
 end
@@ -2029,10 +2129,10 @@ CREATE TABLE fdw_sync_clerk_server.users_staged (
 -- Data for Name: users; Type: TABLE DATA; Schema: clerk_copy; Owner: -
 --
 
-INSERT INTO clerk_copy.users VALUES ('user_2kNjf81CjNNSt5Hbcr2EozdnRsm', NULL, NULL, 'Alan', 'Turing', 'person2+clerk@example2.com', NULL, NULL, 'idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b', NULL, NULL, NULL, 'https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm', false, '{"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}', '{}', '{}', '[{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}]', '[]', '[]', '[{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}]', '[{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:30:00.002+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-03-13 12:30:00.002+00', '2023-03-14 00:00:00+00', NULL, '2023-01-01 00:30:00.002+00', '2023-01-30 19:42:00.002+00', '{"id": "user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "banned": false, "locale": null, "locked": false, "object": "user", "passkeys": [{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "external_id": null, "totp_enabled": false, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1678752000000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}], "last_sign_in_at": 1678710600002, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672533000002, "primary_email_address_id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:04:23.068391+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2w2TELs66wbmyQkqhqfiPXzXFyl', NULL, NULL, 'Ada', 'Knuth', 'person0+clerk@example0.com', '+15550000000', NULL, 'idn_2DolzNQrzaksUXEbuXmSynkXzRF', 'idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP', NULL, 'en-GB', 'https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl', false, '{}', NULL, '{}', '[{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}]', '[{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[]', '[]', '[{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}]', '[]', '[]', NULL, false, false, false, false, NULL, NULL, NULL, false, false, NULL, NULL, 100, true, true, NULL, false, '2023-04-06 18:00:00+00', '2023-04-07 00:00:00+00', '2023-01-01 00:00:00+00', '2023-01-01 00:00:00+00', '2023-02-05 00:00:00+00', '{"id": "user_2w2TELs66wbmyQkqhqfiPXzXFyl", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl", "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "external_id": null, "totp_enabled": false, "web3_wallets": [], "phone_numbers": [{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1680825600000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}], "last_sign_in_at": 1680804000000, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": false, "private_metadata": null, "external_accounts": [{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}], "legal_accepted_at": 1672531200000, "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "password_last_updated_at": null, "primary_email_address_id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 100}', '2026-11-26 23:04:23.068391+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2y2Y8Fa4xlKktpLWnARjALzD1Me', 'ext-3', NULL, 'Sofía', 'Hopper', 'person3+clerk@example3.com', '+15550000003', '0x000000000000000000000000f63d40d9d0eca9c9', 'idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4', 'idn_2CzHwLP8RzrcQWGlcvIHID3uwQN', 'idn_2QVbLblUtkGYR8TZUl28iRvamuX', 'en-GB', 'https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me', true, '{}', '{"note": "Sofía said \"hi\"\n\tand left \\o/"}', '{}', '[{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}]', '[{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}]', '[]', '[]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:45:00.003+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-04-10 18:45:00.003+00', '2023-04-11 00:00:00+00', NULL, '2023-01-01 00:45:00.003+00', '2023-01-28 10:21:00.003+00', '{"id": "user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": true, "image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "last_name": "Hopper", "created_at": 1672533900003, "first_name": "Sofía", "updated_at": 1674901260003, "external_id": "ext-3", "totp_enabled": false, "web3_wallets": [{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}], "deprovisioned": false, "phone_numbers": [{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1681171200000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}], "last_sign_in_at": 1681152300003, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {"note": "Sofía said \"hi\"\n\tand left \\o/"}, "external_accounts": [], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "primary_phone_number_id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "password_last_updated_at": 1672533900003, "primary_email_address_id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:04:23.068391+00', NULL);
-INSERT INTO clerk_copy.users VALUES ('user_2zphf8vxSId1H8oaNrHRARY67Ag', NULL, NULL, 'José', 'Lovelace', NULL, NULL, NULL, NULL, NULL, NULL, 'en-GB', 'https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag', false, '{"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}', '{}', '{}', '[]', '[]', '[]', '[]', '[{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}]', '[]', '[]', NULL, true, true, true, false, '2023-01-02 00:15:00.001+00', NULL, '2023-01-01 00:15:00.001+00', false, false, false, NULL, 96, true, true, NULL, false, '2023-03-18 00:15:00.001+00', '2023-03-19 00:00:00+00', '2023-01-01 00:15:00.001+00', '2023-01-01 00:15:00.001+00', '2023-02-05 05:03:00.001+00', '{"id": "user_2zphf8vxSId1H8oaNrHRARY67Ag", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "external_id": null, "totp_enabled": true, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1679184000000, "mfa_enabled_at": 1672618500001, "email_addresses": [], "last_sign_in_at": 1679098500001, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}], "legal_accepted_at": 1672532100001, "profile_image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "two_factor_enabled": true, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672532100001, "primary_email_address_id": null, "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 96}', '2026-11-26 23:04:23.068391+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2kNjf81CjNNSt5Hbcr2EozdnRsm', NULL, NULL, 'Alan', 'Turing', 'person2+clerk@example2.com', NULL, NULL, 'idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b', NULL, NULL, NULL, 'https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm', false, '{"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}', '{}', '{}', '[{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}]', '[]', '[]', '[{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}]', '[{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:30:00.002+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-03-13 12:30:00.002+00', '2023-03-14 00:00:00+00', NULL, '2023-01-01 00:30:00.002+00', '2023-01-30 19:42:00.002+00', '{"id": "user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "banned": false, "locale": null, "locked": false, "object": "user", "passkeys": [{"id": "pky_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "name": "Gamma, Delta & 2", "object": "passkey", "last_used_at": 1673051400002, "verification": {"nonce": "nonce", "object": "verification_passkey", "status": "verified", "message": "message 2", "attempts": 2, "strategy": "passkey", "expire_at": null, "verified_at_client": "verified at client 2"}}], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "external_id": null, "totp_enabled": false, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1678752000000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533000002, "updated_at": 1672533000002, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672533600002}, "email_address": "person2+clerk@example2.com", "matches_sso_connection": false}], "last_sign_in_at": 1678710600002, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "pro", "seats": 2}, "role": "guest", "score": 0.25}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Turing", "created_at": 1672533000002, "first_name": "Alan", "updated_at": 1675107720002, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672533000002}, "email_address": "person2+clerk@example2.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "3519142704375981860", "identification_id": "idn_25nTxCKTNAwTlDY0wR5BJbYEfdp"}], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2kNjf81CjNNSt5Hbcr2EozdnRsm", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672533000002, "primary_email_address_id": "idn_2ZWDosxtkP3RFaazkA8nPiDUZ7b", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:24:31.923978+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2w2TELs66wbmyQkqhqfiPXzXFyl', NULL, NULL, 'Ada', 'Knuth', 'person0+clerk@example0.com', '+15550000000', NULL, 'idn_2DolzNQrzaksUXEbuXmSynkXzRF', 'idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP', NULL, 'en-GB', 'https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl', false, '{}', NULL, '{}', '[{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}]', '[{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[]', '[]', '[{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}]', '[]', '[]', NULL, false, false, false, false, NULL, NULL, NULL, false, false, NULL, NULL, 100, true, true, NULL, false, '2023-04-06 18:00:00+00', '2023-04-07 00:00:00+00', '2023-01-01 00:00:00+00', '2023-01-01 00:00:00+00', '2023-02-05 00:00:00+00', '{"id": "user_2w2TELs66wbmyQkqhqfiPXzXFyl", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2w2TELs66wbmyQkqhqfiPXzXFyl", "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "external_id": null, "totp_enabled": false, "web3_wallets": [], "phone_numbers": [{"id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "backup_codes": null, "phone_number": "+15550000000", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672531200000}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1680825600000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": null, "email_address": "old0@example.org", "matches_sso_connection": false}, {"id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672531200000, "updated_at": 1672531200000, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672531800000}, "email_address": "person0+clerk@example0.com", "matches_sso_connection": false}], "last_sign_in_at": 1680804000000, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": false, "private_metadata": null, "external_accounts": [{"id": "eac_2DolzNQrzaksUXEbuXmSynkXzRF", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Knuth", "created_at": 1672531200000, "first_name": "Ada", "updated_at": 1675555200000, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672531200000}, "email_address": "person0+clerk@example0.com", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "10810649992398407842", "identification_id": "idn_2UDXqbgCsxQP09QMHZRrqvkdhSq"}], "legal_accepted_at": 1672531200000, "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": "idn_2kckwRemIXWlSZ9Fa7KrQeg2UUP", "password_last_updated_at": null, "primary_email_address_id": "idn_2DolzNQrzaksUXEbuXmSynkXzRF", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 100}', '2026-11-26 23:24:31.923978+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2y2Y8Fa4xlKktpLWnARjALzD1Me', 'ext-3', NULL, 'Sofía', 'Hopper', 'person3+clerk@example3.com', '+15550000003', '0x000000000000000000000000f63d40d9d0eca9c9', 'idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4', 'idn_2CzHwLP8RzrcQWGlcvIHID3uwQN', 'idn_2QVbLblUtkGYR8TZUl28iRvamuX', 'en-GB', 'https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me', true, '{}', '{"note": "Sofía said \"hi\"\n\tand left \\o/"}', '{}', '[{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}]', '[{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}]', '[{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}]', '[]', '[]', '[]', '[]', NULL, true, false, false, false, NULL, NULL, '2023-01-01 00:45:00.003+00', false, false, false, NULL, 99, true, true, NULL, false, '2023-04-10 18:45:00.003+00', '2023-04-11 00:00:00+00', NULL, '2023-01-01 00:45:00.003+00', '2023-01-28 10:21:00.003+00', '{"id": "user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": true, "image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "last_name": "Hopper", "created_at": 1672533900003, "first_name": "Sofía", "updated_at": 1674901260003, "external_id": "ext-3", "totp_enabled": false, "web3_wallets": [{"id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "object": "web3_wallet", "created_at": 1672533900003, "updated_at": 1672533900003, "web3_wallet": "0x000000000000000000000000f63d40d9d0eca9c9", "verification": {"object": "verification_web3", "status": "verified", "attempts": 1, "strategy": "web3_metamask_signature", "expire_at": null}}], "deprovisioned": false, "phone_numbers": [{"id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "object": "phone_number", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "backup_codes": null, "phone_number": "+15550000003", "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "phone_code", "expire_at": 1672533900003}, "default_second_factor": false, "reserved_for_second_factor": false}], "saml_accounts": [], "last_active_at": 1681171200000, "mfa_enabled_at": null, "email_addresses": [{"id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "object": "email_address", "reserved": false, "linked_to": [], "created_at": 1672533900003, "updated_at": 1672533900003, "verification": {"object": "verification_otp", "status": "verified", "attempts": 1, "strategy": "email_code", "expire_at": 1672534500003}, "email_address": "person3+clerk@example3.com", "matches_sso_connection": false}], "last_sign_in_at": 1681152300003, "mfa_disabled_at": null, "public_metadata": {}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {"note": "Sofía said \"hi\"\n\tand left \\o/"}, "external_accounts": [], "legal_accepted_at": null, "profile_image_url": "https://img.example.com/user_2y2Y8Fa4xlKktpLWnARjALzD1Me", "two_factor_enabled": false, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": "idn_2QVbLblUtkGYR8TZUl28iRvamuX", "primary_phone_number_id": "idn_2CzHwLP8RzrcQWGlcvIHID3uwQN", "password_last_updated_at": 1672533900003, "primary_email_address_id": "idn_2pPj4j05ZC8G3TpekIJ5OS0TpG4", "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 99}', '2026-11-26 23:24:31.923978+00', NULL);
+INSERT INTO clerk_copy.users VALUES ('user_2zphf8vxSId1H8oaNrHRARY67Ag', NULL, NULL, 'José', 'Lovelace', NULL, NULL, NULL, NULL, NULL, NULL, 'en-GB', 'https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag', false, '{"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}', '{}', '{}', '[]', '[]', '[]', '[]', '[{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}]', '[]', '[]', NULL, true, true, true, false, '2023-01-02 00:15:00.001+00', NULL, '2023-01-01 00:15:00.001+00', false, false, false, NULL, 96, true, true, NULL, false, '2023-03-18 00:15:00.001+00', '2023-03-19 00:00:00+00', '2023-01-01 00:15:00.001+00', '2023-01-01 00:15:00.001+00', '2023-02-05 05:03:00.001+00', '{"id": "user_2zphf8vxSId1H8oaNrHRARY67Ag", "banned": false, "locale": "en-GB", "locked": false, "object": "user", "passkeys": [], "username": null, "has_image": false, "image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "external_id": null, "totp_enabled": true, "web3_wallets": [], "deprovisioned": false, "phone_numbers": [], "saml_accounts": [], "last_active_at": 1679184000000, "mfa_enabled_at": 1672618500001, "email_addresses": [], "last_sign_in_at": 1679098500001, "mfa_disabled_at": null, "public_metadata": {"plan": {"name": "free", "seats": 1}, "role": "member", "score": 0.125}, "unsafe_metadata": {}, "password_enabled": true, "private_metadata": {}, "external_accounts": [{"id": "eac_2UDXqbgCsxQP09QMHZRrqvkdhSq", "label": null, "object": "external_account", "provider": "oauth_google", "username": null, "image_url": null, "last_name": "Lovelace", "created_at": 1672532100001, "first_name": "José", "updated_at": 1675573380001, "verification": {"object": "verification_oauth", "status": "verified", "attempts": null, "strategy": "oauth_google", "expire_at": 1672532100001}, "email_address": "", "approved_scopes": "email https://www.googleapis.com/auth/userinfo.email openid profile", "public_metadata": {}, "provider_user_id": "951657672349475792", "identification_id": "idn_2snNXtOJX2z37hxpGczZK1twBk5"}], "legal_accepted_at": 1672532100001, "profile_image_url": "https://img.example.com/user_2zphf8vxSId1H8oaNrHRARY67Ag", "two_factor_enabled": true, "backup_code_enabled": false, "bypass_client_trust": false, "delete_self_enabled": true, "enterprise_accounts": [], "primary_web3_wallet_id": null, "primary_phone_number_id": null, "password_last_updated_at": 1672532100001, "primary_email_address_id": null, "create_organizations_limit": null, "lockout_expires_in_seconds": null, "create_organization_enabled": true, "verification_attempts_remaining": 96}', '2026-11-26 23:24:31.923978+00', NULL);
 
 
 --
@@ -2175,7 +2275,7 @@ INSERT INTO fdw_sync.servers VALUES ('clerk_server', 'clerk', '', 'fdw_sync_cler
 -- Data for Name: tables; Type: TABLE DATA; Schema: fdw_sync; Owner: -
 --
 
-INSERT INTO fdw_sync.tables OVERRIDING SYSTEM VALUE VALUES (1, 'clerk_server', 'users', 'fdw_sync_clerk_server.users', 'clerk_copy.users', 'fdw_sync_clerk_server.users_staged', '{id,external_id,username,first_name,last_name,primary_email_address,primary_phone_number,primary_web3_wallet,primary_email_address_id,primary_phone_number_id,primary_web3_wallet_id,locale,image_url,has_image,public_metadata,private_metadata,unsafe_metadata,email_addresses,phone_numbers,web3_wallets,passkeys,external_accounts,saml_accounts,enterprise_accounts,organization_memberships,password_enabled,two_factor_enabled,totp_enabled,backup_code_enabled,mfa_enabled_at,mfa_disabled_at,password_last_updated_at,banned,locked,deprovisioned,lockout_expires_in_seconds,verification_attempts_remaining,delete_self_enabled,create_organization_enabled,create_organizations_limit,bypass_client_trust,last_sign_in_at,last_active_at,legal_accepted_at,created_at,updated_at,attrs}', '{id}', 4, '2023-02-05 05:02:59.953901+00', '2026-11-26 23:04:23.02007+00', '', 0, false, '2026-11-26 23:04:23.070764+00', 1, false, NULL, 1, NULL, '2023-01-01 00:45:00.003+00', NULL, 1, NULL, 1, 1, 0, NULL, 1, false, false, 'changes', '2026-11-26 23:04:23.018582+00', 1, 0, NULL, NULL, false, false, '2026-11-26 23:04:23.071244+00');
+INSERT INTO fdw_sync.tables OVERRIDING SYSTEM VALUE VALUES (1, 'clerk_server', 'users', 'fdw_sync_clerk_server.users', 'clerk_copy.users', 'fdw_sync_clerk_server.users_staged', '{id,external_id,username,first_name,last_name,primary_email_address,primary_phone_number,primary_web3_wallet,primary_email_address_id,primary_phone_number_id,primary_web3_wallet_id,locale,image_url,has_image,public_metadata,private_metadata,unsafe_metadata,email_addresses,phone_numbers,web3_wallets,passkeys,external_accounts,saml_accounts,enterprise_accounts,organization_memberships,password_enabled,two_factor_enabled,totp_enabled,backup_code_enabled,mfa_enabled_at,mfa_disabled_at,password_last_updated_at,banned,locked,deprovisioned,lockout_expires_in_seconds,verification_attempts_remaining,delete_self_enabled,create_organization_enabled,create_organizations_limit,bypass_client_trust,last_sign_in_at,last_active_at,legal_accepted_at,created_at,updated_at,attrs}', '{id}', 4, '2023-02-05 05:02:59.934092+00', '2026-11-26 23:24:31.855941+00', '', 0, false, '2026-11-26 23:24:31.929318+00', 1, false, NULL, 1, NULL, '2023-01-01 00:45:00.003+00', NULL, 1, NULL, 1, 1, 0, NULL, 1, false, false, 'changes', '2026-11-26 23:24:31.84854+00', 1, 0, NULL, NULL, false, false, '2026-11-26 23:24:31.929843+00');
 
 
 --
@@ -2421,6 +2521,13 @@ REVOKE ALL ON FUNCTION fdw_sync.check_options(options jsonb) FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION check_server(server name); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.check_server(server name) FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION chosen_objects(server name, tables text[], all_objects boolean); Type: ACL; Schema: fdw_sync; Owner: -
 --
 
@@ -2565,6 +2672,13 @@ REVOKE ALL ON FUNCTION fdw_sync.is_over(started timestamp with time zone, time_l
 --
 
 REVOKE ALL ON FUNCTION fdw_sync.is_pass_due(t fdw_sync.tables) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION is_unreachable(table_id integer, visit_started timestamp with time zone); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.is_unreachable(table_id integer, visit_started timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -2824,6 +2938,13 @@ REVOKE ALL ON FUNCTION fdw_sync.updated_at(t fdw_sync.tables) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION fdw_sync.upsert(t fdw_sync.tables, from_relation text, at timestamp with time zone, guard text) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION wait_for_step(t fdw_sync.tables); Type: ACL; Schema: fdw_sync; Owner: -
+--
+
+REVOKE ALL ON FUNCTION fdw_sync.wait_for_step(t fdw_sync.tables) FROM PUBLIC;
 
 
 --
