@@ -133,7 +133,8 @@ begin
     -- Functions and the catalogue have no state, and are created anew below, except those that objects of users may depend on.
     for routine in
         select p.oid::regprocedure from pg_proc p
-        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
+        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in
+            ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
     loop
         execute format('drop routine %s', routine);
     end loop;

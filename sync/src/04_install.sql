@@ -14,7 +14,8 @@ begin
     select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
     if not found then
         raise exception 'there is no foreign server "%"', server
-            using hint = (select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
+            using hint = (
+                select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
                 from pg_catalog.pg_foreign_server s);
     end if;
     select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
@@ -359,10 +360,12 @@ language plpgsql set search_path = ''
 as $$
 begin
     if not has_job then
-        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: enable it and call install() again, or call fdw_sync.run() regularly';
+        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: '
+            'enable it and call install() again, or call fdw_sync.run() regularly';
     end if;
     if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
-        raise notice 'long lists may not be finished within statement_timeout, which is %; to change it: alter role % set statement_timeout = ''30min''',
+        raise notice 'long lists may not be finished within statement_timeout, which is %; '
+            'to change it: alter role % set statement_timeout = ''30min''',
             current_setting('statement_timeout'), quote_ident(current_user);
     end if;
 end

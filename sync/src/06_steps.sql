@@ -62,8 +62,7 @@ begin
     end if;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
-        pass_run = k.visit_run, window_start = null,
-        window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
+        pass_run = k.visit_run, window_start = null, window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
     where k.id = t.id;
     return fdw_sync.go_on(t, 'pass', 0);
 end
@@ -132,18 +131,19 @@ declare
     some_ids text[];
     condition text;
     applied record;
-    is_last boolean;
+    is_list_cheaper boolean;
 begin
     perform fdw_sync.wait_for_step(owner);
     now := fdw_sync.now();
     changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
         owner.target, owner.key[1], t.followed_at, t.followed_key);
     execute format('select count(*) > %s %s', entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap), changed)
-        into is_last;
-    if is_last then
+        into is_list_cheaper;
+    if is_list_cheaper then
         return fdw_sync.begin_pass(t);
     end if;
-    execute format('select array_agg(id order by at, id) from (select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
+    execute format('select array_agg(id order by at, id) from '
+        '(select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
         owner.key[1], changed, max_requests * entry.owners_at_once) into owner_ids;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
         some_ids := owner_ids[at : at + entry.owners_at_once - 1];
@@ -319,7 +319,8 @@ begin
         execute format('truncate %s', t.staged);
         update fdw_sync.tables k set is_stopped = true, is_running = false, visit_started_at = null, pass_started_at = null,
             next_step = 'changes', failed_at = fdw_sync.now(),
-            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. If they were really deleted, run: '
+            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. '
+                'If they were really deleted, run: '
                 'select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
         where k.id = t.id;
         return false;
@@ -336,7 +337,9 @@ begin
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
         pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz' then fdw_sync.now() end) - elapsed), visit_passes = k.visit_passes + 1
+        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz'
+            then fdw_sync.now() end) - elapsed),
+        visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
     -- A pass that began in an earlier run may have missed deletions since.
     if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then

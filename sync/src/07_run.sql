@@ -4,8 +4,9 @@
 -- this run. Until the visit ends, the table is due again only after a pause, so that a run that is killed does not begin again
 -- at once.
 --
--- The order: first tables whose owners or parents are loaded, then those that no other table has had to wait for, then owners
--- and parents, so that their changes are followed in the same run, then those that are due for the longest time.
+-- Tables wait for the first load of their owner or parent. Visits that begin come before those that were interrupted, which take
+-- long. Owners and parents come before the tables that depend on them, so that their changes are followed in the same run. Apart
+-- from that, the table comes first that has been due for the longest time.
 create or replace function fdw_sync.begin_visit(run bigint, run_started timestamptz, only_server name) returns integer
 language plpgsql set search_path = ''
 as $$
@@ -146,7 +147,8 @@ as $$
 declare
     unfinished bigint := (
         select count(*) from fdw_sync.tables k
-        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
+        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now()
+            and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
@@ -206,7 +208,8 @@ create or replace function fdw_sync.resume(server name, object text, accept_dele
 language plpgsql set search_path = ''
 as $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null,
+        pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then

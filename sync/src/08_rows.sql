@@ -5,7 +5,10 @@ create or replace function fdw_sync.tables_of(object text, server name) returns 
 language sql stable set search_path = ''
 as $$
     select k.* from fdw_sync.tables k
-    where k.object in (tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')) and (tables_of.server is null or k.server = tables_of.server)
+    where k.object in (
+            tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')
+        )
+        and (tables_of.server is null or k.server = tables_of.server)
     order by k.id
 $$;
 
@@ -163,7 +166,8 @@ begin
     end loop;
     if outcome is null then
         raise exception 'there is no copy of "%"', object
-            using hint = (select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
+            using hint = (
+                select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
                 from fdw_sync.tables k where refresh.server is null or k.server = refresh.server);
     end if;
     return outcome;

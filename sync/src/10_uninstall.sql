@@ -2,15 +2,17 @@
 create or replace function fdw_sync.unschedule_job(server name) returns void
 language plpgsql set search_path = ''
 as $$
+declare
+    job text := fdw_sync.name_for('fdw_sync ', server);
 begin
     if fdw_sync.has_cron() then
         begin
-            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', fdw_sync.name_for('fdw_sync ', server));
+            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', job);
         exception when insufficient_privilege then
             -- Then the administrator deletes them.
             null;
         end;
-        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.name_for('fdw_sync ', server));
+        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', job);
     end if;
 end
 $$;

@@ -222,3 +222,19 @@ fn rows_of_a_failing_table_do_not_hold_up_those_of_others() {
     let requests = kit.run();
     assert!(requests.iter().any(|target| target.contains(&user)), "{requests:?}");
 }
+
+#[test]
+fn a_clock_that_is_years_ahead_or_behind_loses_nothing() {
+    for skew in ["5 years", "-5 years"] {
+        let mut kit = Kit::start(Size::of_users(600));
+        kit.advance(skew);
+        kit.install("users");
+        kit.run();
+        let ids = kit.ids("users");
+        kit.change("PATCH", &format!("/users/{}", ids[0]), r#"{"first_name": "Changed"}"#);
+        kit.change("DELETE", &format!("/users/{}", ids[1]), "");
+        kit.change("POST", "/users", r#"{"email_address": ["new@example.com"], "password": "correct horse 42"}"#);
+        kit.run();
+        kit.assert_equal("users");
+    }
+}
