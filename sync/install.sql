@@ -133,7 +133,8 @@ begin
     -- Functions and the catalogue have no state, and are created anew below, except those that objects of users may depend on.
     for routine in
         select p.oid::regprocedure from pg_proc p
-        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
+        where p.pronamespace = 'fdw_sync'::regnamespace and p.proname not in
+            ('status', 'objects', 'enqueue', 'refresh', 'resume', 'install', 'uninstall', 'run', 'now')
     loop
         execute format('drop routine %s', routine);
     end loop;
@@ -433,7 +434,8 @@ begin
     select s.srvoptions into found_options from pg_catalog.pg_foreign_server s where s.srvname = server;
     if not found then
         raise exception 'there is no foreign server "%"', server
-            using hint = (select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
+            using hint = (
+                select coalesce('Foreign servers: ' || string_agg(quote_ident(s.srvname), ', '), 'There are no foreign servers in this database.')
                 from pg_catalog.pg_foreign_server s);
     end if;
     select max(o.option_value) filter (where o.option_name = 'fdw_package_name'),
@@ -778,10 +780,12 @@ language plpgsql set search_path = ''
 as $$
 begin
     if not has_job then
-        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: enable it and call install() again, or call fdw_sync.run() regularly';
+        raise notice 'pg_cron is not enabled in this database, so nothing runs by itself: '
+            'enable it and call install() again, or call fdw_sync.run() regularly';
     end if;
     if current_setting('statement_timeout')::interval between interval '1 millisecond' and interval '10 minutes' then
-        raise notice 'long lists may not be finished within statement_timeout, which is %; to change it: alter role % set statement_timeout = ''30min''',
+        raise notice 'long lists may not be finished within statement_timeout, which is %; '
+            'to change it: alter role % set statement_timeout = ''30min''',
             current_setting('statement_timeout'), quote_ident(current_user);
     end if;
 end
@@ -998,8 +1002,7 @@ begin
     end if;
     execute format('truncate %s', t.staged);
     update fdw_sync.tables k set pass_started_at = fdw_sync.now(), followed_at = fdw_sync.now(), followed_key = '',
-        pass_run = k.visit_run, window_start = null,
-        window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
+        pass_run = k.visit_run, window_start = null, window_rows = null, requests_so_far = 0, is_pass_wanted = false, expected_rows = expected
     where k.id = t.id;
     return fdw_sync.go_on(t, 'pass', 0);
 end
@@ -1068,18 +1071,19 @@ declare
     some_ids text[];
     condition text;
     applied record;
-    is_last boolean;
+    is_list_cheaper boolean;
 begin
     perform fdw_sync.wait_for_step(owner);
     now := fdw_sync.now();
     changed := format('from %1$s o where (greatest(o._synced_at, o._deleted_at), o.%2$I) > (%3$L, %4$L)',
         owner.target, owner.key[1], t.followed_at, t.followed_key);
     execute format('select count(*) > %s %s', entry.owners_at_once * fdw_sync.pages(entry, owner.row_count, entry.pages_overlap), changed)
-        into is_last;
-    if is_last then
+        into is_list_cheaper;
+    if is_list_cheaper then
         return fdw_sync.begin_pass(t);
     end if;
-    execute format('select array_agg(id order by at, id) from (select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
+    execute format('select array_agg(id order by at, id) from '
+        '(select greatest(o._synced_at, o._deleted_at) as at, o.%I as id %s order by 1, 2 limit %s) o',
         owner.key[1], changed, max_requests * entry.owners_at_once) into owner_ids;
     for at in 1 .. coalesce(cardinality(owner_ids), 0) by entry.owners_at_once loop
         some_ids := owner_ids[at : at + entry.owners_at_once - 1];
@@ -1255,7 +1259,8 @@ begin
         execute format('truncate %s', t.staged);
         update fdw_sync.tables k set is_stopped = true, is_running = false, visit_started_at = null, pass_started_at = null,
             next_step = 'changes', failed_at = fdw_sync.now(),
-            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. If they were really deleted, run: '
+            error = format('%s of %s rows are missing at the provider. Nothing was removed, and the table was stopped. '
+                'If they were really deleted, run: '
                 'select fdw_sync.resume(%L, %L, accept_deletions => true)', missing, live, t.server, t.object)
         where k.id = t.id;
         return false;
@@ -1272,7 +1277,9 @@ begin
     update fdw_sync.tables k set row_count = live, passed_at = fdw_sync.now(), pass_requests = k.requests_so_far,
         pass_started_at = null, accepts_deletions = false, are_deletions_pending = false,
         count_difference = case when live = k.expected_rows then 0 else k.count_difference end,
-        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz' then fdw_sync.now() end) - elapsed), visit_passes = k.visit_passes + 1
+        watermark = greatest(k.watermark, coalesce(newest, case when live > 0 and time_column <> 'null::timestamptz'
+            then fdw_sync.now() end) - elapsed),
+        visit_passes = k.visit_passes + 1
     where k.id = t.id returning * into t;
     -- A pass that began in an earlier run may have missed deletions since.
     if t.pass_run is distinct from t.visit_run or live <> t.expected_rows then
@@ -1288,8 +1295,9 @@ $$;
 -- this run. Until the visit ends, the table is due again only after a pause, so that a run that is killed does not begin again
 -- at once.
 --
--- The order: first tables whose owners or parents are loaded, then those that no other table has had to wait for, then owners
--- and parents, so that their changes are followed in the same run, then those that are due for the longest time.
+-- Tables wait for the first load of their owner or parent. Visits that begin come before those that were interrupted, which take
+-- long. Owners and parents come before the tables that depend on them, so that their changes are followed in the same run. Apart
+-- from that, the table comes first that has been due for the longest time.
 create or replace function fdw_sync.begin_visit(run bigint, run_started timestamptz, only_server name) returns integer
 language plpgsql set search_path = ''
 as $$
@@ -1430,7 +1438,8 @@ as $$
 declare
     unfinished bigint := (
         select count(*) from fdw_sync.tables k
-        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now() and (k.visit_run is distinct from run or k.visit_started_at is not null)
+        where not k.is_stopped and k.failures = 0 and k.next_visit_at <= fdw_sync.now()
+            and (k.visit_run is distinct from run or k.visit_started_at is not null)
             and (only_server is null or k.server = only_server)
     );
 begin
@@ -1490,7 +1499,8 @@ create or replace function fdw_sync.resume(server name, object text, accept_dele
 language plpgsql set search_path = ''
 as $$
 begin
-    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null, pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
+    update fdw_sync.tables k set is_stopped = false, failures = 0, error = null, failed_at = null, passed_at = null,
+        pass_started_at = null, next_step = 'changes', is_running = false, visit_started_at = null,
         accepts_deletions = accept_deletions, next_visit_at = '-infinity'
     where k.server = resume.server and k.object = resume.object;
     if not found then
@@ -1506,7 +1516,10 @@ create or replace function fdw_sync.tables_of(object text, server name) returns 
 language sql stable set search_path = ''
 as $$
     select k.* from fdw_sync.tables k
-    where k.object in (tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')) and (tables_of.server is null or k.server = tables_of.server)
+    where k.object in (
+            tables_of.object, tables_of.object || 's', tables_of.object || 'es', regexp_replace(tables_of.object, 'y$', 'ies')
+        )
+        and (tables_of.server is null or k.server = tables_of.server)
     order by k.id
 $$;
 
@@ -1664,7 +1677,8 @@ begin
     end loop;
     if outcome is null then
         raise exception 'there is no copy of "%"', object
-            using hint = (select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
+            using hint = (
+                select coalesce('Copied objects: ' || string_agg(distinct k.object, ', '), 'Nothing is copied yet: call fdw_sync.install() first.')
                 from fdw_sync.tables k where refresh.server is null or k.server = refresh.server);
     end if;
     return outcome;
@@ -1727,15 +1741,17 @@ $$;
 create or replace function fdw_sync.unschedule_job(server name) returns void
 language plpgsql set search_path = ''
 as $$
+declare
+    job text := fdw_sync.name_for('fdw_sync ', server);
 begin
     if fdw_sync.has_cron() then
         begin
-            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', fdw_sync.name_for('fdw_sync ', server));
+            execute format('delete from cron.job_run_details d using cron.job j where d.jobid = j.jobid and j.jobname = %L', job);
         exception when insufficient_privilege then
             -- Then the administrator deletes them.
             null;
         end;
-        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', fdw_sync.name_for('fdw_sync ', server));
+        execute format('select cron.unschedule(jobid) from cron.job where jobname = %L and username = current_user', job);
     end if;
 end
 $$;

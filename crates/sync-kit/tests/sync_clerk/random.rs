@@ -8,7 +8,7 @@ use super::clerk::Kit;
 use super::kit::is_thorough;
 
 /// Number of changes between two runs.
-const BETWEEN_RUNS: usize = 25;
+const BETWEEN_RUNS: usize = 40;
 
 const OBJECTS: [&str; 3] = ["users", "organizations", "organization_memberships"];
 
