@@ -199,7 +199,7 @@ fn a_row_that_is_read_again_before_its_list_does_no_harm() {
 }
 
 #[test]
-fn a_bulk_change_is_read_once_and_then_runs_are_short_again() {
+fn rows_within_the_overlap_do_not_make_every_run_read_the_list_as_a_whole() {
     let mut kit = Kit::start(Size { users: 8000, organizations: 1, memberships: 0, others: 1 });
     kit.install_with("users", r#"{"attrs": false, "overlap": "100000 days"}"#);
     kit.run();
